@@ -1,0 +1,120 @@
+package io.paffmem.schemas;
+
+import static java.util.Objects.requireNonNull;
+
+import io.confluent.kafka.schemaregistry.CompatibilityLevel;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The serdes of one process, over one schema registry. Thread-safe.
+ *
+ * <p>Everything in one process must share one instance of {@link #inMemory()}: schema ids mean
+ * something only to the registry that gave them.
+ */
+public final class AvroSerdes implements Closeable {
+  private static final int SCHEMAS_PER_SUBJECT = 1000;
+
+  /**
+   * A stage should not hang for Confluent's default of a minute where a registry is gone, and a
+   * flood of messages with one unknown id should not become a flood of requests.
+   */
+  private static final Map<String, ?> CLIENT_CONFIG =
+      Map.of(
+          SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5_000,
+          SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10_000,
+          SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 30L);
+
+  private final SchemaRegistryClient registry;
+
+  /** Takes the client over: {@link #close()} closes it. */
+  public AvroSerdes(SchemaRegistryClient registry) {
+    this.registry = requireNonNull(registry, "registry");
+  }
+
+  /**
+   * Serdes over Confluent's in-memory registry, which knows this process alone. All schemas are
+   * registered at once, in the order of the flow, so that each has the same id in every process:
+   * what an earlier run left on a broker can be read.
+   */
+  public static AvroSerdes inMemory() {
+    AvroSerdes serdes =
+        new AvroSerdes(new MockSchemaRegistryClient(List.of(new AvroSchemaProvider())));
+    serdes.register();
+    return serdes;
+  }
+
+  /**
+   * Serdes over a registry that speaks Confluent's protocol.
+   *
+   * @param registryUrl e.g. {@code http://localhost:8081}; several, separated by commas, are tried
+   *     in turn. Nothing is asked of it before the first record.
+   */
+  public static AvroSerdes at(String registryUrl) {
+    List<String> urls = List.of(registryUrl.trim().split("\\s*,\\s*"));
+    return new AvroSerdes(
+        new CachedSchemaRegistryClient(
+            urls, SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), CLIENT_CONFIG));
+  }
+
+  /** The serde of one record type. */
+  public <T extends SpecificRecord> AvroSerde<T> of(Class<T> type) {
+    return new AvroSerde<>(registry, type);
+  }
+
+  /**
+   * Registers the schema of every topic of {@link Topics}, with compatibility BACKWARD: a
+   * registry's own default may be none. Stages register what they write by themselves; this tells
+   * beforehand whether the registry will have it.
+   *
+   * @return the subjects, in the order of the flow
+   * @throws RegistryUnavailableException where the registry does not answer
+   * @throws SchemaRefusedException where it answers that it will not have a schema
+   */
+  public List<String> register() {
+    List<String> subjects = new ArrayList<>();
+    for (TopicDefinition topic : Topics.definitions()) {
+      Class<? extends SpecificRecord> type = topic.recordType();
+      if (type != null) {
+        register(topic.subject(), new AvroSchema(SpecificData.get().getSchema(type)));
+        subjects.add(topic.subject());
+      }
+    }
+    return subjects;
+  }
+
+  private void register(String subject, AvroSchema schema) {
+    try {
+      registry.updateCompatibility(subject, CompatibilityLevel.BACKWARD.name);
+      registry.register(subject, schema);
+    } catch (RestClientException e) {
+      throw new SchemaRefusedException(
+          "The schema registry refuses the schema of %s (%s)".formatted(subject, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new RegistryUnavailableException("The schema registry does not answer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      registry.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.paffmem.schemas;
+
+import io.paffmem.schemas.avro.Embedding;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.Frame;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.schemas.avro.Seeds;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Every topic, once: names, and how each is kept. */
+public final class Topics {
+  /** {@code Frame}: one picture of one person. */
+  public static final String FRAMES = "frames";
+
+  /** {@code Embedding}: what the PK sees in a frame. */
+  public static final String EMBEDDINGS = "embeddings";
+
+  /** {@code SeedRequest}: a memory asks for imagined faces. */
+  public static final String SEED_REQUESTS = "seed-requests";
+
+  /** {@code Seeds}: the answer, pairs or a refusal. */
+  public static final String SEEDS = "seeds";
+
+  /** {@code Emotion}: arousal and valence, one event a frame. */
+  public static final String EMOTIONS = "emotions";
+
+  /** {@code PersonCommand}: forget or reset a person. */
+  public static final String PERSON_COMMANDS = "person-commands";
+
+  /** {@code PersonReceipt}: what a command did. */
+  public static final String PERSON_RECEIPTS = "person-receipts";
+
+  /** Bytes that no stage can use, as they came; see {@link DeadLetters}. */
+  public static final String DEAD_LETTERS = "dead-letters";
+
+  /** Largest record batch of every topic but {@link #DEAD_LETTERS}. */
+  public static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+  /** Above the others', so that a record of the largest size still fits with its headers. */
+  public static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
+
+  private static final int LARGE_SEGMENT_BYTES = 64 * 1024 * 1024;
+  private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
+
+  /**
+   * What shows a face, or can be turned back into one, stays for half a day; the answers a week.
+   * Commands and receipts are not compacted: a compacted receipt would keep the name of a person
+   * who was forgotten for ever, and a replay needs every command, not each person's last.
+   */
+  private static final List<TopicDefinition> DEFINITIONS =
+      List.of(
+          biometric(FRAMES, Frame.class),
+          biometric(EMBEDDINGS, Embedding.class),
+          biometric(SEED_REQUESTS, SeedRequest.class),
+          biometric(SEEDS, Seeds.class),
+          kept(EMOTIONS, Emotion.class, LARGE_SEGMENT_BYTES),
+          kept(PERSON_COMMANDS, PersonCommand.class, SMALL_SEGMENT_BYTES),
+          kept(PERSON_RECEIPTS, PersonReceipt.class, SMALL_SEGMENT_BYTES),
+          new TopicDefinition(
+              DEAD_LETTERS,
+              null,
+              false,
+              Duration.ofHours(12),
+              Duration.ofHours(1),
+              LARGE_SEGMENT_BYTES,
+              MAX_DEAD_LETTER_BYTES));
+
+  private Topics() {}
+
+  /** All topics, in the order of the flow. */
+  public static List<TopicDefinition> definitions() {
+    return DEFINITIONS;
+  }
+
+  private static TopicDefinition biometric(String name, Class<? extends SpecificRecord> type) {
+    return new TopicDefinition(
+        name,
+        type,
+        true,
+        Duration.ofHours(12),
+        Duration.ofHours(1),
+        LARGE_SEGMENT_BYTES,
+        MAX_MESSAGE_BYTES);
+  }
+
+  private static TopicDefinition kept(
+      String name, Class<? extends SpecificRecord> type, int segmentBytes) {
+    return new TopicDefinition(
+        name, type, true, Duration.ofDays(7), Duration.ofDays(1), segmentBytes, MAX_MESSAGE_BYTES);
+  }
+}
