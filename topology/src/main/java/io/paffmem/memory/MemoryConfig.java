@@ -1,0 +1,252 @@
+package io.paffmem.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every parameter of the affective memory; the symbols are those of the package's table.
+ *
+ * @param dimensions numbers in z
+ * @param activity how distance becomes activity
+ * @param insertionActivity t_a: below it the best-matching unit does not stand for the input
+ * @param insertionHabituation t_h: below it the best-matching unit is trained well enough
+ * @param bestUnitLearningRate e_b
+ * @param neighbourLearningRate e_n
+ * @param bestUnitHabituationRate tau_b
+ * @param neighbourHabituationRate tau_n
+ * @param habituationRecovery kappa; at 1 or less habituation would fall for ever
+ * @param maxEdgeAge an edge older than this is removed
+ * @param labelRate gamma
+ * @param capacity most neurons of one person
+ * @param epochs how often the pairs of one seeded frame are gone through
+ * @param onlineSteps steps on each real frame (the paper: 1; the authors' code: 10)
+ * @param onlineInsertion whether real frames may insert neurons, and with which label
+ */
+public record MemoryConfig(
+    int dimensions,
+    Activity activity,
+    float insertionActivity,
+    float insertionHabituation,
+    float bestUnitLearningRate,
+    float neighbourLearningRate,
+    float bestUnitHabituationRate,
+    float neighbourHabituationRate,
+    float habituationRecovery,
+    int maxEdgeAge,
+    float labelRate,
+    int capacity,
+    int epochs,
+    int onlineSteps,
+    OnlineInsertion onlineInsertion) {
+
+  /** How the distance between z and a prototype becomes activity. */
+  public enum Activity {
+    /** exp(-d^2). */
+    SQUARED,
+    /** exp(-d), as in the authors' code. */
+    PLAIN
+  }
+
+  /** What a real frame may do when no neuron stands for it. */
+  public enum OnlineInsertion {
+    /** Move neurons only. */
+    OFF,
+    /** Insert a neuron that bears the prior knowledge's answer for the frame. */
+    PRIOR_LABEL,
+    /** Insert a neuron that bears the label of its best-matching unit. */
+    INHERITED
+  }
+
+  /**
+   * Checks every parameter and fails once.
+   *
+   * @throws IllegalArgumentException naming each parameter that is out of range
+   */
+  public MemoryConfig {
+    List<String> problems = new ArrayList<>();
+    atLeast(problems, "dimensions", dimensions, 1);
+    within(problems, "insertionActivity", insertionActivity, 0, 1);
+    within(problems, "insertionHabituation", insertionHabituation, 0, 1);
+    within(problems, "bestUnitLearningRate", bestUnitLearningRate, 0, 1);
+    within(problems, "neighbourLearningRate", neighbourLearningRate, 0, 1);
+    within(problems, "bestUnitHabituationRate", bestUnitHabituationRate, 0, 1);
+    within(problems, "neighbourHabituationRate", neighbourHabituationRate, 0, 1);
+    if (!(habituationRecovery > 1 && habituationRecovery <= 10)) {
+      problems.add(
+          "habituationRecovery = " + habituationRecovery + " (more than 1, at most 10 allowed)");
+    }
+    atLeast(problems, "maxEdgeAge", maxEdgeAge, 1);
+    within(problems, "labelRate", labelRate, 0, 1);
+    atLeast(problems, "capacity", capacity, 2);
+    atLeast(problems, "epochs", epochs, 1);
+    atLeast(problems, "onlineSteps", onlineSteps, 1);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("memory: " + String.join("; ", problems));
+    }
+  }
+
+  /** The settled parameters: squared distance, one step a frame, no insertion after seeding. */
+  public static MemoryConfig standard() {
+    return new Builder().build();
+  }
+
+  /** What differs in the paper's published code: plain distance and ten steps a frame. */
+  public static MemoryConfig authors() {
+    return new Builder().activity(Activity.PLAIN).onlineSteps(10).build();
+  }
+
+  /** A builder that starts from this configuration. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  private static void atLeast(List<String> problems, String name, int value, int least) {
+    if (value < least) {
+      problems.add(name + " = " + value + " (at least " + least + " allowed)");
+    }
+  }
+
+  private static void within(List<String> problems, String name, float value, int low, int high) {
+    if (!(value >= low && value <= high)) {
+      problems.add(name + " = " + value + " (" + low + " to " + high + " allowed)");
+    }
+  }
+
+  /** Changes single parameters of a configuration; starts from the settled ones. */
+  public static final class Builder {
+    private int dimensions = 50;
+    private Activity activity = Activity.SQUARED;
+    private float insertionActivity = 0.4f;
+    private float insertionHabituation = 0.2f;
+    private float bestUnitLearningRate = 0.087f;
+    private float neighbourLearningRate = 0.032f;
+    private float bestUnitHabituationRate = 0.3f;
+    private float neighbourHabituationRate = 0.1f;
+    private float habituationRecovery = 1.05f;
+    private int maxEdgeAge = 600;
+    private float labelRate = 0.4f;
+    private int capacity = 512;
+    private int epochs = 10;
+    private int onlineSteps = 1;
+    private OnlineInsertion onlineInsertion = OnlineInsertion.OFF;
+
+    private Builder() {}
+
+    private Builder(MemoryConfig from) {
+      dimensions = from.dimensions;
+      activity = from.activity;
+      insertionActivity = from.insertionActivity;
+      insertionHabituation = from.insertionHabituation;
+      bestUnitLearningRate = from.bestUnitLearningRate;
+      neighbourLearningRate = from.neighbourLearningRate;
+      bestUnitHabituationRate = from.bestUnitHabituationRate;
+      neighbourHabituationRate = from.neighbourHabituationRate;
+      habituationRecovery = from.habituationRecovery;
+      maxEdgeAge = from.maxEdgeAge;
+      labelRate = from.labelRate;
+      capacity = from.capacity;
+      epochs = from.epochs;
+      onlineSteps = from.onlineSteps;
+      onlineInsertion = from.onlineInsertion;
+    }
+
+    public Builder dimensions(int value) {
+      dimensions = value;
+      return this;
+    }
+
+    public Builder activity(Activity value) {
+      activity = value;
+      return this;
+    }
+
+    public Builder insertionActivity(float value) {
+      insertionActivity = value;
+      return this;
+    }
+
+    public Builder insertionHabituation(float value) {
+      insertionHabituation = value;
+      return this;
+    }
+
+    public Builder bestUnitLearningRate(float value) {
+      bestUnitLearningRate = value;
+      return this;
+    }
+
+    public Builder neighbourLearningRate(float value) {
+      neighbourLearningRate = value;
+      return this;
+    }
+
+    public Builder bestUnitHabituationRate(float value) {
+      bestUnitHabituationRate = value;
+      return this;
+    }
+
+    public Builder neighbourHabituationRate(float value) {
+      neighbourHabituationRate = value;
+      return this;
+    }
+
+    public Builder habituationRecovery(float value) {
+      habituationRecovery = value;
+      return this;
+    }
+
+    public Builder maxEdgeAge(int value) {
+      maxEdgeAge = value;
+      return this;
+    }
+
+    public Builder labelRate(float value) {
+      labelRate = value;
+      return this;
+    }
+
+    public Builder capacity(int value) {
+      capacity = value;
+      return this;
+    }
+
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    public Builder onlineSteps(int value) {
+      onlineSteps = value;
+      return this;
+    }
+
+    public Builder onlineInsertion(OnlineInsertion value) {
+      onlineInsertion = value;
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws IllegalArgumentException naming each parameter that is out of range
+     */
+    public MemoryConfig build() {
+      return new MemoryConfig(
+          dimensions,
+          activity,
+          insertionActivity,
+          insertionHabituation,
+          bestUnitLearningRate,
+          neighbourLearningRate,
+          bestUnitHabituationRate,
+          neighbourHabituationRate,
+          habituationRecovery,
+          maxEdgeAge,
+          labelRate,
+          capacity,
+          epochs,
+          onlineSteps,
+          onlineInsertion);
+    }
+  }
+}
