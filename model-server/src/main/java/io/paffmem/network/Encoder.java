@@ -1,0 +1,47 @@
+package io.paffmem.network;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * E of the paper: four convolutions of stride 2 (64, 128, 256, 512 channels at full width), ReLU,
+ * then one dense layer. It ends in tanh: the paper says ReLU everywhere, but its uniform prior on
+ * [-1, 1] needs a range of [-1, 1].
+ */
+public final class Encoder {
+  // A wider last layer spreads z over (-1, 1) from the first step.
+  private static final double LAST_GAIN = 2;
+  private static final int[] CHANNELS = {64, 128, 256, 512};
+
+  private final Ops tf;
+  private final NetworkConfig config;
+  private final Layers layers;
+
+  public Encoder(Ops tf, NetworkConfig config, Parameters parameters) {
+    this.tf = tf;
+    this.config = config;
+    this.layers = new Layers(tf, parameters);
+  }
+
+  /**
+   * Embeds faces.
+   *
+   * @param face n x 96 x 96 x 3 in [-1, 1]
+   * @return z, n x latentSize in (-1, 1)
+   */
+  public Operand<TFloat32> apply(Operand<TFloat32> face) {
+    Operand<TFloat32> x = face;
+    int in = NetworkConfig.CHANNELS;
+    int side = NetworkConfig.IMAGE_SIZE;
+    for (int i = 0; i < CHANNELS.length; i++) {
+      int out = config.channels(CHANNELS[i]);
+      x = tf.nn.relu(layers.convolution("conv" + (i + 1), x, in, out, 2, 1));
+      in = out;
+      side /= 2;
+    }
+    int flat = side * side * in;
+    Operand<TFloat32> features = tf.reshape(x, tf.array(-1, flat));
+    return tf.math.tanh(layers.dense("latent", features, flat, config.latentSize(), LAST_GAIN));
+  }
+}

@@ -1,0 +1,151 @@
+package io.paffmem.prior;
+
+import io.paffmem.network.EmotionDiscriminator;
+import io.paffmem.network.Encoder;
+import io.paffmem.network.Generator;
+import io.paffmem.network.NetworkConfig;
+import io.paffmem.network.Parameters;
+import io.paffmem.network.Pixels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** Writes a PK as a SavedModel, from a graph that holds nothing of its training. */
+public final class PriorExport {
+  static final String ENCODE = "encode";
+  static final String GENERATE = "generate";
+  static final String GENERATE_AND_ENCODE = "generate_and_encode";
+  static final String IMAGES = "images";
+  static final String Z = "z";
+  static final String AFFECT = "arousal_valence";
+  static final String PROPERTIES = "pk.properties";
+  static final String NAME = "name";
+
+  private PriorExport() {}
+
+  /**
+   * Writes the model into a folder that does not exist yet.
+   *
+   * @param weights of E, G and D_em by variable name, as the networks name them
+   * @param name of the PK, without the hash
+   * @throws IllegalArgumentException if the folder exists or the weights are not those of the
+   *     networks; nothing is written then
+   */
+  public static void write(
+      NetworkConfig config, Map<String, float[]> weights, String name, Path folder) {
+    if (Files.exists(folder)) {
+      throw new IllegalArgumentException(folder + " exists already; name another export folder");
+    }
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Parameters encoder = new Parameters(tf, "encoder", 0);
+      Parameters generator = new Parameters(tf, "generator", 0);
+      Parameters emotion = new Parameters(tf, "emotion", 0);
+      Encoder e = new Encoder(tf, config, encoder);
+      Generator g = new Generator(tf, config, generator);
+      EmotionDiscriminator dEm = new EmotionDiscriminator(tf, config, emotion);
+
+      int size = NetworkConfig.IMAGE_SIZE;
+      Placeholder<TUint8> images =
+          tf.placeholder(
+              TUint8.class, Placeholder.shape(Shape.of(-1, size, size, NetworkConfig.CHANNELS)));
+      Placeholder<TFloat32> z =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, config.latentSize())));
+      Placeholder<TFloat32> affect =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
+      Operand<TFloat32> embedded = e.apply(Pixels.fromRgb(tf, images));
+      Operand<TFloat32> imagined = g.apply(z, affect);
+      Signature encode =
+          Signature.builder(ENCODE)
+              .input(IMAGES, images)
+              .output(Z, embedded)
+              .output(AFFECT, dEm.apply(embedded))
+              .build();
+      Signature generate =
+          Signature.builder(GENERATE)
+              .input(Z, z)
+              .input(AFFECT, affect)
+              .output(IMAGES, Pixels.toRgb(tf, imagined))
+              .build();
+      Signature generateAndEncode =
+          Signature.builder(GENERATE_AND_ENCODE)
+              .input(Z, z)
+              .input(AFFECT, affect)
+              .output(Z, e.apply(imagined))
+              .build();
+
+      Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>(encoder.variables());
+      variables.putAll(generator.variables());
+      variables.putAll(emotion.variables());
+      try (Session session = new Session(graph)) {
+        assign(tf, session, variables, weights);
+        SavedModelBundle.exporter(folder.toString())
+            .withSession(session)
+            .withSignatures(encode, generate, generateAndEncode)
+            .export();
+      }
+      // Not Properties.store, which writes the date: the same PK should be the same bytes.
+      Files.writeString(folder.resolve(PROPERTIES), NAME + "=" + name + "\n");
+    } catch (IOException ex) {
+      throw new UncheckedIOException("cannot write the model to " + folder, ex);
+    }
+  }
+
+  private static void assign(
+      Ops tf,
+      Session session,
+      Map<String, Variable<TFloat32>> variables,
+      Map<String, float[]> weights) {
+    if (!variables.keySet().equals(weights.keySet())) {
+      throw new IllegalArgumentException(
+          "weights are of " + weights.keySet() + ", the networks need " + variables.keySet());
+    }
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (Map.Entry<String, Variable<TFloat32>> entry : variables.entrySet()) {
+        Variable<TFloat32> variable = entry.getValue();
+        TFloat32 value = tensor(entry.getKey(), weights.get(entry.getKey()), variable.shape());
+        tensors.add(value);
+        Placeholder<TFloat32> feed =
+            tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
+        runner.feed(feed, value).addTarget(tf.assign(variable, feed));
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+
+  private static TFloat32 tensor(String name, float @Nullable [] values, Shape shape) {
+    if (values == null || values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + shape
+              + " and needs "
+              + shape.size()
+              + " weights, not "
+              + (values == null ? 0 : values.length));
+    }
+    return TFloat32.tensorOf(shape, DataBuffers.of(values));
+  }
+}

@@ -1,0 +1,333 @@
+package io.paffmem.prior;
+
+import io.paffmem.network.NetworkConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.Signature.TensorDescription;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** A PK from a SavedModel folder, as {@link PriorExport} writes it. */
+public final class SavedModelPrior implements PriorKnowledge {
+  private static final String UNKNOWN_NAME = "pk";
+  private static final int HASH_BYTES = 4;
+  private static final String VARIABLES = "variables";
+  private static final String GRAPH = "saved_model.pb";
+  private static final DataType FLOAT = DataType.DT_FLOAT;
+  private static final DataType BYTE = DataType.DT_UINT8;
+
+  private final SavedModelBundle bundle;
+  private final Device device;
+  private final String modelVersion;
+  private final int latentSize;
+  private final SessionFunction encode;
+  private final SessionFunction generate;
+  private final SessionFunction generateAndEncode;
+  private volatile boolean closed;
+
+  private SavedModelPrior(
+      SavedModelBundle bundle, Device device, String modelVersion, int latentSize) {
+    this.bundle = bundle;
+    this.device = device;
+    this.modelVersion = modelVersion;
+    this.latentSize = latentSize;
+    this.encode = bundle.function(PriorExport.ENCODE);
+    this.generate = bundle.function(PriorExport.GENERATE);
+    this.generateAndEncode = bundle.function(PriorExport.GENERATE_AND_ENCODE);
+  }
+
+  /**
+   * Loads the PK in the box.
+   *
+   * @throws ModelException if the device is not there
+   */
+  public static SavedModelPrior bundled(Device wished) {
+    return BundledPrior.load(wished);
+  }
+
+  /** Version of the PK in the box, without loading it. */
+  public static String bundledVersion() {
+    return BundledPrior.version();
+  }
+
+  /**
+   * Loads a PK and checks its shape.
+   *
+   * @param folder of the SavedModel
+   * @throws ModelException if it is missing, unreadable or of another shape, or if the device is
+   *     not there
+   */
+  public static SavedModelPrior load(Path folder, Device wished) {
+    if (!Files.isRegularFile(folder.resolve(GRAPH))) {
+      throw new ModelException(
+          "no SavedModel in "
+              + folder
+              + " (no saved_model.pb there); name the folder that training exported");
+    }
+    Device device = wished.verified();
+    String version = version(folder);
+    SavedModelBundle bundle = open(folder, device);
+    try {
+      Map<String, Signature> signatures = new HashMap<>();
+      bundle.signatures().forEach(signature -> signatures.put(signature.key(), signature));
+      int latentSize = check(folder, signatures);
+      // Without it TensorFlow loads the graph alone, and fails with the first face.
+      if (!Files.isRegularFile(folder.resolve(VARIABLES).resolve("variables.index"))) {
+        throw new ModelException(
+            "the SavedModel in "
+                + folder
+                + " cannot be read: no variables/variables.index there; export it again");
+      }
+      return new SavedModelPrior(bundle, device, version, latentSize);
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String modelVersion() {
+    return modelVersion;
+  }
+
+  @Override
+  public int latentSize() {
+    return latentSize;
+  }
+
+  @Override
+  public int imageSize() {
+    return NetworkConfig.IMAGE_SIZE;
+  }
+
+  /** The device that computes: CPU or GPU. */
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Encodings encode(byte[] pixels, int faces) {
+    int size = imageSize();
+    long needed = (long) faces * size * size * NetworkConfig.CHANNELS;
+    if (faces < 1 || pixels.length < needed) {
+      throw new IllegalArgumentException(
+          faces + " faces need " + needed + " bytes of pixels, there are " + pixels.length);
+    }
+    try (TUint8 images =
+            TUint8.tensorOf(
+                Shape.of(faces, size, size, NetworkConfig.CHANNELS),
+                DataBuffers.of(pixels).narrow(needed));
+        Result result = call(encode, Map.of(PriorExport.IMAGES, images))) {
+      float[] z = new float[faces * latentSize];
+      read(result, PriorExport.Z, z);
+      float[] affect = new float[faces * 2];
+      read(result, PriorExport.AFFECT, affect);
+      return new Encodings(z, affect);
+    }
+  }
+
+  @Override
+  public byte[] generate(float[] z, float[] affect, int faces) {
+    check(z, affect, faces);
+    try (TFloat32 zTensor = matrix(z, faces, latentSize);
+        TFloat32 affectTensor = matrix(affect, faces, 2);
+        Result result =
+            call(generate, Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
+      byte[] rgb = new byte[faces * imageSize() * imageSize() * NetworkConfig.CHANNELS];
+      ((TUint8) output(result, PriorExport.IMAGES)).asRawTensor().data().read(rgb);
+      return rgb;
+    }
+  }
+
+  @Override
+  public float[] generateAndEncode(float[] z, float[] affect, int faces) {
+    check(z, affect, faces);
+    try (TFloat32 zTensor = matrix(z, faces, latentSize);
+        TFloat32 affectTensor = matrix(affect, faces, 2);
+        Result result =
+            call(
+                generateAndEncode,
+                Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
+      float[] again = new float[faces * latentSize];
+      read(result, PriorExport.Z, again);
+      return again;
+    }
+  }
+
+  private void check(float[] z, float[] affect, int faces) {
+    if (faces < 1 || z.length != faces * latentSize || affect.length != faces * 2) {
+      throw new IllegalArgumentException(
+          faces + " faces, but " + z.length + " numbers of z and " + affect.length + " of affect");
+    }
+  }
+
+  private Result call(SessionFunction function, Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException("the PK " + modelVersion + " is closed");
+    }
+    return function.call(inputs);
+  }
+
+  private static TFloat32 matrix(float[] values, int rows, int columns) {
+    return TFloat32.tensorOf(Shape.of(rows, columns), DataBuffers.of(values));
+  }
+
+  private static void read(Result result, String name, float[] into) {
+    ((TFloat32) output(result, name)).asRawTensor().data().asFloats().read(into);
+  }
+
+  private static Tensor output(Result result, String name) {
+    return result.get(name).orElseThrow();
+  }
+
+  private static SavedModelBundle open(Path folder, Device device) {
+    try {
+      return SavedModelBundle.loader(folder.toString())
+          .withConfigProto(device.sessionConfig())
+          .load();
+    } catch (RuntimeException e) {
+      throw new ModelException(
+          "the SavedModel in " + folder + " cannot be read: " + firstLine(e) + "; export it again",
+          e);
+    }
+  }
+
+  /** The latent size, once every signature has the shape that this program needs. */
+  private static int check(Path folder, Map<String, Signature> signatures) {
+    int size = NetworkConfig.IMAGE_SIZE;
+    Shape images = Shape.of(-1, size, size, NetworkConfig.CHANNELS);
+    Signature encode = signature(folder, signatures, PriorExport.ENCODE);
+    Map<String, TensorDescription> embedded = encode.getOutputs();
+    Shape anyZ = Shape.of(-1, -1);
+    TensorDescription z = tensor(folder, encode, embedded, PriorExport.Z, FLOAT, anyZ);
+    long latent = z.shape.numDimensions() == 2 ? z.shape.get(1) : -1;
+    if (latent < 1) {
+      throw otherShape(folder, encode, PriorExport.Z, z, FLOAT + " of known width");
+    }
+    Shape zShape = Shape.of(-1, latent);
+    Shape affect = Shape.of(-1, 2);
+    tensor(folder, encode, encode.getInputs(), PriorExport.IMAGES, BYTE, images);
+    tensor(folder, encode, embedded, PriorExport.AFFECT, FLOAT, affect);
+    Signature generate = signature(folder, signatures, PriorExport.GENERATE);
+    Signature again = signature(folder, signatures, PriorExport.GENERATE_AND_ENCODE);
+    for (Signature imagine : List.of(generate, again)) {
+      tensor(folder, imagine, imagine.getInputs(), PriorExport.Z, FLOAT, zShape);
+      tensor(folder, imagine, imagine.getInputs(), PriorExport.AFFECT, FLOAT, affect);
+    }
+    tensor(folder, generate, generate.getOutputs(), PriorExport.IMAGES, BYTE, images);
+    tensor(folder, again, again.getOutputs(), PriorExport.Z, FLOAT, zShape);
+    return (int) latent;
+  }
+
+  private static Signature signature(Path folder, Map<String, Signature> signatures, String key) {
+    Signature found = signatures.get(key);
+    if (found == null) {
+      throw new ModelException(
+          "the SavedModel in "
+              + folder
+              + " has no signature "
+              + key
+              + " but "
+              + signatures.keySet()
+              + "; it is no PK");
+    }
+    return found;
+  }
+
+  private static TensorDescription tensor(
+      Path folder,
+      Signature signature,
+      Map<String, TensorDescription> tensors,
+      String name,
+      DataType type,
+      Shape shape) {
+    TensorDescription found = tensors.get(name);
+    if (found == null || found.dataType != type || !shape.isCompatibleWith(found.shape)) {
+      throw otherShape(folder, signature, name, found, type + " " + shape);
+    }
+    return found;
+  }
+
+  private static ModelException otherShape(
+      Path folder,
+      Signature signature,
+      String name,
+      @Nullable TensorDescription found,
+      String wanted) {
+    return new ModelException(
+        "the SavedModel in "
+            + folder
+            + " is of another shape: "
+            + name
+            + " of its signature "
+            + signature.key()
+            + (found == null ? " is missing" : " is " + found.dataType + " " + found.shape)
+            + ", not "
+            + wanted
+            + "; it is no PK");
+  }
+
+  static String version(Path folder) {
+    String name = UNKNOWN_NAME;
+    Path file = folder.resolve(PriorExport.PROPERTIES);
+    try {
+      if (Files.exists(file)) {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+          properties.load(reader);
+        }
+        name = properties.getProperty(PriorExport.NAME, UNKNOWN_NAME);
+      }
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      // Only what answers depend on: a changed model card beside it is no new model.
+      digest.update(Files.readAllBytes(folder.resolve(GRAPH)));
+      Path variables = folder.resolve(VARIABLES);
+      if (Files.isDirectory(variables)) {
+        try (Stream<Path> children = Files.list(variables)) {
+          for (Path child : children.filter(Files::isRegularFile).sorted().toList()) {
+            digest.update(child.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(child));
+          }
+        }
+      }
+      byte[] hash = Arrays.copyOf(digest.digest(), HASH_BYTES);
+      return name + "-" + HexFormat.of().formatHex(hash);
+    } catch (IOException e) {
+      throw new ModelException("the SavedModel in " + folder + " cannot be read: " + e, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    bundle.close();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The PK (prior knowledge) as something to run: {@link io.paffmem.prior.PriorKnowledge} embeds
+ * faces and imagines them with other expressions. On disk it is a TensorFlow SavedModel with the
+ * signatures {@code encode}, {@code generate} and {@code generate_and_encode}, and a file {@code
+ * pk.properties} that names it.
+ */
+@NullMarked
+package io.paffmem.prior;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.paffmem.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FaceSetTest {
+
+  @Test
+  void split_people_areOnOneSideOnly() {
+    FaceSet.Split split = people(200, 3).split(0.3, 5);
+
+    Set<String> training = names(split.training());
+    Set<String> validation = names(split.validation());
+    assertThat(training).doesNotContainAnyElementsOf(validation);
+    assertThat(training.size() + validation.size()).isEqualTo(200);
+    assertThat(split.training().faces().size() + split.validation().faces().size()).isEqualTo(600);
+    assertThat(split.training().name()).isEqualTo("people");
+    assertThat(split.validation().name()).isEqualTo("people");
+  }
+
+  @Test
+  void split_share_isAboutRight() {
+    for (double share : new double[] {0.15, 0.5, 0.8}) {
+      for (long seed = 0; seed < 5; seed++) {
+        int validated = names(people(2_000, 1).split(share, seed).validation()).size();
+
+        // Five standard deviations of a binomial draw.
+        double tolerance = 5 * Math.sqrt(share * (1 - share) / 2_000);
+        assertThat(validated / 2_000.0)
+            .as("share %s, seed %d", share, seed)
+            .isCloseTo(share, within(tolerance));
+      }
+    }
+  }
+
+  @Test
+  void split_otherOrder_choosesTheSamePeople() {
+    List<LabelledFace> faces = new ArrayList<>(people(100, 2).faces());
+    Set<String> before = names(new FaceSet("a", faces).split(0.3, 1).validation());
+    Collections.shuffle(faces, new Random(2));
+
+    assertThat(names(new FaceSet("b", faces).split(0.3, 1).validation())).isEqualTo(before);
+  }
+
+  @Test
+  void split_otherSeed_choosesOtherPeople() {
+    FaceSet people = people(100, 1);
+
+    assertThat(names(people.split(0.3, 1).validation()))
+        .isNotEqualTo(names(people.split(0.3, 2).validation()));
+  }
+
+  @Test
+  void split_oneSideEmpty_saysWhichSideOfWhichSetAndWhatToDo() {
+    FaceSet one = people(1, 4);
+
+    assertThatThrownBy(() -> one.split(0.001, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("face set people has nobody to validate on")
+        .hasMessageContaining("0.001")
+        .hasMessageContaining("add people");
+    assertThatThrownBy(() -> one.split(0.999, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("face set people has nobody to train on");
+  }
+
+  @Test
+  void new_noFaces_isRefusedByName() {
+    assertThatThrownBy(() -> new FaceSet("photographs", List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("photographs is empty");
+  }
+
+  @Test
+  void draw_rareLabel_comesByTheSquareRootOfItsCount() {
+    List<LabelledFace> faces = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      faces.add(face("p" + i, 0.5f, 0.5f));
+    }
+    for (int i = 0; i < 4; i++) {
+      faces.add(face("rare" + i, -0.9f, -0.9f));
+    }
+    FaceSet set = new FaceSet("skewed", faces);
+    Random random = new Random(3);
+    int draws = 20_000;
+    int rare = 0;
+    int first = 0;
+    for (int i = 0; i < draws; i++) {
+      LabelledFace drawn = set.draw(random);
+      rare += drawn.arousal() < 0 ? 1 : 0;
+      first += drawn.person().equals("rare0") ? 1 : 0;
+    }
+
+    // sqrt(4) / (sqrt(4) + sqrt(100)) = 1/6, shared evenly by the four; five standard deviations.
+    assertThat(rare / (double) draws).isCloseTo(1 / 6.0, within(0.014));
+    assertThat(first / (double) draws).isCloseTo(1 / 24.0, within(0.008));
+  }
+
+  @Test
+  void draw_cornersOfTheSquare_areCellsLikeOthers() {
+    FaceSet set = new FaceSet("corners", List.of(face("low", -1, -1), face("high", 1, 1)));
+    Random random = new Random(4);
+    Set<String> drawn = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      drawn.add(set.draw(random).person());
+    }
+
+    assertThat(drawn).containsExactlyInAnyOrder("low", "high");
+  }
+
+  @Test
+  void labelledFace_wrongShapeOrLabel_isRefused() {
+    assertThatThrownBy(() -> new LabelledFace(new byte[5], 2, 0, 0, "p"))
+        .hasMessageContaining("has 4 pixels, not 5");
+    assertThatThrownBy(() -> new LabelledFace(new byte[1], 1, 0, 0, "p"))
+        .hasMessageContaining("at least 2");
+    assertThatThrownBy(() -> new LabelledFace(new byte[4], 2, 1.1f, 0, "p"))
+        .hasMessageContaining("outside [-1, 1]");
+    assertThatThrownBy(() -> new LabelledFace(new byte[4], 2, 0, Float.NaN, "p"))
+        .hasMessageContaining("outside [-1, 1]");
+    LabelledFace larger = new LabelledFace(new byte[9], 3, 0, 0, "p");
+    assertThatThrownBy(() -> new LabelledFace(new byte[4], 2, 0, 0, "p", larger))
+        .hasMessageContaining("edited to one of side 3");
+  }
+
+  private static FaceSet people(int people, int facesEach) {
+    List<LabelledFace> faces = new ArrayList<>();
+    for (int i = 0; i < people * facesEach; i++) {
+      faces.add(face("person-" + i % people, 0, 0));
+    }
+    return new FaceSet("people", faces);
+  }
+
+  private static LabelledFace face(String person, float arousal, float valence) {
+    return new LabelledFace(new byte[4], 2, arousal, valence, person);
+  }
+
+  private static Set<String> names(FaceSet set) {
+    Set<String> names = new HashSet<>();
+    set.faces().forEach(face -> names.add(face.person()));
+    return names;
+  }
+}
