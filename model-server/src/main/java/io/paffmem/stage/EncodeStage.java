@@ -1,0 +1,158 @@
+package io.paffmem.stage;
+
+import io.paffmem.prior.Encodings;
+import io.paffmem.prior.ImageDecoder;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Embedding;
+import io.paffmem.schemas.avro.FaceBox;
+import io.paffmem.schemas.avro.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames to embeddings: one run of the encoder a batch.
+ *
+ * <p>Dead letters: what {@link Decoded.Reason} and {@link ImageDecoder.Refused} say, {@code
+ * key_mismatch}, {@code invalid_embedding} (the PK's output is not finite), {@code internal_error}.
+ */
+final class EncodeStage implements BatchStage {
+  private static final String NAME = "encode";
+  private static final int CHANNELS = 3;
+
+  private final PriorKnowledge prior;
+  private final ImageDecoder decoder;
+  private final AvroSerde<Frame> frames;
+  private final AvroSerde<Embedding> embeddings;
+  private final int faceBytes;
+
+  /** As large as the largest batch so far, 27 KB a face; used again for every batch. */
+  private byte[] pixels = {};
+
+  EncodeStage(PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes) {
+    this.prior = prior;
+    this.decoder = decoder;
+    this.frames = serdes.of(Frame.class);
+    this.embeddings = serdes.of(Embedding.class);
+    this.faceBytes = prior.imageSize() * prior.imageSize() * CHANNELS;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String inputTopic() {
+    return Topics.FRAMES;
+  }
+
+  @Override
+  public StageOutput handle(List<ConsumerRecord<byte[], byte[]>> batch) {
+    if (pixels.length < batch.size() * faceBytes) {
+      pixels = new byte[batch.size() * faceBytes];
+    }
+    StageOutput output = new StageOutput();
+    List<Face> faces = new ArrayList<>(batch.size());
+    for (ConsumerRecord<byte[], byte[]> source : batch) {
+      Decoded<Frame> decoded = frames.decode(source.topic(), source.value());
+      if (decoded instanceof Decoded.Malformed<Frame> malformed) {
+        output.deadLetter(source, NAME, malformed.reason());
+      } else if (decoded instanceof Decoded.Value<Frame> value) {
+        @Nullable String refusal = readFace(source, value.value(), faces.size() * faceBytes);
+        if (refusal == null) {
+          faces.add(new Face(source, value.value()));
+        } else {
+          output.deadLetter(source, NAME, refusal);
+        }
+      }
+    }
+    if (!faces.isEmpty()) {
+      encode(faces, output);
+    }
+    return output;
+  }
+
+  @Override
+  public StageOutput giveUp(ConsumerRecord<byte[], byte[]> record) {
+    StageOutput output = new StageOutput();
+    output.deadLetter(record, NAME, "internal_error");
+    return output;
+  }
+
+  /** Writes the face's pixels, or says why there are none. */
+  private @Nullable String readFace(
+      ConsumerRecord<byte[], byte[]> source, Frame frame, int pixelOffset) {
+    if (!StageOutput.isKeyedBy(frame.getIdentity(), source)) {
+      return "key_mismatch";
+    }
+    FaceBox faceBox = frame.getFaceBox();
+    ImageDecoder.Box box =
+        faceBox == null
+            ? null
+            : new ImageDecoder.Box(
+                faceBox.getX(), faceBox.getY(), faceBox.getWidth(), faceBox.getHeight());
+    ImageDecoder.Result result = decoder.decode(bytes(frame.getImage()), box, pixels, pixelOffset);
+    return result instanceof ImageDecoder.Refused refused ? refused.reason() : null;
+  }
+
+  private void encode(List<Face> faces, StageOutput output) {
+    Encodings encodings = prior.encode(pixels, faces.size());
+    float[] z = encodings.z();
+    float[] affect = encodings.affect();
+    int latentSize = prior.latentSize();
+    if (z.length != faces.size() * latentSize || affect.length != faces.size() * 2) {
+      throw new IllegalStateException(
+          "For %d faces the PK gave %d values of z and %d of affect"
+              .formatted(faces.size(), z.length, affect.length));
+    }
+    for (int i = 0; i < faces.size(); i++) {
+      Face face = faces.get(i);
+      if (!isFinite(z, i * latentSize, latentSize) || !isFinite(affect, i * 2, 2)) {
+        output.deadLetter(face.source, NAME, "invalid_embedding");
+        continue;
+      }
+      Embedding embedding =
+          new Embedding(
+              face.frame.getIdentity(),
+              face.frame.getCapturedAtMillis(),
+              FloatVectors.pack(z, i * latentSize, latentSize),
+              new Affect(affect[i * 2], affect[i * 2 + 1]),
+              prior.modelVersion(),
+              face.frame.getLabel());
+      output.answer(
+          face.source, Topics.EMBEDDINGS, embeddings.encode(Topics.EMBEDDINGS, embedding));
+    }
+  }
+
+  private static boolean isFinite(float[] values, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    // Avro hands over an array of just the right length: no copy then.
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private record Face(ConsumerRecord<byte[], byte[]> source, Frame frame) {}
+}

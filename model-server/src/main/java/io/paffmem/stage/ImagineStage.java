@@ -1,0 +1,148 @@
+package io.paffmem.stage;
+
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.SeedPairs;
+import io.paffmem.schemas.avro.SeedRefusal;
+import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.schemas.avro.Seeds;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Seed requests to seeds: one face, imagined with every affect of the layout and encoded again.
+ *
+ * <p>Whoever asks waits for the answer, so every request that can be read is answered, if need be
+ * with a refusal: {@code other_model}, {@code unknown_layout}, {@code invalid_request} (z of
+ * another length, or z or z' not finite), {@code internal_error}. What cannot be read, or does not
+ * stand under its person's key, is a dead letter.
+ */
+final class ImagineStage implements BatchStage {
+  private static final String NAME = "imagine";
+
+  /**
+   * Faces in one run of the PK. Small, so that the frames of other people, which share its cores,
+   * do not wait for all of a newcomer's 200 faces.
+   */
+  private static final int FACES_PER_RUN = 50;
+
+  private final PriorKnowledge prior;
+  private final AvroSerde<SeedRequest> requests;
+  private final AvroSerde<Seeds> seeds;
+
+  ImagineStage(PriorKnowledge prior, AvroSerdes serdes) {
+    this.prior = prior;
+    this.requests = serdes.of(SeedRequest.class);
+    this.seeds = serdes.of(Seeds.class);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String inputTopic() {
+    return Topics.SEED_REQUESTS;
+  }
+
+  @Override
+  public StageOutput handle(List<ConsumerRecord<byte[], byte[]>> batch) {
+    StageOutput output = new StageOutput();
+    for (ConsumerRecord<byte[], byte[]> source : batch) {
+      Decoded<SeedRequest> decoded = requests.decode(source.topic(), source.value());
+      if (decoded instanceof Decoded.Malformed<SeedRequest> malformed) {
+        output.deadLetter(source, NAME, malformed.reason());
+      } else if (decoded instanceof Decoded.Value<SeedRequest> value) {
+        if (StageOutput.isKeyedBy(value.value().getIdentity(), source)) {
+          answer(source, value.value(), output);
+        } else {
+          output.deadLetter(source, NAME, "key_mismatch");
+        }
+      }
+    }
+    return output;
+  }
+
+  @Override
+  public StageOutput giveUp(ConsumerRecord<byte[], byte[]> record) {
+    StageOutput output = new StageOutput();
+    output.deadLetter(record, NAME, "internal_error");
+    if (requests.decode(record.topic(), record.value())
+            instanceof Decoded.Value<SeedRequest> request
+        && StageOutput.isKeyedBy(request.value().getIdentity(), record)) {
+      refuse(record, request.value(), "internal_error", output);
+    }
+    return output;
+  }
+
+  private void answer(
+      ConsumerRecord<byte[], byte[]> source, SeedRequest request, StageOutput output) {
+    Optional<SeedLayout> layout = SeedLayout.named(request.getLayout());
+    ByteBuffer packedZ = request.getZ();
+    if (!request.getModelVersion().equals(prior.modelVersion())) {
+      refuse(source, request, "other_model", output);
+    } else if (layout.isEmpty()) {
+      refuse(source, request, "unknown_layout", output);
+    } else if (packedZ.remaining() != prior.latentSize() * Float.BYTES) {
+      refuse(source, request, "invalid_request", output);
+    } else {
+      float[] z = FloatVectors.unpack(packedZ);
+      float[] y = layout.get().y();
+      // A z that is not finite comes out as no finite z', but costs 200 faces on the way there.
+      float[] imagined = FloatVectors.allFinite(z) ? imagine(z, y) : z;
+      if (FloatVectors.allFinite(imagined)) {
+        SeedPairs pairs = new SeedPairs(FloatVectors.pack(imagined), FloatVectors.pack(y));
+        output.answer(source, Topics.SEEDS, encode(request, pairs));
+      } else {
+        refuse(source, request, "invalid_request", output);
+      }
+    }
+  }
+
+  /** The same face with every affect of y: y.length / 2 rows of z'. */
+  private float[] imagine(float[] z, float[] y) {
+    int pairs = y.length / 2;
+    int facesPerRun = Math.min(FACES_PER_RUN, pairs);
+    float[] repeatedZ = new float[facesPerRun * z.length];
+    for (int i = 0; i < facesPerRun; i++) {
+      System.arraycopy(z, 0, repeatedZ, i * z.length, z.length);
+    }
+    float[] imagined = new float[pairs * z.length];
+    for (int from = 0; from < pairs; from += facesPerRun) {
+      int faces = Math.min(facesPerRun, pairs - from);
+      float[] someZ = faces == facesPerRun ? repeatedZ : Arrays.copyOf(repeatedZ, faces * z.length);
+      float[] someY = Arrays.copyOfRange(y, from * 2, (from + faces) * 2);
+      float[] some = prior.generateAndEncode(someZ, someY, faces);
+      if (some.length != faces * z.length) {
+        throw new IllegalStateException(
+            "For %d faces the PK gave %d values of z'".formatted(faces, some.length));
+      }
+      System.arraycopy(some, 0, imagined, from * z.length, some.length);
+    }
+    return imagined;
+  }
+
+  private void refuse(
+      ConsumerRecord<byte[], byte[]> source,
+      SeedRequest request,
+      String reason,
+      StageOutput output) {
+    output.refusal(source, Topics.SEEDS, encode(request, new SeedRefusal(reason)));
+  }
+
+  /** The model is the request's: of a refusal too, so that it finds the memory that asked. */
+  private byte[] encode(SeedRequest request, Object outcome) {
+    return seeds.encode(
+        Topics.SEEDS,
+        new Seeds(
+            request.getIdentity(), request.getModelVersion(), request.getGeneration(), outcome));
+  }
+}

@@ -1,0 +1,161 @@
+package io.paffmem.stage;
+
+import io.paffmem.prior.ImageDecoder;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.schemas.AvroSerdes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model server: workers that encode and workers that imagine, each with a thread, a consumer
+ * and a transactional producer of its own, over one loaded PK.
+ *
+ * <p>The PK, the decoder and the serdes are shared and belong to the caller, who closes them after
+ * this. A worker that cannot go on (no right, two instances with one id) hands its partitions over
+ * and is reported by {@link #failure}; the others go on.
+ */
+public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+  private static final long SHORTEST_PAUSE_MILLIS = 20;
+  private static final Duration TO_FINISH = Duration.ofSeconds(5);
+  private static final Duration TO_GIVE_UP = Duration.ofSeconds(5);
+
+  private final ModelServerConfig config;
+  private final PriorKnowledge prior;
+  private final ImageDecoder decoder;
+  private final AvroSerdes serdes;
+  private final KafkaClients clients;
+  private final StageCounters encodeCounters = new StageCounters();
+  private final StageCounters imagineCounters = new StageCounters();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final List<TransactionalWorker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** A server that does nothing before {@link #start}. */
+  public ModelServer(
+      ModelServerConfig config, PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes) {
+    this(config, prior, decoder, serdes, KafkaClients.REAL);
+  }
+
+  ModelServer(
+      ModelServerConfig config,
+      PriorKnowledge prior,
+      ImageDecoder decoder,
+      AvroSerdes serdes,
+      KafkaClients clients) {
+    this.config = config;
+    this.prior = prior;
+    this.decoder = decoder;
+    this.serdes = serdes;
+    this.clients = clients;
+  }
+
+  /**
+   * Starts the workers and returns; a broker that is away is waited for.
+   *
+   * @throws org.apache.kafka.common.KafkaException if a client cannot be made with these settings
+   * @throws IllegalStateException if it was started before
+   */
+  public synchronized void start() {
+    if (!workers.isEmpty()) {
+      throw new IllegalStateException("Started already");
+    }
+    try {
+      addWorkers(config.encode(), () -> new EncodeStage(prior, decoder, serdes), encodeCounters);
+      addWorkers(config.imagine(), () -> new ImagineStage(prior, serdes), imagineCounters);
+    } catch (RuntimeException e) {
+      workers.forEach(TransactionalWorker::stop);
+      workers.forEach(TransactionalWorker::run); // Closes its clients, as it was stopped before.
+      throw e;
+    }
+    threads.forEach(Thread::start);
+    LOG.info(
+        "Model server {} with model {}: {} encode, {} imagine",
+        config.instanceId(),
+        prior.modelVersion(),
+        config.encode().count(),
+        config.imagine().count());
+  }
+
+  /** What has been done so far. */
+  public ModelServerCounts counts() {
+    return ModelServerCounts.of(encodeCounters, imagineCounters);
+  }
+
+  /** Why the first worker that failed could not go on; empty while all work. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.getNow(null));
+  }
+
+  /** Completes with {@link #failure} when a worker fails; never, if none does. */
+  public CompletableFuture<Throwable> whenFailed() {
+    return failure.copy();
+  }
+
+  /**
+   * Lets every worker finish and commit the batch in hand, and waits for them; a worker that takes
+   * longer than 5 s (broker away) is interrupted, and its batch is left for the next.
+   */
+  @Override
+  public synchronized void close() {
+    workers.forEach(TransactionalWorker::stop);
+    if (!join(TO_FINISH)) {
+      threads.forEach(Thread::interrupt);
+      if (!join(TO_GIVE_UP)) {
+        LOG.error("A worker does not end: {}", threads.stream().filter(Thread::isAlive).toList());
+      }
+    }
+  }
+
+  private void addWorkers(
+      ModelServerConfig.Workers some, Supplier<BatchStage> stages, StageCounters counters) {
+    for (int slot = 0; slot < some.count(); slot++) {
+      String id = some.group() + "-" + config.instanceId() + "-" + slot;
+      Map<String, Object> producerSettings = ClientSettings.producer(config, id);
+      TransactionalWorker worker =
+          new TransactionalWorker(
+              id,
+              stages.get(),
+              clients.consumer(ClientSettings.consumer(config, some, id)),
+              () -> clients.producer(producerSettings),
+              SHORTEST_PAUSE_MILLIS,
+              counters);
+      workers.add(worker);
+      threads.add(new Thread(() -> runToFailure(id, worker), id));
+    }
+  }
+
+  private void runToFailure(String id, TransactionalWorker worker) {
+    try {
+      worker.run();
+    } catch (Throwable e) {
+      LOG.error("{} cannot go on", id, e);
+      failure.complete(e);
+    }
+  }
+
+  /** Whether all threads ended within the time. */
+  private boolean join(Duration time) {
+    long deadlineNanos = System.nanoTime() + time.toNanos();
+    for (Thread thread : threads) {
+      long leftMillis = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
+      try {
+        thread.join(leftMillis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      if (thread.isAlive()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

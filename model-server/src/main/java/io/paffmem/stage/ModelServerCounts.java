@@ -1,0 +1,40 @@
+package io.paffmem.stage;
+
+/**
+ * What a model server has done since it was made: a moment's snapshot. Records count once their
+ * transaction is committed, so nothing counts twice that was tried twice.
+ *
+ * @param frames frames read
+ * @param embeddings frames encoded
+ * @param requests seed requests read
+ * @param seeds requests answered with pairs
+ * @param refusals requests answered with a refusal
+ * @param deadLetters records of either stage that could not be used
+ * @param misrouted records found in another partition than their key's
+ * @param batches transactions committed
+ * @param aborts transactions begun in vain; their records were handled again
+ */
+public record ModelServerCounts(
+    long frames,
+    long embeddings,
+    long requests,
+    long seeds,
+    long refusals,
+    long deadLetters,
+    long misrouted,
+    long batches,
+    long aborts) {
+
+  static ModelServerCounts of(StageCounters encode, StageCounters imagine) {
+    return new ModelServerCounts(
+        encode.records.sum(),
+        encode.answers.sum(),
+        imagine.records.sum(),
+        imagine.answers.sum(),
+        imagine.refusals.sum(),
+        encode.deadLetters.sum() + imagine.deadLetters.sum(),
+        encode.misrouted.sum() + imagine.misrouted.sum(),
+        encode.batches.sum() + imagine.batches.sum(),
+        encode.aborts.sum() + imagine.aborts.sum());
+  }
+}
