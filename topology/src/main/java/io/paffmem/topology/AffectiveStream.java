@@ -1,0 +1,131 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.AvroSerdes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running stream. Thread-safe; close it to leave the group and free native memory. */
+public final class AffectiveStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AffectiveStream.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final int SNAPSHOT_PERSONS = 10_000;
+
+  private final MemorySnapshots snapshots = new MemorySnapshots(SNAPSHOT_PERSONS);
+  private final RocksDbMemory rocksDbMemory;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final KafkaStreams streams;
+
+  /**
+   * Builds the stream; nothing runs yet.
+   *
+   * @param serdes stays the caller's, to be closed after this
+   */
+  public AffectiveStream(TopologyConfig config, StreamSettings settings, AvroSerdes serdes) {
+    rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
+    try {
+      Properties properties = settings.toProperties();
+      properties.put(RocksDbMemory.CONFIG_KEY, rocksDbMemory);
+      streams = new KafkaStreams(new EmotionTopology(config, serdes, snapshots).get(), properties);
+    } catch (RuntimeException e) {
+      rocksDbMemory.close();
+      throw e;
+    }
+    streams.setUncaughtExceptionHandler(this::onException);
+  }
+
+  /** Starts the threads and returns; {@link #activeTasks()} says when work has come in. */
+  public void start() {
+    streams.start();
+  }
+
+  /** The state of the stream as Kafka Streams has it. */
+  public State state() {
+    return streams.state();
+  }
+
+  /** Tasks that run here now: with a single process, as many as the topics have partitions. */
+  public int activeTasks() {
+    return state() != State.RUNNING
+        ? 0
+        : streams.metadataForLocalThreads().stream().mapToInt(t -> t.activeTasks().size()).sum();
+  }
+
+  /** Why the stream has stopped for good; empty while it works. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.getNow(null));
+  }
+
+  /** Completes with {@link #failure} when the stream stops for good; never, if it does not. */
+  public CompletableFuture<Throwable> whenFailed() {
+    return failure.copy();
+  }
+
+  /** What this process last said of a person; empty if it does not have them. */
+  public Optional<MemorySnapshots.Snapshot> person(String personId) {
+    return snapshots.of(personId);
+  }
+
+  /** What this process last said of everyone it has. */
+  public MemorySnapshots persons() {
+    return snapshots;
+  }
+
+  /** The counters' totals, over all tasks that run here, by name: {@code frames-in} and so on. */
+  public Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Counter counter : Counter.values()) {
+      counts.put(counter.metric, 0L);
+    }
+    for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
+      Counters.counterOf(metric.getKey())
+          .ifPresent(
+              counter ->
+                  counts.merge(
+                      counter.metric,
+                      ((Number) metric.getValue().metricValue()).longValue(),
+                      Long::sum));
+    }
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    // Leaving the group hands the tasks over at once; by default the others would wait for a
+    // time-out.
+    if (!streams.close(
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP))) {
+      // Threads may still use the native memory; better kept than freed under them.
+      LOG.warn("The stream did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+      return;
+    }
+    rocksDbMemory.close();
+  }
+
+  /** A registry or a broker that is away comes back; a bug does not go away by trying again. */
+  private StreamThreadExceptionResponse onException(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException) {
+        LOG.warn("A stream thread begins anew: {}", cause.toString());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    LOG.error("The stream stops", thrown);
+    failure.complete(thrown);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+}

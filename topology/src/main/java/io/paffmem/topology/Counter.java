@@ -1,0 +1,39 @@
+package io.paffmem.topology;
+
+/**
+ * What the stream counts. At any time {@code frames-in} is the sum of {@code events-memory}, {@code
+ * events-prior}, {@code dead-frames}, {@code duplicates}, {@code forgotten} and the frames that
+ * wait.
+ */
+enum Counter {
+  FRAMES_IN("frames-in"),
+  EVENTS_MEMORY("events-memory"),
+  EVENTS_PRIOR("events-prior"),
+  DUPLICATES("duplicates"),
+  FORGOTTEN("forgotten"),
+  /** Records of {@code embeddings} among the dead letters. */
+  DEAD_FRAMES("dead-frames"),
+  /** Frames too late among the dead ones. */
+  TOO_LATE("too-late"),
+  /** From every topic. */
+  DEAD_LETTERS("dead-letters"),
+  SEED_REQUESTS("seed-requests"),
+  SEEDED_FRAMES("seeded-frames"),
+  REFUSED_SEEDS("refused-seeds"),
+  LATE_SEEDS("late-seeds"),
+  IGNORED_SEEDS("ignored-seeds"),
+  /** Answers to frames that did not come yet, beyond what is kept of them. */
+  OVERFLOWING_SEEDS("overflowing-seeds"),
+  REPEATED_COMMANDS("repeated-commands"),
+  MISROUTED("misrouted"),
+  /** Persons or rows found damaged and begun anew. */
+  CORRUPT_ROWS("corrupt-rows"),
+  NEURONS_INSERTED("neurons-inserted"),
+  CAPACITY_HITS("capacity-hits");
+
+  final String metric;
+
+  Counter(String metric) {
+    this.metric = metric;
+  }
+}

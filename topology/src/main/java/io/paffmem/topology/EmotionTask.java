@@ -1,0 +1,208 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.topology.Checked.Accepted;
+import io.paffmem.topology.Checked.Refused;
+import io.paffmem.topology.InputCheck.CheckedSeeds;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What lives and dies with one task: the persons of one partition. */
+final class EmotionTask implements AutoCloseable {
+  private static final long SHORTEST_SWEEP_MILLIS = 10;
+  private static final long LONGEST_SWEEP_MILLIS = 250;
+
+  private final ProcessorContext<byte[], byte[]> context;
+  private final TopologyConfig config;
+  private final MemorySnapshots snapshots;
+  private final Counters counters;
+  private final InputCheck check;
+  private final Outbox outbox;
+  private final AffectiveMemory memory;
+  private final PersonStore store;
+  private final PersonCache cache;
+  private final WaitingPersons waitingPersons;
+  private final PersonFlow flow;
+  private long insertionsCounted;
+  private long capacityHitsCounted;
+
+  EmotionTask(
+      ProcessorContext<byte[], byte[]> context,
+      TopologyConfig config,
+      AvroSerdes serdes,
+      MemorySnapshots snapshots) {
+    this.context = context;
+    this.config = config;
+    this.snapshots = snapshots;
+    this.counters = new Counters(context.metrics(), context.taskId().toString());
+    this.check = new InputCheck(serdes, config.latentSize());
+    this.outbox = new Outbox(context, serdes, config.layout(), counters);
+    this.memory = new AffectiveMemory(config.memory());
+    KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.STORE);
+    this.store = new PersonStore(rows, config.latentSize(), counters);
+    this.cache = new PersonCache(store, config.cacheBytes());
+    this.waitingPersons = new WaitingPersons(store);
+    this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
+    scheduleRefusals();
+  }
+
+  void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    byte[] key = record.key();
+    boolean resent = record.headers().lastHeader(Outbox.RESENT) != null;
+    if (key != null && !resent && !isAtHome(key, at.partition())) {
+      outbox.resend(record, at.topic());
+      return;
+    }
+    if (at.topic().equals(Topics.EMBEDDINGS)) {
+      counters.count(Counter.FRAMES_IN);
+    }
+    if (key == null) {
+      refuse(record, at, "missing_key");
+    } else if (!isAtHome(key, at.partition())) {
+      // Sent on once and astray again: the number of partitions is not what it was said to be.
+      refuse(record, at, "misrouted");
+    } else {
+      switch (at.topic()) {
+        case Topics.EMBEDDINGS -> embedding(record, at);
+        case Topics.SEEDS -> seeds(record, at);
+        case Topics.PERSON_COMMANDS -> command(record, at);
+        default -> throw new IllegalStateException("a record of topic " + at.topic());
+      }
+    }
+  }
+
+  private void embedding(Record<byte[], byte[]> record, RecordMetadata at) {
+    Checked<FaceFrame> checked = check.embedding(record);
+    if (checked instanceof Refused<FaceFrame> refused) {
+      refuse(record, at, refused.reason());
+    } else if (checked instanceof Accepted<FaceFrame> accepted) {
+      FaceFrame face = accepted.value();
+      Optional<String> problem =
+          change(PersonHash.of(face.personId), person -> flow.frame(person, face, now()));
+      problem.ifPresent(reason -> refuse(record, at, reason));
+    }
+  }
+
+  private void seeds(Record<byte[], byte[]> record, RecordMetadata at) {
+    Checked<CheckedSeeds> checked = check.seeds(record);
+    if (checked instanceof Refused<CheckedSeeds> refused) {
+      refuse(record, at, refused.reason());
+    } else if (checked instanceof Accepted<CheckedSeeds> accepted) {
+      CheckedSeeds seeds = accepted.value();
+      change(
+          PersonHash.of(seeds.personId()),
+          person -> {
+            flow.seeds(person, seeds.answer(), now());
+            return person;
+          });
+      if (seeds.problem() != null) {
+        refuse(record, at, seeds.problem());
+      }
+    }
+  }
+
+  private void command(Record<byte[], byte[]> record, RecordMetadata at) {
+    Checked<PersonCommand> checked = check.command(record);
+    if (checked instanceof Refused<PersonCommand> refused) {
+      refuse(record, at, refused.reason());
+    } else if (checked instanceof Accepted<PersonCommand> accepted) {
+      PersonCommand command = accepted.value();
+      change(
+          PersonHash.of(command.getPersonId()),
+          person -> {
+            flow.command(person, command, record.timestamp(), now());
+            return person;
+          });
+    }
+  }
+
+  /** Lets a person be changed, then writes what changed. */
+  private <T> T change(PersonHash hash, Function<Person, T> action) {
+    try {
+      Person person = cache.get(hash);
+      T result = action.apply(person);
+      store.save(person);
+      cache.keep(person);
+      snapshots.publish(person);
+      countMemory();
+      return result;
+    } catch (RuntimeException e) {
+      cache.evict(hash); // half changed; the next look is a cold load
+      throw e;
+    }
+  }
+
+  private void scheduleRefusals() {
+    Duration limit = config.waitingLimit();
+    if (limit == null) {
+      return;
+    }
+    long limitMillis = Math.max(1, limit.toMillis());
+    long everyMillis =
+        Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, limitMillis / 4));
+    context.schedule(
+        Duration.ofMillis(everyMillis),
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> refuseOverdue(nowMillis, limitMillis));
+  }
+
+  /** The clock does not act: it writes refusals, which are read like all other answers. */
+  private void refuseOverdue(long nowMillis, long limitMillis) {
+    for (WaitingPersons.Entry entry : waitingPersons.all()) {
+      if (nowMillis - entry.oldestArrivalMillis >= limitMillis) {
+        change(
+            entry.hash,
+            person -> {
+              if (person.waitingFrames() == 0) {
+                waitingPersons.update(person, nowMillis);
+              } else {
+                flow.refuseOverdue(person, nowMillis, limitMillis);
+              }
+              return person;
+            });
+      }
+    }
+  }
+
+  private void refuse(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
+    if (at.topic().equals(Topics.EMBEDDINGS)) {
+      counters.count(Counter.DEAD_FRAMES);
+    }
+    outbox.deadLetter(record, at, reason);
+  }
+
+  private boolean isAtHome(byte[] key, int partition) {
+    // As Kafka's own partitioner does it.
+    return Utils.toPositive(Utils.murmur2(key)) % config.partitions() == partition;
+  }
+
+  private void countMemory() {
+    counters.count(Counter.NEURONS_INSERTED, memory.insertions() - insertionsCounted);
+    insertionsCounted = memory.insertions();
+    counters.count(Counter.CAPACITY_HITS, memory.capacityHits() - capacityHitsCounted);
+    capacityHitsCounted = memory.capacityHits();
+  }
+
+  private long now() {
+    return context.currentSystemTimeMs();
+  }
+
+  @Override
+  public void close() {
+    cache.hashes().forEach(snapshots::retract);
+    counters.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Topics;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stream as a value, from top to bottom as it flows:
+ *
+ * <pre>
+ *   embeddings   seeds   person-commands
+ *        └─────────┼────────────┘
+ *          recognize-emotion ── affective-memories (RocksDB, changelog)
+ *        ┌─────────┼────────────┬─────────────┬──────────────┐
+ *    emotions  seed-requests  seeds    person-receipts  dead-letters
+ * </pre>
+ *
+ * <p>{@code seeds} is read and written: what the clock has to say is written there as a refusal and
+ * takes effect when it is read. A record found in the wrong partition goes back to its own topic.
+ */
+public final class EmotionTopology implements Supplier<Topology> {
+  /** Deleted and overwritten rows are gone from the changelog's broker within about that time. */
+  private static final String CHANGELOG_COMPACTION_MILLIS = Integer.toString(60 * 60 * 1000);
+
+  private static final Map<String, String> CHANGELOG_CONFIG =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.SEGMENT_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS,
+          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 * 1024 * 1024),
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS,
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS);
+
+  private final TopologyConfig config;
+  private final AvroSerdes serdes;
+  private final MemorySnapshots snapshots;
+  private final Deserializer<byte[]> reading = new ByteArrayDeserializer();
+  private final Serializer<byte[]> writing = new ByteArraySerializer();
+
+  /** A topology whose tasks publish to those snapshots. */
+  public EmotionTopology(TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots) {
+    this.config = config;
+    this.serdes = serdes;
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public Topology get() {
+    Topology topology = new Topology();
+    source(topology, Names.READ_EMBEDDINGS, Topics.EMBEDDINGS);
+    source(topology, Names.READ_SEEDS, Topics.SEEDS);
+    source(topology, Names.READ_COMMANDS, Topics.PERSON_COMMANDS);
+
+    topology.addProcessor(
+        Names.RECOGNIZE_EMOTION,
+        () -> new RecognizeEmotion(config, serdes, snapshots),
+        Names.READ_EMBEDDINGS,
+        Names.READ_SEEDS,
+        Names.READ_COMMANDS);
+    topology.addStateStore(memories(), Names.RECOGNIZE_EMOTION);
+
+    sink(topology, Names.WRITE_EMOTIONS, Topics.EMOTIONS);
+    sink(topology, Names.WRITE_SEED_REQUESTS, Topics.SEED_REQUESTS);
+    sink(topology, Names.WRITE_SEEDS, Topics.SEEDS);
+    sink(topology, Names.WRITE_RECEIPTS, Topics.PERSON_RECEIPTS);
+    sink(topology, Names.WRITE_DEAD_LETTERS, Topics.DEAD_LETTERS);
+    sink(topology, Names.RESEND_EMBEDDINGS, Topics.EMBEDDINGS);
+    sink(topology, Names.RESEND_COMMANDS, Topics.PERSON_COMMANDS);
+    return topology;
+  }
+
+  private void source(Topology topology, String name, String topic) {
+    topology.addSource(name, reading, reading, topic);
+  }
+
+  private void sink(Topology topology, String name, String topic) {
+    topology.addSink(name, topic, writing, writing, Names.RECOGNIZE_EMOTION);
+  }
+
+  /**
+   * Rows are written as they change; the store's own cache keeps them until the commit, so that a
+   * row that many frames of a transaction touch goes to RocksDB and to the changelog once.
+   */
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> memories() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(Names.STORE), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(CHANGELOG_CONFIG);
+  }
+}

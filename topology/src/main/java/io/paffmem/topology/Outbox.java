@@ -1,0 +1,181 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.Recognition;
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.DeadLetters;
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.schemas.avro.SeedRefusal;
+import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.schemas.avro.Source;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** All that leaves the processor; every record bears the timestamp of the frame it belongs to. */
+final class Outbox {
+  /**
+   * Marks a record that was sent on to its proper partition, so that it is not sent on for ever.
+   */
+  static final String RESENT = "paffmem.resent";
+
+  private final ProcessorContext<byte[], byte[]> context;
+  private final Counters counters;
+  private final String layout;
+  private final AvroSerde<Emotion> emotions;
+  private final AvroSerde<SeedRequest> requests;
+  private final AvroSerde<Seeds> seeds;
+  private final AvroSerde<PersonReceipt> receipts;
+
+  Outbox(
+      ProcessorContext<byte[], byte[]> context,
+      AvroSerdes serdes,
+      String layout,
+      Counters counters) {
+    this.context = context;
+    this.counters = counters;
+    this.layout = layout;
+    this.emotions = serdes.of(Emotion.class);
+    this.requests = serdes.of(SeedRequest.class);
+    this.seeds = serdes.of(Seeds.class);
+    this.receipts = serdes.of(PersonReceipt.class);
+  }
+
+  /** The memory's answer. */
+  void memoryEvent(FaceFrame face, Recognition seen, int neurons, long framesPerceived) {
+    counters.count(Counter.EVENTS_MEMORY);
+    emotion(
+        face,
+        new Affect(seen.arousal(), seen.valence()),
+        Source.MEMORY,
+        seen.activity(),
+        seen.bestMatchingUnit(),
+        neurons,
+        framesPerceived);
+  }
+
+  /** The prior knowledge's own answer. */
+  void priorEvent(FaceFrame face, int neurons, long framesPerceived) {
+    counters.count(Counter.EVENTS_PRIOR);
+    emotion(face, face.prior, Source.PRIOR, 0, -1, neurons, framesPerceived);
+  }
+
+  private void emotion(
+      FaceFrame face,
+      Affect affect,
+      Source source,
+      float activity,
+      int bestMatchingUnit,
+      int neurons,
+      long framesPerceived) {
+    Emotion emotion =
+        new Emotion(
+            identity(face),
+            face.capturedAtMillis,
+            affect,
+            source,
+            face.prior,
+            activity,
+            bestMatchingUnit,
+            neurons,
+            framesPerceived,
+            face.modelVersion,
+            face.label);
+    forward(
+        face.personId,
+        emotions.encode(Topics.EMOTIONS, emotion),
+        face.timestampMillis,
+        Names.WRITE_EMOTIONS);
+  }
+
+  void seedRequest(FaceFrame face, int generation) {
+    counters.count(Counter.SEED_REQUESTS);
+    SeedRequest request =
+        new SeedRequest(
+            identity(face), FloatVectors.pack(face.z), face.modelVersion, generation, layout);
+    forward(
+        face.personId,
+        requests.encode(Topics.SEED_REQUESTS, request),
+        face.timestampMillis,
+        Names.WRITE_SEED_REQUESTS);
+  }
+
+  /** A refusal that the clock or a full queue asks for; it takes effect when it is read again. */
+  void refusal(FaceFrame face, int generation, String reason) {
+    Seeds refusal =
+        new Seeds(identity(face), face.modelVersion, generation, new SeedRefusal(reason));
+    forward(
+        face.personId,
+        seeds.encode(Topics.SEEDS, refusal),
+        face.timestampMillis,
+        Names.WRITE_SEEDS);
+  }
+
+  void receipt(
+      String personId,
+      String commandId,
+      CommandKind kind,
+      long cutoffMillis,
+      PersonHeader.LastCommand done,
+      long timestampMillis) {
+    PersonReceipt receipt =
+        new PersonReceipt(
+            commandId,
+            personId,
+            kind,
+            cutoffMillis,
+            done.neuronsRemoved(),
+            done.waitingFramesRemoved(),
+            done.generation());
+    forward(
+        personId,
+        receipts.encode(Topics.PERSON_RECEIPTS, receipt),
+        timestampMillis,
+        Names.WRITE_RECEIPTS);
+  }
+
+  /** The record as it came, its own headers before those that say why. */
+  void deadLetter(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
+    counters.count(Counter.DEAD_LETTERS);
+    Headers headers = new RecordHeaders(record.headers());
+    for (Header header :
+        DeadLetters.headers(Names.STAGE, reason, at.topic(), at.partition(), at.offset())) {
+      headers.remove(header.key()).add(header);
+    }
+    context.forward(record.withHeaders(headers), Names.WRITE_DEAD_LETTERS);
+  }
+
+  /** Sends a record on to its proper partition of the same topic. */
+  void resend(Record<byte[], byte[]> record, String topic) {
+    String sink =
+        switch (topic) {
+          case Topics.EMBEDDINGS -> Names.RESEND_EMBEDDINGS;
+          case Topics.SEEDS -> Names.WRITE_SEEDS;
+          case Topics.PERSON_COMMANDS -> Names.RESEND_COMMANDS;
+          default -> throw new IllegalStateException("a record of topic " + topic);
+        };
+    counters.count(Counter.MISROUTED);
+    Headers headers = new RecordHeaders(record.headers()).add(RESENT, new byte[0]);
+    context.forward(record.withHeaders(headers), sink);
+  }
+
+  private void forward(String personId, byte[] value, long timestampMillis, String sink) {
+    context.forward(
+        new Record<>(personId.getBytes(StandardCharsets.UTF_8), value, timestampMillis), sink);
+  }
+
+  private static FrameIdentity identity(FaceFrame face) {
+    return new FrameIdentity(face.personId, face.streamId, face.key.sequence());
+  }
+}

@@ -1,0 +1,150 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHash;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One person, decoded: all that a task keeps of them but the pairs of seeds. Mutable. */
+final class Person {
+  final PersonHash hash;
+  final PersonHeader header;
+  MemoryState memory;
+  final SeedOutcomes outcomes;
+
+  /** The header's row as it stands in the store; null if there is none. */
+  byte @Nullable [] storedHeader;
+
+  private final PersonStore store;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
+  private final Map<TextHash, StreamWindow> streams = new HashMap<>();
+
+  Person(
+      PersonHash hash,
+      PersonStore store,
+      PersonHeader header,
+      MemoryState memory,
+      SeedOutcomes outcomes) {
+    this.hash = hash;
+    this.store = store;
+    this.header = header;
+    this.memory = memory;
+    this.outcomes = outcomes;
+  }
+
+  // ---- the queue
+
+  Iterable<Waiting> queue() {
+    return queue;
+  }
+
+  @Nullable Waiting head() {
+    return queue.peekFirst();
+  }
+
+  boolean isWaiting(FrameKey frame) {
+    return waitingFrames.containsKey(frame);
+  }
+
+  int waitingFrames() {
+    return waitingFrames.size();
+  }
+
+  int queuedResets() {
+    return queue.size() - waitingFrames.size();
+  }
+
+  void restore(Waiting waiting) {
+    queue.addLast(waiting);
+    if (waiting instanceof Waiting.Frame frame) {
+      waitingFrames.put(frame.face.key, frame);
+    }
+    // Rows and header are written together; a header begun anew must not give places twice.
+    header.nextWaitingIndex = Math.max(header.nextWaitingIndex, waiting.index() + 1);
+  }
+
+  void enqueue(Waiting waiting) {
+    restore(waiting);
+    write(waiting);
+  }
+
+  void write(Waiting waiting) {
+    store.put(RowKeys.waiting(hash, waiting.index()), Rows.waiting(waiting));
+  }
+
+  void removeHead() {
+    Waiting head = queue.removeFirst();
+    if (head instanceof Waiting.Frame frame) {
+      waitingFrames.remove(frame.face.key);
+    }
+    store.delete(RowKeys.waiting(hash, head.index()));
+  }
+
+  void clearQueue() {
+    queue.clear();
+    waitingFrames.clear();
+    store.deleteAll(hash, RowKeys.WAITING);
+  }
+
+  // ---- streams
+
+  @Nullable StreamWindow stream(TextHash stream) {
+    return streams.get(stream);
+  }
+
+  void restore(TextHash stream, StreamWindow window) {
+    streams.put(stream, window);
+  }
+
+  void keep(TextHash stream, StreamWindow window) {
+    streams.put(stream, window);
+    store.put(RowKeys.stream(hash, stream), Rows.stream(window));
+  }
+
+  /** Forgets streams of which nothing came since a time. */
+  void expireStreams(long silentSinceMillis) {
+    Iterator<Map.Entry<TextHash, StreamWindow>> each = streams.entrySet().iterator();
+    while (each.hasNext()) {
+      Map.Entry<TextHash, StreamWindow> entry = each.next();
+      if (entry.getValue().lastSeenMillis < silentSinceMillis) {
+        store.delete(RowKeys.stream(hash, entry.getKey()));
+        each.remove();
+      }
+    }
+  }
+
+  void forgetStreams() {
+    streams.clear();
+    store.deleteAll(hash, RowKeys.STREAM);
+  }
+
+  // ---- the memory
+
+  /** An empty memory of a new generation; answers to the old ones are dropped. */
+  void beginGeneration(int generation) {
+    store.deleteAll(hash, RowKeys.NEURON);
+    memory = new MemoryState(memory.dimensions());
+    header.generation = generation;
+    header.seeded = 0;
+    header.framesPerceived = 0;
+    outcomes.dropUpTo(generation - 1);
+  }
+
+  /** About how many bytes of heap this person takes. */
+  long heapBytes() {
+    long waitingBytes = 0;
+    Waiting head = queue.peekLast();
+    if (head instanceof Waiting.Frame frame) {
+      waitingBytes = queue.size() * (400L + 4L * frame.face.z.length);
+    }
+    return 1024
+        + memory.heapBytes()
+        + waitingBytes
+        + 200L * outcomes.size()
+        + streams.size() * (200L + StreamWindow.SIZE / 8);
+  }
+}

@@ -1,0 +1,421 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Recognition;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.topology.PersonHeader.LastCommand;
+import io.paffmem.topology.SeedAnswer.SeedPairs;
+import io.paffmem.topology.SeedOutcomes.Outcome;
+import io.paffmem.topology.SeedOutcomes.State;
+import io.paffmem.topology.StreamWindow.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The rule book: what a frame, an answer to a seed request and a command do to one person.
+ *
+ * <p>Kafka Streams reads the three topics in an order that depends on what is buffered, so each
+ * rule looks only at orders that do not: that of the person's frames and resets, and that of the
+ * person's records on {@code seeds}. A frame is taken from the head of the queue when what it needs
+ * is there, never because of when something came.
+ */
+final class PersonFlow {
+  /** After how long without a frame a stream is forgotten, by the records' timestamps. */
+  private static final long SILENT_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final TopologyConfig config;
+  private final AffectiveMemory memory;
+  private final Outbox outbox;
+  private final Counters counters;
+  private final WaitingPersons waitingPersons;
+  private final Recognition seen = new Recognition();
+
+  PersonFlow(
+      TopologyConfig config,
+      AffectiveMemory memory,
+      Outbox outbox,
+      Counters counters,
+      WaitingPersons waitingPersons) {
+    this.config = config;
+    this.memory = memory;
+    this.outbox = outbox;
+    this.counters = counters;
+    this.waitingPersons = waitingPersons;
+  }
+
+  // ---- frames
+
+  /** Takes a frame; what is refused comes back as the reason of a dead letter. */
+  Optional<String> frame(Person person, FaceFrame face, long nowMillis) {
+    if (face.timestampMillis < person.header.cutoffMillis) {
+      counters.count(Counter.FORGOTTEN);
+      return Optional.empty();
+    }
+    StreamWindow window = person.stream(face.key.stream());
+    if (window == null) {
+      person.expireStreams(face.timestampMillis - SILENT_MILLIS);
+      window = StreamWindow.beginningAt(face.key.sequence());
+    }
+    Verdict verdict = window.look(face.key.sequence());
+    if (verdict == Verdict.DUPLICATE) {
+      counters.count(Counter.DUPLICATES);
+      return Optional.empty();
+    }
+    if (verdict == Verdict.TOO_LATE) {
+      counters.count(Counter.TOO_LATE);
+      return Optional.of("too_late");
+    }
+    window.note(face.key.sequence(), face.timestampMillis);
+    person.keep(face.key.stream(), window);
+    if (isActive(face)) {
+      adoptModel(person);
+    }
+    if (person.head() == null && resolve(person, face)) {
+      return Optional.empty();
+    }
+    person.enqueue(new Waiting.Frame(person.header.nextWaitingIndex, nowMillis, face));
+    advance(person, nowMillis);
+    refuseOverflow(person);
+    return Optional.empty();
+  }
+
+  /** The memory is of the active model, or begins anew: numbers of two models do not compare. */
+  private void adoptModel(Person person) {
+    String before = person.header.modelVersion;
+    if (before.equals(config.modelVersion())) {
+      return;
+    }
+    if (!before.isEmpty()) {
+      person.beginGeneration(person.header.generation + 1);
+    }
+    person.header.modelVersion = config.modelVersion();
+  }
+
+  private boolean isActive(FaceFrame face) {
+    return face.modelVersion.equals(config.modelVersion());
+  }
+
+  // ---- seeds
+
+  void seeds(Person person, SeedAnswer answer, long nowMillis) {
+    PersonHeader header = person.header;
+    long number = header.nextAnswerNumber++;
+    if (keep(person, answer, number)) {
+      advance(person, nowMillis);
+    } else {
+      counters.count(Counter.IGNORED_SEEDS);
+    }
+    person.outcomes.forgetBefore(header.nextAnswerNumber - SeedOutcomes.LATE_WITHIN);
+  }
+
+  /** Whether the answer may still matter; then it is kept. */
+  private boolean keep(Person person, SeedAnswer answer, long number) {
+    PersonHeader header = person.header;
+    SeedPairs pairs = answer.pairs;
+    boolean tooOld =
+        answer.generation < header.generation
+            || (answer.generation == header.generation && isSeeded(person));
+    if (tooOld || (pairs != null && !answer.modelVersion.equals(config.modelVersion()))) {
+      return false;
+    }
+    SeedOutcomes outcomes = person.outcomes;
+    SeedOutcomes.Key key = new SeedOutcomes.Key(answer.generation, answer.frame);
+    Outcome first = outcomes.of(answer.generation, answer.frame);
+    if (first == null) {
+      if (!person.isWaiting(answer.frame)) {
+        if (answer.generation == header.generation && wasSeen(person, answer.frame)) {
+          return false; // through, and so long ago that its outcome is gone
+        }
+        if (outcomes.isFull(pairs != null, mostEarlyPairs())) {
+          counters.count(Counter.OVERFLOWING_SEEDS);
+          return false;
+        }
+      }
+      outcomes.keep(key, number, pairs);
+      if (pairs == null) {
+        counters.count(Counter.REFUSED_SEEDS);
+      }
+      return true;
+    }
+    if (pairs == null
+        || !first.state().takesLate()
+        || number - first.number() > SeedOutcomes.LATE_WITHIN
+        || outcomes.lateOf(answer.generation) >= missing(person, answer.generation)) {
+      // The last: each late seed takes one of the places that are left, in order; one beyond them
+      // could never be trained.
+      return false;
+    }
+    outcomes.keepLate(key, first, number, pairs);
+    counters.count(Counter.LATE_SEEDS);
+    return true;
+  }
+
+  private static boolean wasSeen(Person person, FrameKey frame) {
+    StreamWindow window = person.stream(frame.stream());
+    return window != null && window.look(frame.sequence()) != Verdict.FRESH;
+  }
+
+  private int mostEarlyPairs() {
+    return 4 * config.seedingFrames() + 28;
+  }
+
+  /** Frames that a generation's memory has yet to be trained on. */
+  private int missing(Person person, int generation) {
+    int seeded = generation == person.header.generation ? person.header.seeded : 0;
+    return config.seedingFrames() - seeded;
+  }
+
+  private boolean isSeeded(Person person) {
+    return person.header.seeded >= config.seedingFrames();
+  }
+
+  // ---- commands
+
+  void command(Person person, PersonCommand command, long timestampMillis, long nowMillis) {
+    TextHash id = TextHash.of(command.getCommandId());
+    LastCommand last = person.header.lastCommand;
+    if (last != null && last.id().equals(id)) {
+      counters.count(Counter.REPEATED_COMMANDS);
+      if (last.done()) {
+        receipt(command, last, timestampMillis);
+      }
+      return;
+    }
+    if (command.getKind() == CommandKind.FORGET) {
+      forget(person, command, id, timestampMillis, nowMillis);
+      return;
+    }
+    Waiting.Reset reset =
+        new Waiting.Reset(
+            person.header.nextWaitingIndex,
+            command.getPersonId(),
+            command.getCommandId(),
+            command.getCutoffMillis(),
+            timestampMillis);
+    person.header.lastCommand = new LastCommand(id, false, 0, 0, 0);
+    if (person.head() == null) {
+      reset(person, reset);
+    } else {
+      person.enqueue(reset);
+    }
+  }
+
+  private void reset(Person person, Waiting.Reset reset) {
+    int neurons = person.memory.size();
+    person.beginGeneration(person.header.generation + 1);
+    answer(person, reset, neurons);
+  }
+
+  /** The receipt of a reset, which the header also keeps if no other command came since. */
+  private void answer(Person person, Waiting.Reset reset, int neurons) {
+    TextHash id = TextHash.of(reset.commandId());
+    LastCommand done = new LastCommand(id, true, neurons, 0, person.header.generation);
+    LastCommand last = person.header.lastCommand;
+    if (last != null && last.id().equals(id)) {
+      person.header.lastCommand = done;
+    }
+    outbox.receipt(
+        reset.personId(),
+        reset.commandId(),
+        CommandKind.RESET,
+        reset.cutoffMillis(),
+        done,
+        reset.timestampMillis());
+  }
+
+  private void forget(
+      Person person, PersonCommand command, TextHash id, long timestampMillis, long nowMillis) {
+    PersonHeader header = person.header;
+    int neurons = person.memory.size();
+    int frames = person.waitingFrames();
+    counters.count(Counter.FORGOTTEN, frames);
+    // Resets that wait are answered as if they had happened: generations must not depend on whether
+    // the frames before them were through.
+    for (Waiting waiting : person.queue()) {
+      if (waiting instanceof Waiting.Reset reset) {
+        header.generation++;
+        answer(person, reset, 0);
+      }
+    }
+    person.clearQueue();
+    person.forgetStreams();
+    person.beginGeneration(header.generation + 1);
+    header.modelVersion = "";
+    header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
+    header.lastCommand = new LastCommand(id, true, neurons, frames, header.generation);
+    waitingPersons.update(person, nowMillis);
+    receipt(command, header.lastCommand, timestampMillis);
+  }
+
+  private void receipt(PersonCommand command, LastCommand done, long timestampMillis) {
+    outbox.receipt(
+        command.getPersonId(),
+        command.getCommandId(),
+        command.getKind(),
+        command.getCutoffMillis(),
+        done,
+        timestampMillis);
+  }
+
+  // ---- the queue
+
+  /** Takes from the head what can be taken, then asks for what is missing. */
+  private void advance(Person person, long nowMillis) {
+    for (Waiting head = person.head(); head != null; head = person.head()) {
+      if (head instanceof Waiting.Reset reset) {
+        person.removeHead();
+        reset(person, reset);
+      } else if (head instanceof Waiting.Frame frame && resolve(person, frame.face)) {
+        person.removeHead();
+      } else {
+        break;
+      }
+    }
+    askForMissing(person);
+    waitingPersons.update(person, nowMillis);
+  }
+
+  /** Answers a frame, if what it needs is there. */
+  private boolean resolve(Person person, FaceFrame face) {
+    PersonHeader header = person.header;
+    if (!isActive(face)) {
+      outbox.priorEvent(face, person.memory.size(), header.framesPerceived);
+      return true;
+    }
+    if (!isSeeded(person)) {
+      Outcome outcome = person.outcomes.of(header.generation, face.key);
+      if (outcome == null) {
+        return false;
+      }
+      boolean trained = trainOn(person, face, outcome);
+      if (!trained) {
+        outbox.priorEvent(face, person.memory.size(), header.framesPerceived);
+        return true;
+      }
+    }
+    memory.recognize(person.memory, face.z, seen);
+    memory.learn(person.memory, face.z, face.prior.getArousal(), face.prior.getValence());
+    header.framesPerceived++;
+    outbox.memoryEvent(face, seen, person.memory.size(), header.framesPerceived);
+    return true;
+  }
+
+  /**
+   * Trains on what was answered late before this frame's own answer, then on the frame's own pairs.
+   * False if the frame was refused and the memory is still not seeded.
+   */
+  private boolean trainOn(Person person, FaceFrame face, Outcome outcome) {
+    PersonHeader header = person.header;
+    SeedOutcomes outcomes = person.outcomes;
+    while (!isSeeded(person)) {
+      SeedPairs late = outcomes.takeLateBefore(header.generation, outcome.number());
+      if (late == null) {
+        break;
+      }
+      train(person, late);
+    }
+    boolean recognizable = isSeeded(person);
+    if (!recognizable && outcome.state() == State.PAIRS) {
+      SeedPairs pairs = outcomes.pairs(outcome);
+      if (pairs != null) {
+        train(person, pairs);
+        recognizable = true;
+      }
+    }
+    if (isSeeded(person)) {
+      outcomes.dropUpTo(header.generation);
+    } else {
+      outcomes.spend(new SeedOutcomes.Key(header.generation, face.key));
+    }
+    return recognizable;
+  }
+
+  private void train(Person person, SeedPairs pairs) {
+    memory.seed(person.memory, pairs.z, pairs.y);
+    person.header.seeded++;
+    counters.count(Counter.SEEDED_FRAMES);
+  }
+
+  /**
+   * Asks seeds for the first waiting frames of each generation, as many as its memory lacks. A
+   * frame that was refused does not count, so another one takes its place.
+   */
+  private void askForMissing(Person person) {
+    int generation = person.header.generation;
+    int lastGeneration = generation + person.queuedResets();
+    int missing = missing(person, generation);
+    for (Waiting waiting : person.queue()) {
+      if (waiting instanceof Waiting.Reset) {
+        generation++;
+        missing = config.seedingFrames();
+      } else if (missing <= 0) {
+        if (generation == lastGeneration) {
+          return;
+        }
+      } else if (waiting instanceof Waiting.Frame frame && isActive(frame.face)) {
+        Outcome outcome = person.outcomes.of(generation, frame.face.key);
+        if (outcome == null && frame.askedGeneration != generation) {
+          frame.askedGeneration = generation;
+          person.write(frame);
+          outbox.seedRequest(frame.face, generation);
+        }
+        if (outcome == null || outcome.state() == State.PAIRS) {
+          missing--;
+        }
+      }
+    }
+  }
+
+  // ---- refusals
+
+  /** Refuses seeds to frames that waited for longer than the limit. */
+  void refuseOverdue(Person person, long nowMillis, long limitMillis) {
+    WaitingPersons.Entry entry = waitingPersons.of(person);
+    entry.oldestArrivalMillis = Long.MAX_VALUE;
+    int generation = person.header.generation;
+    for (Waiting waiting : person.queue()) {
+      if (waiting instanceof Waiting.Reset) {
+        generation++;
+      } else if (waiting instanceof Waiting.Frame frame && frame.index() >= entry.refusedUpTo) {
+        if (nowMillis - frame.arrivedAtMillis < limitMillis) {
+          entry.oldestArrivalMillis = frame.arrivedAtMillis;
+          return;
+        }
+        refuse(person, entry, frame, generation, "timed_out");
+      }
+    }
+  }
+
+  /** Where more frames wait than may, refuses seeds to the oldest that has no answer. */
+  private void refuseOverflow(Person person) {
+    if (person.waitingFrames() <= config.queueBound()) {
+      return;
+    }
+    WaitingPersons.Entry entry = waitingPersons.of(person);
+    int generation = person.header.generation;
+    for (Waiting waiting : person.queue()) {
+      if (waiting instanceof Waiting.Reset) {
+        generation++;
+      } else if (waiting instanceof Waiting.Frame frame
+          && frame.index() >= entry.refusedUpTo
+          && refuse(person, entry, frame, generation, "queue_full")) {
+        return;
+      }
+    }
+  }
+
+  private boolean refuse(
+      Person person,
+      WaitingPersons.Entry entry,
+      Waiting.Frame frame,
+      int generation,
+      String reason) {
+    entry.refusedUpTo = frame.index() + 1;
+    if (!isActive(frame.face) || person.outcomes.of(generation, frame.face.key) != null) {
+      return false;
+    }
+    outbox.refusal(frame.face, generation, reason);
+    return true;
+  }
+}

@@ -1,0 +1,218 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryLoader;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.topology.Rows.HeaderRow;
+import io.paffmem.topology.Rows.MalformedRowException;
+import io.paffmem.topology.SeedAnswer.SeedPairs;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Persons as rows of the task's store. A person is loaded by one range scan; what changes later is
+ * written row by row, so that a frame costs its neurons and not the whole memory.
+ *
+ * <p>Rows that are damaged or do not fit together never stop the task: that row, or that person's
+ * memory, begins anew, and {@code corrupt-rows} counts it.
+ */
+final class PersonStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PersonStore.class);
+
+  private final KeyValueStore<Bytes, byte[]> rows;
+  private final int dimensions;
+  private final Counters counters;
+
+  PersonStore(KeyValueStore<Bytes, byte[]> rows, int dimensions, Counters counters) {
+    this.rows = rows;
+    this.dimensions = dimensions;
+    this.counters = counters;
+  }
+
+  void put(Bytes key, byte[] row) {
+    rows.put(key, row);
+  }
+
+  /** Writes a tombstone; unlike the store's own delete it reads nothing. */
+  void delete(Bytes key) {
+    rows.put(key, null);
+  }
+
+  void deleteAll(PersonHash person, byte kind) {
+    for (Bytes key : keys(RowKeys.firstOf(person, kind), RowKeys.lastOf(person, kind))) {
+      delete(key);
+    }
+  }
+
+  /** Pairs of one answer; null if they are not there or damaged. */
+  @Nullable SeedPairs pairs(PersonHash person, long number) {
+    byte[] row = rows.get(RowKeys.pairs(person, number));
+    if (row == null) {
+      damaged(person, "pairs are missing");
+      return null;
+    }
+    try {
+      return Rows.pairs(row, dimensions);
+    } catch (MalformedRowException e) {
+      damaged(person, e.getMessage());
+      return null;
+    }
+  }
+
+  /** Writes the header and the neurons that changed. */
+  void save(Person person) {
+    byte[] header = Rows.header(person.header, person.memory);
+    if (person.storedHeader == null || !Arrays.equals(header, person.storedHeader)) {
+      put(RowKeys.header(person.hash), header);
+      person.storedHeader = header;
+    }
+    MemoryState memory = person.memory;
+    for (int k = 0; k < memory.removedCount(); k++) {
+      delete(RowKeys.neuron(person.hash, memory.removedId(k)));
+    }
+    for (int slot = 0; slot < memory.size(); slot++) {
+      if (memory.isDirty(slot)) {
+        put(RowKeys.neuron(person.hash, memory.neuronId(slot)), Rows.neuron(memory, slot));
+      }
+    }
+    memory.markClean();
+  }
+
+  /** Reads one person; one of whom there are no rows is new. */
+  Person load(PersonHash hash) {
+    byte[] headerRow = rows.get(RowKeys.header(hash));
+    HeaderRow header = headerRow == null ? null : readHeader(hash, headerRow);
+    Person person =
+        new Person(
+            hash,
+            this,
+            header == null ? new PersonHeader() : header.header(),
+            new MemoryState(dimensions),
+            new SeedOutcomes(hash, this));
+    if (header == null) {
+      clear(person);
+      return person;
+    }
+    person.storedHeader = headerRow;
+    MemoryLoader neurons = new MemoryLoader(dimensions);
+    boolean sound = true;
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(RowKeys.first(hash), RowKeys.last(hash))) {
+      while (each.hasNext()) {
+        KeyValue<Bytes, byte[]> row = each.next();
+        boolean neuron = RowKeys.kind(row.key) == RowKeys.NEURON;
+        count += neuron ? 1 : 0;
+        try {
+          restore(person, neurons, row.key, row.value);
+        } catch (MalformedRowException e) {
+          damaged(hash, e.getMessage());
+          if (neuron) {
+            sound = false;
+          } else {
+            delete(row.key);
+          }
+        }
+      }
+    }
+    Optional<MemoryState> memory =
+        sound && count == header.neurons() && (count == 0) == (person.header.seeded == 0)
+            ? neurons.load(header.nextNeuronId())
+            : Optional.empty();
+    if (memory.isPresent()) {
+      person.memory = memory.get();
+    } else {
+      damaged(hash, "%d of %d neurons".formatted(count, header.neurons()));
+      person.beginGeneration(person.header.generation + 1);
+    }
+    return person;
+  }
+
+  /** Persons with waiting frames. */
+  List<PersonHash> waitingPersons() {
+    List<PersonHash> persons = new ArrayList<>();
+    List<Bytes> damaged = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(RowKeys.firstWaitingPerson(), RowKeys.lastWaitingPerson())) {
+      while (each.hasNext()) {
+        KeyValue<Bytes, byte[]> row = each.next();
+        ByteBuffer own = RowKeys.own(row.key);
+        PersonHash hash = new PersonHash(own.getLong(), own.getLong());
+        try {
+          Rows.waitingPerson(row.value);
+          persons.add(hash);
+        } catch (MalformedRowException e) {
+          damaged(hash, e.getMessage());
+          damaged.add(row.key);
+        }
+      }
+    }
+    damaged.forEach(this::delete);
+    return persons;
+  }
+
+  private @Nullable HeaderRow readHeader(PersonHash hash, byte[] row) {
+    try {
+      return Rows.header(row);
+    } catch (MalformedRowException e) {
+      damaged(hash, e.getMessage());
+      return null;
+    }
+  }
+
+  /** Removes what may lie about of a person without a readable header. */
+  private void clear(Person person) {
+    for (Bytes key : keys(RowKeys.first(person.hash), RowKeys.lastOf(person.hash, (byte) 16))) {
+      delete(key);
+    }
+  }
+
+  private static void restore(Person person, MemoryLoader neurons, Bytes key, byte[] row)
+      throws MalformedRowException {
+    ByteBuffer own = RowKeys.own(key);
+    switch (RowKeys.kind(key)) {
+      case RowKeys.HEADER -> {} // read before
+      case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, neurons);
+      case RowKeys.WAITING -> person.restore(Rows.waiting(own.getLong(), row));
+      case RowKeys.OUTCOME -> {
+        int generation = own.getInt();
+        TextHash stream = new TextHash(own.getLong(), own.getLong());
+        person.outcomes.restore(
+            new SeedOutcomes.Key(generation, new FrameKey(stream, own.getLong())),
+            Rows.outcome(row));
+      }
+      case RowKeys.LATE -> {
+        Rows.late(row);
+        person.outcomes.restoreLate(own.getInt(), own.getLong());
+      }
+      case RowKeys.STREAM ->
+          person.restore(new TextHash(own.getLong(), own.getLong()), Rows.stream(row));
+      default -> throw new MalformedRowException("kind " + RowKeys.kind(key), null);
+    }
+  }
+
+  private List<Bytes> keys(Bytes from, Bytes to) {
+    List<Bytes> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> each = rows.range(from, to)) {
+      while (each.hasNext()) {
+        keys.add(each.next().key);
+      }
+    }
+    return keys;
+  }
+
+  private void damaged(PersonHash person, @Nullable String what) {
+    counters.count(Counter.CORRUPT_ROWS);
+    LOG.warn("Person {} has damaged rows and begins anew there: {}", person.shortHex(), what);
+  }
+}

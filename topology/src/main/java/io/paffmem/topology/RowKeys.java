@@ -1,0 +1,109 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.PersonHash;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of rows: 16 bytes of the person, one of the kind, then the row's own, big endian, so that
+ * one range holds one person, kind after kind and each kind in order. Pairs come last and outside
+ * of that range: they are large and wanted one at a time.
+ */
+final class RowKeys {
+  static final byte HEADER = 1;
+  static final byte NEURON = 2;
+  static final byte WAITING = 3;
+  static final byte OUTCOME = 4;
+  static final byte LATE = 5;
+  static final byte STREAM = 6;
+  private static final byte END_OF_PERSON = 15;
+  private static final byte PAIRS = 16;
+
+  /** No person's hash, but for one chance in 2^128: names the persons with waiting frames. */
+  private static final PersonHash INDEX = new PersonHash(0, 0);
+
+  private static final int OWN = PersonHash.BYTES + 1;
+
+  private RowKeys() {}
+
+  static Bytes first(PersonHash person) {
+    return done(begin(person, HEADER, 0));
+  }
+
+  static Bytes last(PersonHash person) {
+    return done(begin(person, END_OF_PERSON, 0));
+  }
+
+  static Bytes firstOf(PersonHash person, byte kind) {
+    return done(begin(person, kind, 0));
+  }
+
+  static Bytes lastOf(PersonHash person, byte kind) {
+    return done(begin(person, (byte) (kind + 1), 0));
+  }
+
+  static Bytes header(PersonHash person) {
+    return first(person);
+  }
+
+  static Bytes neuron(PersonHash person, int id) {
+    return done(begin(person, NEURON, Integer.BYTES).putInt(id));
+  }
+
+  static Bytes waiting(PersonHash person, long index) {
+    return done(begin(person, WAITING, Long.BYTES).putLong(index));
+  }
+
+  static Bytes outcome(PersonHash person, int generation, FrameKey frame) {
+    return done(
+        begin(person, OUTCOME, Integer.BYTES + 3 * Long.BYTES)
+            .putInt(generation)
+            .putLong(frame.stream().high())
+            .putLong(frame.stream().low())
+            .putLong(frame.sequence()));
+  }
+
+  static Bytes late(PersonHash person, int generation, long number) {
+    return done(begin(person, LATE, Integer.BYTES + Long.BYTES).putInt(generation).putLong(number));
+  }
+
+  static Bytes stream(PersonHash person, TextHash stream) {
+    return done(begin(person, STREAM, 2 * Long.BYTES).putLong(stream.high()).putLong(stream.low()));
+  }
+
+  static Bytes pairs(PersonHash person, long number) {
+    return done(begin(person, PAIRS, Long.BYTES).putLong(number));
+  }
+
+  static Bytes firstWaitingPerson() {
+    return firstOf(INDEX, WAITING);
+  }
+
+  static Bytes lastWaitingPerson() {
+    return lastOf(INDEX, WAITING);
+  }
+
+  static Bytes waitingPerson(PersonHash person) {
+    return done(
+        begin(INDEX, WAITING, PersonHash.BYTES).putLong(person.high()).putLong(person.low()));
+  }
+
+  static byte kind(Bytes key) {
+    return key.get()[PersonHash.BYTES];
+  }
+
+  /** The row's own part of its key. */
+  static ByteBuffer own(Bytes key) {
+    return ByteBuffer.wrap(key.get(), OWN, key.get().length - OWN).slice();
+  }
+
+  private static ByteBuffer begin(PersonHash person, byte kind, int more) {
+    return ByteBuffer.allocate(OWN + more).putLong(person.high()).putLong(person.low()).put(kind);
+  }
+
+  private static Bytes done(ByteBuffer key) {
+    byte[] bytes = new byte[key.position()];
+    key.flip().get(bytes);
+    return Bytes.wrap(bytes);
+  }
+}

@@ -1,0 +1,348 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryLoader;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.topology.PersonHeader.LastCommand;
+import io.paffmem.topology.SeedAnswer.SeedPairs;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of rows. Each begins with the version of its format, big endian throughout. A newer
+ * version is refused: rows that a later release wrote must not be taken for damage and wiped.
+ */
+final class Rows {
+  static final byte VERSION = 1;
+
+  private static final byte FRAME = 0;
+  private static final byte RESET = 1;
+
+  private Rows() {}
+
+  /** A row that cannot be read; the person's state is damaged. */
+  static final class MalformedRowException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedRowException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  // ---- header
+
+  /** A header with what it says about the neurons, which are rows of their own. */
+  record HeaderRow(PersonHeader header, int neurons, int nextNeuronId) {}
+
+  static byte[] header(PersonHeader header, MemoryState memory) {
+    byte[] model = utf8(header.modelVersion);
+    LastCommand last = header.lastCommand;
+    ByteBuffer row =
+        ByteBuffer.allocate(1 + 4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 1 + 29 + 4 + model.length);
+    row.put(VERSION);
+    row.putInt(header.generation).putLong(header.cutoffMillis);
+    row.putInt(header.seeded).putLong(header.framesPerceived);
+    row.putInt(memory.size()).putInt(memory.nextNeuronId());
+    row.putLong(header.nextWaitingIndex).putLong(header.nextAnswerNumber);
+    row.put((byte) (last == null ? 0 : 1));
+    if (last != null) {
+      row.putLong(last.id().high()).putLong(last.id().low());
+      row.put((byte) (last.done() ? 1 : 0));
+      row.putInt(last.neuronsRemoved()).putInt(last.waitingFramesRemoved());
+      row.putInt(last.generation());
+    }
+    putText(row, model);
+    return done(row);
+  }
+
+  static HeaderRow header(byte[] bytes) throws MalformedRowException {
+    return read(
+        "header",
+        bytes,
+        row -> {
+          PersonHeader header = new PersonHeader();
+          header.generation = row.getInt();
+          header.cutoffMillis = row.getLong();
+          header.seeded = row.getInt();
+          header.framesPerceived = row.getLong();
+          int neurons = row.getInt();
+          int nextNeuronId = row.getInt();
+          header.nextWaitingIndex = row.getLong();
+          header.nextAnswerNumber = row.getLong();
+          if (row.get() != 0) {
+            TextHash id = new TextHash(row.getLong(), row.getLong());
+            header.lastCommand =
+                new LastCommand(id, row.get() != 0, row.getInt(), row.getInt(), row.getInt());
+          }
+          header.modelVersion = getText(row);
+          return new HeaderRow(header, neurons, nextNeuronId);
+        });
+  }
+
+  // ---- neuron
+
+  static byte[] neuron(MemoryState memory, int slot) {
+    int degree = memory.degree(slot);
+    int dimensions = memory.dimensions();
+    ByteBuffer row = ByteBuffer.allocate(1 + 3 * 4 + 4 + 8 * degree + 4 * dimensions);
+    row.put(VERSION);
+    row.putFloat(memory.habituation(slot));
+    row.putFloat(memory.arousal(slot)).putFloat(memory.valence(slot));
+    row.putInt(degree);
+    for (int k = 0; k < degree; k++) {
+      row.putInt(memory.neighbourId(slot, k)).putInt(memory.edgeAge(slot, k));
+    }
+    for (int d = 0; d < dimensions; d++) {
+      row.putFloat(memory.weight(slot, d));
+    }
+    return done(row);
+  }
+
+  static void neuron(int id, byte[] bytes, MemoryLoader into) throws MalformedRowException {
+    read(
+        "neuron",
+        bytes,
+        row -> {
+          float habituation = row.getFloat();
+          float arousal = row.getFloat();
+          float valence = row.getFloat();
+          int degree = row.getInt();
+          if (degree < 0 || degree > row.remaining() / 8) {
+            throw new IllegalArgumentException(degree + " edges");
+          }
+          int[] neighbours = new int[degree];
+          int[] ages = new int[degree];
+          for (int k = 0; k < degree; k++) {
+            neighbours[k] = row.getInt();
+            ages[k] = row.getInt();
+          }
+          float[] weights = floats(row, row.remaining() / 4);
+          return into.neuron(id, weights, habituation, arousal, valence, neighbours, ages);
+        });
+  }
+
+  // ---- waiting
+
+  static byte[] waiting(Waiting waiting) {
+    if (waiting instanceof Waiting.Reset reset) {
+      byte[] person = utf8(reset.personId());
+      byte[] command = utf8(reset.commandId());
+      ByteBuffer row = ByteBuffer.allocate(2 + 16 + 8 + person.length + command.length);
+      row.put(VERSION).put(RESET).putLong(reset.timestampMillis()).putLong(reset.cutoffMillis());
+      putText(row, person);
+      putText(row, command);
+      return done(row);
+    }
+    Waiting.Frame frame = (Waiting.Frame) waiting;
+    FaceFrame face = frame.face;
+    byte[] person = utf8(face.personId);
+    byte[] stream = utf8(face.streamId);
+    byte[] model = utf8(face.modelVersion);
+    ByteBuffer row =
+        ByteBuffer.allocate(
+            2
+                + 8
+                + 8
+                + 4
+                + 8
+                + 8
+                + 8
+                + 9
+                + 12
+                + person.length
+                + stream.length
+                + model.length
+                + 4 * face.z.length);
+    row.put(VERSION).put(FRAME);
+    row.putLong(face.timestampMillis).putLong(frame.arrivedAtMillis);
+    row.putInt(frame.askedGeneration);
+    row.putLong(face.capturedAtMillis).putLong(face.key.sequence());
+    row.putFloat(face.prior.getArousal()).putFloat(face.prior.getValence());
+    Affect label = face.label;
+    row.put((byte) (label == null ? 0 : 1));
+    if (label != null) {
+      row.putFloat(label.getArousal()).putFloat(label.getValence());
+    }
+    putText(row, person);
+    putText(row, stream);
+    putText(row, model);
+    for (float value : face.z) {
+      row.putFloat(value);
+    }
+    return done(row);
+  }
+
+  static Waiting waiting(long index, byte[] bytes) throws MalformedRowException {
+    return read(
+        "waiting",
+        bytes,
+        row -> {
+          byte kind = row.get();
+          long timestamp = row.getLong();
+          if (kind == RESET) {
+            long cutoff = row.getLong();
+            return new Waiting.Reset(index, getText(row), getText(row), cutoff, timestamp);
+          }
+          if (kind != FRAME) {
+            throw new IllegalArgumentException("kind " + kind);
+          }
+          long arrivedAt = row.getLong();
+          int asked = row.getInt();
+          long capturedAt = row.getLong();
+          long sequence = row.getLong();
+          Affect prior = new Affect(row.getFloat(), row.getFloat());
+          Affect label = row.get() == 0 ? null : new Affect(row.getFloat(), row.getFloat());
+          String person = getText(row);
+          String stream = getText(row);
+          String model = getText(row);
+          float[] z = floats(row, row.remaining() / 4);
+          Waiting.Frame frame =
+              new Waiting.Frame(
+                  index,
+                  arrivedAt,
+                  new FaceFrame(
+                      person, stream, sequence, timestamp, capturedAt, z, prior, label, model));
+          frame.askedGeneration = asked;
+          return frame;
+        });
+  }
+
+  // ---- outcomes, late seeds, pairs
+
+  static byte[] outcome(SeedOutcomes.Outcome outcome) {
+    return done(
+        ByteBuffer.allocate(1 + 8 + 1)
+            .put(VERSION)
+            .putLong(outcome.number())
+            .put(outcome.state().code));
+  }
+
+  static SeedOutcomes.Outcome outcome(byte[] bytes) throws MalformedRowException {
+    return read(
+        "outcome",
+        bytes,
+        row -> new SeedOutcomes.Outcome(row.getLong(), SeedOutcomes.State.of(row.get())));
+  }
+
+  static byte[] late() {
+    return new byte[] {VERSION};
+  }
+
+  static void late(byte[] bytes) throws MalformedRowException {
+    read("late", bytes, row -> row);
+  }
+
+  static byte[] pairs(SeedPairs pairs) {
+    ByteBuffer row = ByteBuffer.allocate(1 + 4 + 4 * (pairs.z.length + pairs.y.length));
+    row.put(VERSION).putInt(pairs.y.length / 2);
+    row.asFloatBuffer().put(pairs.z).put(pairs.y);
+    return row.array();
+  }
+
+  static SeedPairs pairs(byte[] bytes, int dimensions) throws MalformedRowException {
+    return read(
+        "pairs",
+        bytes,
+        row -> {
+          int pairs = row.getInt();
+          if (pairs < 0 || row.remaining() != 4L * pairs * (dimensions + 2)) {
+            throw new IllegalArgumentException(pairs + " pairs in " + row.remaining() + " bytes");
+          }
+          return new SeedPairs(floats(row, pairs * dimensions), floats(row, pairs * 2));
+        });
+  }
+
+  // ---- streams, persons with waiting frames
+
+  static byte[] stream(StreamWindow window) {
+    ByteBuffer row = ByteBuffer.allocate(1 + 16 + 8 * StreamWindow.WORDS);
+    row.put(VERSION).putLong(window.highest).putLong(window.lastSeenMillis);
+    row.asLongBuffer().put(window.seen);
+    return row.array();
+  }
+
+  static StreamWindow stream(byte[] bytes) throws MalformedRowException {
+    return read(
+        "stream",
+        bytes,
+        row -> {
+          long highest = row.getLong();
+          long lastSeen = row.getLong();
+          long[] seen = new long[StreamWindow.WORDS];
+          for (int i = 0; i < seen.length; i++) {
+            seen[i] = row.getLong();
+          }
+          return StreamWindow.restored(highest, lastSeen, seen);
+        });
+  }
+
+  static byte[] waitingPerson() {
+    return new byte[] {VERSION};
+  }
+
+  static void waitingPerson(byte[] bytes) throws MalformedRowException {
+    read("waiting person", bytes, row -> row);
+  }
+
+  // ---- parts
+
+  private interface Reader<T> {
+    T read(ByteBuffer row);
+  }
+
+  private static <T> T read(String name, byte[] bytes, Reader<T> reader)
+      throws MalformedRowException {
+    if (bytes.length > 0 && bytes[0] > VERSION) {
+      throw new IllegalStateException(
+          "a %s row has format %d, this release reads up to %d: start the newer release"
+              .formatted(name, bytes[0], VERSION));
+    }
+    try {
+      ByteBuffer row = ByteBuffer.wrap(bytes);
+      if (row.get() != VERSION) {
+        throw new MalformedRowException(name + " of format " + bytes[0], null);
+      }
+      T value = reader.read(row);
+      if (row.hasRemaining()) {
+        throw new MalformedRowException(name + " has " + row.remaining() + " bytes more", null);
+      }
+      return value;
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new MalformedRowException(name + " of " + bytes.length + " bytes", e);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void putText(ByteBuffer row, byte[] text) {
+    row.putInt(text.length).put(text);
+  }
+
+  private static String getText(ByteBuffer row) {
+    int length = row.getInt();
+    if (length < 0 || length > row.remaining()) {
+      throw new IllegalArgumentException("text of " + length + " bytes");
+    }
+    byte[] text = new byte[length];
+    row.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static float[] floats(ByteBuffer row, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = row.getFloat();
+    }
+    return values;
+  }
+
+  private static byte[] done(ByteBuffer row) {
+    byte[] bytes = new byte[row.position()];
+    row.flip().get(bytes);
+    return bytes;
+  }
+}

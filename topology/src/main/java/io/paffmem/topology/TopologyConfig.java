@@ -1,0 +1,121 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stream is to do.
+ *
+ * @param modelVersion the active prior knowledge; frames of another one get its own answer and
+ *     leave the memory alone
+ * @param seedingFrames how many frames of a newcomer are seeded
+ * @param layout where in the square the imagined expressions lie, as seed requests name it
+ * @param memory the parameters of the memory; its dimensions are the length of z
+ * @param waitingLimit how long a frame waits for its seeds by the clock on the wall before it is
+ *     refused them; null for ever, as for a replay
+ * @param queueBound waiting frames of one person above which the oldest are refused their seeds
+ * @param cacheBytes heap for decoded persons, of each task
+ * @param partitions partitions of every topic of the flow
+ */
+public record TopologyConfig(
+    String modelVersion,
+    int seedingFrames,
+    String layout,
+    MemoryConfig memory,
+    @Nullable Duration waitingLimit,
+    int queueBound,
+    long cacheBytes,
+    int partitions) {
+
+  /** The layout of science: 200 pairs, evenly over the square. */
+  public static final String EVEN_200 = "even-200";
+
+  /**
+   * Checks every setting and fails once.
+   *
+   * @throws IllegalArgumentException naming each setting that is out of range
+   */
+  public TopologyConfig {
+    List<String> problems = new ArrayList<>();
+    if (modelVersion.isBlank()) {
+      problems.add("modelVersion is blank (the version of the active model)");
+    }
+    if (layout.isBlank()) {
+      problems.add("layout is blank (for example " + EVEN_200 + ")");
+    }
+    atLeast(problems, "seedingFrames", seedingFrames, 1);
+    if (waitingLimit != null && (waitingLimit.isNegative() || waitingLimit.isZero())) {
+      problems.add("waitingLimit = " + waitingLimit + " (more than zero, or absent)");
+    }
+    atLeast(problems, "queueBound", queueBound, 1);
+    atLeast(problems, "cacheBytes", cacheBytes, 0);
+    atLeast(problems, "partitions", partitions, 1);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("topology: " + String.join("; ", problems));
+    }
+  }
+
+  /** The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 64 MiB of cache. */
+  public static TopologyConfig standard(String modelVersion, int partitions) {
+    return new TopologyConfig(
+        modelVersion,
+        25,
+        EVEN_200,
+        MemoryConfig.standard(),
+        null,
+        10_000,
+        64L * 1024 * 1024,
+        partitions);
+  }
+
+  /** Numbers in z. */
+  public int latentSize() {
+    return memory.dimensions();
+  }
+
+  /** The same with another number of seeded frames. */
+  public TopologyConfig withSeedingFrames(int frames) {
+    return new TopologyConfig(
+        modelVersion, frames, layout, memory, waitingLimit, queueBound, cacheBytes, partitions);
+  }
+
+  /** The same with another memory. */
+  public TopologyConfig withMemory(MemoryConfig other) {
+    return new TopologyConfig(
+        modelVersion,
+        seedingFrames,
+        layout,
+        other,
+        waitingLimit,
+        queueBound,
+        cacheBytes,
+        partitions);
+  }
+
+  /** The same with another limit to waiting; null for none. */
+  public TopologyConfig withWaitingLimit(@Nullable Duration limit) {
+    return new TopologyConfig(
+        modelVersion, seedingFrames, layout, memory, limit, queueBound, cacheBytes, partitions);
+  }
+
+  /** The same with another bound on one person's waiting frames. */
+  public TopologyConfig withQueueBound(int frames) {
+    return new TopologyConfig(
+        modelVersion, seedingFrames, layout, memory, waitingLimit, frames, cacheBytes, partitions);
+  }
+
+  /** The same with another size of the cache. */
+  public TopologyConfig withCacheBytes(long bytes) {
+    return new TopologyConfig(
+        modelVersion, seedingFrames, layout, memory, waitingLimit, queueBound, bytes, partitions);
+  }
+
+  private static void atLeast(List<String> problems, String name, long value, long least) {
+    if (value < least) {
+      problems.add(name + " = " + value + " (at least " + least + " allowed)");
+    }
+  }
+}

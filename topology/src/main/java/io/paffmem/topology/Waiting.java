@@ -1,0 +1,40 @@
+package io.paffmem.topology;
+
+/** What stands in a person's queue: a frame, or a reset that waits for the frames before it. */
+sealed interface Waiting {
+  /** Place in the person's queue; grows. */
+  long index();
+
+  /** A frame that waits for its seeds, or behind one that does. */
+  final class Frame implements Waiting {
+    /** No request was sent. */
+    static final int NOT_ASKED = -1;
+
+    private final long index;
+    final long arrivedAtMillis;
+    final FaceFrame face;
+
+    /** Generation for which seeds were asked, or {@link #NOT_ASKED}. */
+    int askedGeneration = NOT_ASKED;
+
+    Frame(long index, long arrivedAtMillis, FaceFrame face) {
+      this.index = index;
+      this.arrivedAtMillis = arrivedAtMillis;
+      this.face = face;
+    }
+
+    @Override
+    public long index() {
+      return index;
+    }
+  }
+
+  /**
+   * A reset.
+   *
+   * @param timestampMillis the command's own, for the receipt
+   */
+  record Reset(
+      long index, String personId, String commandId, long cutoffMillis, long timestampMillis)
+      implements Waiting {}
+}

@@ -1,0 +1,75 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.PersonHash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The persons of one task who have waiting frames, and up to where those were refused their seeds.
+ * Who they are is kept in rows, so that after a restart the clock finds them without reading
+ * everyone; what was refused is only remembered while the task lives.
+ */
+final class WaitingPersons {
+  static final class Entry {
+    final PersonHash hash;
+
+    /** Place in the queue up to which refusals were written. */
+    long refusedUpTo;
+
+    /** When the oldest waiting frame that was not refused had come; 0 if that is not known. */
+    long oldestArrivalMillis;
+
+    Entry(PersonHash hash) {
+      this.hash = hash;
+    }
+  }
+
+  private final PersonStore store;
+  private @Nullable Map<PersonHash, Entry> entries;
+
+  WaitingPersons(PersonStore store) {
+    this.store = store;
+  }
+
+  /** Takes a person in or out, as their queue says. */
+  void update(Person person, long nowMillis) {
+    Map<PersonHash, Entry> all = entries();
+    boolean waits = person.waitingFrames() > 0;
+    Entry entry = all.get(person.hash);
+    if (waits && entry == null) {
+      entry = new Entry(person.hash);
+      entry.oldestArrivalMillis = nowMillis;
+      all.put(person.hash, entry);
+      store.put(RowKeys.waitingPerson(person.hash), Rows.waitingPerson());
+    } else if (waits && entry != null) {
+      entry.oldestArrivalMillis = Math.min(entry.oldestArrivalMillis, nowMillis);
+    } else if (entry != null) {
+      all.remove(person.hash);
+      store.delete(RowKeys.waitingPerson(person.hash));
+    }
+  }
+
+  List<Entry> all() {
+    return new ArrayList<>(entries().values());
+  }
+
+  /** The entry of a person who has waiting frames. */
+  Entry of(Person person) {
+    return entries().computeIfAbsent(person.hash, Entry::new);
+  }
+
+  private Map<PersonHash, Entry> entries() {
+    Map<PersonHash, Entry> known = entries;
+    if (known == null) {
+      known = new HashMap<>();
+      for (PersonHash hash : store.waitingPersons()) {
+        known.put(hash, new Entry(hash));
+      }
+      entries = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The stream: embeddings, seeds and commands in, emotions out, one affective memory a person.
+ *
+ * <p>One processor over one persistent store. Per person it is a pure function of its inputs: the
+ * events and the memory do not depend on how embeddings, seeds and commands interleave, on restarts
+ * or on the clock. {@link io.paffmem.topology.EmotionTopology} is the way in; {@link
+ * io.paffmem.topology.AffectiveStream} runs it.
+ *
+ * <p>A newcomer's frames ask for seeds and wait, in order ({@code WaitingQueue}); answers are kept
+ * by the frame that they belong to ({@code SeedOutcomes}); {@code PersonFlow} is the rule book that
+ * brings both together; {@code PersonStore} keeps a person as many small rows.
+ */
+@NullMarked
+package io.paffmem.topology;
+
+import org.jspecify.annotations.NullMarked;

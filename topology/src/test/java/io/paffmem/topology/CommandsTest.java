@@ -1,0 +1,177 @@
+package io.paffmem.topology;
+
+import static io.paffmem.schemas.avro.CommandKind.FORGET;
+import static io.paffmem.schemas.avro.CommandKind.RESET;
+import static io.paffmem.schemas.avro.Source.MEMORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.PersonReceipt;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  private static final long CUTOFF = StreamHarness.START.toEpochMilli() + 10;
+
+  @TempDir private Path folder;
+  private StreamHarness stream;
+
+  @BeforeEach
+  void open() {
+    stream = new StreamHarness(StreamHarness.config(), folder);
+  }
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  @Test
+  void reset_ofASeededPerson_beginsAnEmptyMemory() {
+    stream.seeded("ann", "s");
+    int neurons = stream.memory("ann").size();
+
+    stream.command("c1", "ann", RESET, CUTOFF);
+
+    assertThat(stream.receipts())
+        .containsExactly(new PersonReceipt("c1", "ann", RESET, CUTOFF, neurons, 0, 1));
+    assertThat(stream.memory("ann").size()).isZero();
+    stream.requests();
+    stream.frame("ann", "s", 3);
+    assertThat(stream.requests())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1));
+    stream.answer("ann", "s", 3, 0); // of the old memory
+    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    stream.emotions();
+    stream.answer("ann", "s", 3, 1);
+    assertThat(stream.emotions()).extracting(Emotion::getFramesPerceived).containsExactly(1L);
+  }
+
+  @Test
+  void reset_queuesBehindTheFramesBeforeIt() {
+    stream.frame("ann", "s", 0);
+    stream.command("c1", "ann", RESET, CUTOFF);
+    stream.frame("ann", "s", 1);
+    assertThat(stream.receipts()).isEmpty();
+    assertThat(stream.requests()).extracting(r -> r.getGeneration()).containsExactly(0, 1);
+
+    stream.answer("ann", "s", 1, 1);
+    assertThat(stream.emotions()).isEmpty();
+    stream.answer("ann", "s", 0, 0);
+
+    List<Emotion> events = stream.emotions();
+    assertThat(events).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
+    assertThat(events).extracting(Emotion::getFramesPerceived).containsExactly(1L, 1L);
+    assertThat(stream.receipts()).extracting(PersonReceipt::getGeneration).containsExactly(1);
+  }
+
+  @Test
+  void forget_removesEveryRowButTheHeader() {
+    stream.seeded("ann", "s");
+    stream.frame("bob", "s", 0);
+    int neurons = stream.memory("ann").size();
+
+    stream.command("c1", "ann", FORGET, CUTOFF);
+
+    assertThat(stream.receipts())
+        .containsExactly(new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1));
+    assertThat(stream.rows("ann")).isEqualTo(1);
+    byte[] header = stream.store().get(RowKeys.header(PersonHash.of("ann")));
+    assertThat(new String(header, StandardCharsets.ISO_8859_1)).doesNotContain("ann", "pk-1");
+    assertThat(stream.load("bob").waitingFrames()).isEqualTo(1);
+  }
+
+  @Test
+  void forget_dropsWaitingFramesAtOnce() {
+    stream.frame("ann", "s", 0);
+    stream.frame("ann", "s", 1);
+    stream.answer("ann", "s", 1, 0);
+
+    stream.command("c1", "ann", FORGET, CUTOFF);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getWaitingFramesRemoved)
+        .containsExactly(2);
+    assertThat(stream.rows("ann")).isEqualTo(1);
+    stream.answer("ann", "s", 0, 0);
+    assertThat(stream.emotions()).isEmpty();
+    assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(2);
+    assertThat(new WaitingPersons(persons()).all()).isEmpty();
+  }
+
+  @Test
+  void forget_answersResetsThatWait() {
+    stream.frame("ann", "s", 0);
+    stream.command("c1", "ann", RESET, CUTOFF);
+    stream.command("c2", "ann", FORGET, CUTOFF);
+
+    assertThat(stream.receipts())
+        .containsExactly(
+            new PersonReceipt("c1", "ann", RESET, CUTOFF, 0, 0, 1),
+            new PersonReceipt("c2", "ann", FORGET, CUTOFF, 0, 1, 2));
+  }
+
+  @Test
+  void framesBeforeTheCutoff_areForgottenThoughTheyComeLater() {
+    stream.command("c1", "ann", FORGET, CUTOFF);
+
+    stream.frame("ann", "s", 9); // ingested one millisecond before
+    stream.frame("ann", "s", 10);
+
+    assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(1);
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence())
+        .containsExactly(10L);
+  }
+
+  @Test
+  void unknownPerson_getsAReceiptOfZeros() {
+    stream.command("c1", "ann", FORGET, CUTOFF);
+    stream.command("c2", "bob", RESET, CUTOFF);
+
+    assertThat(stream.receipts())
+        .containsExactly(
+            new PersonReceipt("c1", "ann", FORGET, CUTOFF, 0, 0, 1),
+            new PersonReceipt("c2", "bob", RESET, CUTOFF, 0, 0, 1));
+  }
+
+  @Test
+  void repeatedCommand_getsTheSameReceiptAndDoesNothing() {
+    stream.seeded("ann", "s");
+    stream.command("c1", "ann", FORGET, CUTOFF);
+    stream.frame("ann", "t", 20);
+    stream.restart();
+
+    stream.command("c1", "ann", FORGET, CUTOFF);
+
+    List<PersonReceipt> receipts = stream.receipts();
+    assertThat(receipts).hasSize(1);
+    assertThat(receipts.get(0).getNeuronsRemoved()).isPositive();
+    assertThat(receipts.get(0).getGeneration()).isEqualTo(1);
+    assertThat(stream.load("ann").waitingFrames()).isEqualTo(1);
+    assertThat(stream.count(Counter.REPEATED_COMMANDS)).isEqualTo(1);
+  }
+
+  @Test
+  void repeatedReset_whileItWaits_isTakenOnce() {
+    stream.frame("ann", "s", 0);
+    stream.command("c1", "ann", RESET, CUTOFF);
+    stream.command("c1", "ann", RESET, CUTOFF);
+
+    stream.answer("ann", "s", 0, 0);
+
+    assertThat(stream.receipts()).extracting(PersonReceipt::getGeneration).containsExactly(1);
+  }
+
+  private PersonStore persons() {
+    return new PersonStore(
+        stream.store(), StreamHarness.DIMENSIONS, new Counters(new NoMetrics(), "test"));
+  }
+}

@@ -1,0 +1,104 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Emotion;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuplicatesTest {
+  @TempDir private Path folder;
+  private StreamHarness stream;
+
+  @BeforeEach
+  void open() {
+    stream = new StreamHarness(StreamHarness.config(), folder);
+  }
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  @Test
+  void repeatedFrame_waitingOrAnswered_isCountedAndChangesNothing() {
+    stream.frame("ann", "s", 0);
+    stream.frame("ann", "s", 0);
+    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+    stream.answer("ann", "s", 0, 0);
+    String before = stream.digest("ann");
+
+    stream.frame("ann", "s", 0);
+
+    assertThat(stream.emotions()).hasSize(1);
+    assertThat(stream.digest("ann")).isEqualTo(before);
+    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(2);
+  }
+
+  @Test
+  void repeatedFrame_afterARestart_isStillADuplicate() {
+    stream.seeded("ann", "s");
+    stream.emotions();
+    stream.restart();
+
+    stream.frame("ann", "s", 2);
+
+    assertThat(stream.emotions()).isEmpty();
+    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+  }
+
+  @Test
+  void overtakenFrame_isNoDuplicate() {
+    stream.seeded("ann", "s");
+    stream.emotions();
+
+    stream.frame("ann", "s", 6);
+    stream.frame("ann", "s", 5);
+
+    assertThat(stream.emotions())
+        .extracting(e -> e.getIdentity().getSequence())
+        .containsExactly(6L, 5L);
+  }
+
+  @Test
+  void sameSequence_ofAnotherStream_isAnotherFrame() {
+    stream.seeded("ann", "s");
+    stream.emotions();
+
+    stream.frame("ann", "t", 2);
+
+    assertThat(stream.emotions())
+        .extracting((Emotion e) -> e.getIdentity().getStreamId())
+        .containsExactly("t");
+  }
+
+  @Test
+  void frameOlderThanTheWindow_isADeadLetter() {
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 2000);
+
+    stream.frame("ann", "s", 2000 - StreamWindow.SIZE);
+
+    assertThat(stream.read(Topics.DEAD_LETTERS))
+        .singleElement()
+        .satisfies(r -> assertThat(BadInputTest.reason(r)).isEqualTo("too_late"));
+    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
+  }
+
+  @Test
+  void silentStream_isForgottenWhenANewOneBegins() {
+    stream.seeded("ann", "old");
+    long later = StreamHarness.START.toEpochMilli() + Duration.ofDays(2).toMillis();
+
+    stream.embedding(StreamHarness.embedding("ann", "new", 0, StreamHarness.MODEL), later);
+
+    Person ann = stream.load("ann");
+    assertThat(ann.stream(TextHash.of("old"))).isNull();
+    assertThat(ann.stream(TextHash.of("new"))).isNotNull();
+  }
+}

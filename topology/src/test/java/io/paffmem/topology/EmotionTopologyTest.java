@@ -1,0 +1,48 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.schemas.AvroSerdes;
+import org.junit.jupiter.api.Test;
+
+class EmotionTopologyTest {
+  @Test
+  void describe_isTheDiagram() {
+    EmotionTopology topology =
+        new EmotionTopology(StreamHarness.config(), AvroSerdes.inMemory(), new MemorySnapshots(10));
+
+    assertThat(topology.get().describe().toString().strip())
+        .isEqualTo(
+            """
+            Topologies:
+               Sub-topology: 0
+                Source: read-embeddings (topics: [embeddings])
+                  --> recognize-emotion
+                Source: read-person-commands (topics: [person-commands])
+                  --> recognize-emotion
+                Source: read-seeds (topics: [seeds])
+                  --> recognize-emotion
+                Processor: recognize-emotion (stores: [affective-memories])
+                  --> resend-embeddings, resend-person-commands, write-dead-letters, write-emotions, write-person-receipts, write-seed-requests, write-seeds
+                  <-- read-embeddings, read-seeds, read-person-commands
+                Sink: resend-embeddings (topic: embeddings)
+                  <-- recognize-emotion
+                Sink: resend-person-commands (topic: person-commands)
+                  <-- recognize-emotion
+                Sink: write-dead-letters (topic: dead-letters)
+                  <-- recognize-emotion
+                Sink: write-emotions (topic: emotions)
+                  <-- recognize-emotion
+                Sink: write-person-receipts (topic: person-receipts)
+                  <-- recognize-emotion
+                Sink: write-seed-requests (topic: seed-requests)
+                  <-- recognize-emotion
+                Sink: write-seeds (topic: seeds)
+                  <-- recognize-emotion""");
+  }
+
+  @Test
+  void changelog_hasTheNameOfItsStore() {
+    assertThat(Names.CHANGELOG).isEqualTo("paffmem-topology-affective-memories-changelog");
+  }
+}

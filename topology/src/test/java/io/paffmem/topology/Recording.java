@@ -1,0 +1,282 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.Embedding;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.schemas.avro.Seeds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live run of several people, from a seed: what went in and what came out. Faces are random walks
+ * in 50 dimensions; the imagining stage answers late, twice, out of order or not at all, so that
+ * the clock refuses; frames come twice or from another model; people are reset and forgotten.
+ */
+final class Recording {
+  static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dee");
+
+  /** Is reset twice. */
+  private static final String RESET = "cid";
+
+  /** Is forgotten once. */
+  static final String FORGOTTEN = "dee";
+
+  private static final int FRAMES = 36;
+  private static final int DIMENSIONS = 50;
+
+  /** A record of the flow. */
+  record Message(String topic, String person, SpecificRecord value, long timestampMillis) {
+    /** The same of another person. */
+    Message renamed(String suffix) {
+      String name = person + suffix;
+      SpecificRecord renamed;
+      if (value instanceof Embedding e) {
+        renamed =
+            new Embedding(
+                identity(e.getIdentity(), name),
+                e.getCapturedAtMillis(),
+                e.getZ(),
+                e.getPrior(),
+                e.getModelVersion(),
+                e.getLabel());
+      } else if (value instanceof Seeds s) {
+        renamed =
+            new Seeds(
+                identity(s.getIdentity(), name),
+                s.getModelVersion(),
+                s.getGeneration(),
+                s.getOutcome());
+      } else {
+        PersonCommand c = (PersonCommand) value;
+        renamed = new PersonCommand(c.getCommandId(), name, c.getKind(), c.getCutoffMillis());
+      }
+      return new Message(topic, name, renamed, timestampMillis);
+    }
+  }
+
+  /** An event with the timestamp of its record. */
+  record Event(Emotion emotion, long timestampMillis) {}
+
+  /** Embeddings and commands, in the order of the frames. */
+  final List<Message> flow = new ArrayList<>();
+
+  /** Records of the topic seeds, the clock's among them. */
+  final List<Message> answers = new ArrayList<>();
+
+  final List<Event> events = new ArrayList<>();
+  final Map<String, String> digests = new HashMap<>();
+  final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+  long forgetMillis;
+
+  private final SplittableRandom random;
+  private final Map<String, float[]> faces = new HashMap<>();
+  private final Map<String, Integer> nextFrame = new HashMap<>();
+  private final List<SeedRequest> unanswered = new ArrayList<>();
+  private final List<SeedRequest> refused = new ArrayList<>();
+  private long timestamp = StreamHarness.START.toEpochMilli();
+
+  private Recording(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  static TopologyConfig config(@Nullable Duration waitingLimit) {
+    TopologyConfig standard = TopologyConfig.standard(StreamHarness.MODEL, 1);
+    return standard
+        .withSeedingFrames(4)
+        .withMemory(
+            standard.memory().toBuilder()
+                .epochs(2)
+                .insertionActivity(0.6f)
+                .insertionHabituation(0.8f)
+                .maxEdgeAge(20)
+                .build())
+        .withCacheBytes(60_000) // a few people: the others are loaded cold
+        .withWaitingLimit(waitingLimit);
+  }
+
+  static Recording live(long seed, AvroSerdes serdes, Path folder) {
+    Recording recording = new Recording(seed);
+    try (StreamHarness stream = new StreamHarness(config(Duration.ofSeconds(1)), folder, serdes)) {
+      recording.run(stream);
+    }
+    return recording;
+  }
+
+  private void run(StreamHarness stream) {
+    List<String> open = new ArrayList<>(PEOPLE);
+    while (!open.isEmpty()) {
+      int dice = random.nextInt(100);
+      if (dice < 55) {
+        String person = open.get(random.nextInt(open.size()));
+        frame(stream, person);
+        if (nextFrame.getOrDefault(person, 0) >= FRAMES) {
+          open.remove(person);
+        }
+      } else if (dice < 80 && !unanswered.isEmpty()) {
+        answer(stream, unanswered.remove(random.nextInt(unanswered.size())));
+      } else if (dice < 90 && !refused.isEmpty()) {
+        answer(stream, refused.remove(random.nextInt(refused.size())));
+      } else if (dice < 96) {
+        stream.advance(Duration.ofMillis(350));
+      }
+      collect(stream);
+    }
+    while (!unanswered.isEmpty()) {
+      answer(stream, unanswered.remove(0));
+      collect(stream);
+    }
+    stream.advance(Duration.ofSeconds(5));
+    collect(stream);
+    for (String person : PEOPLE) {
+      digests.put(person, stream.digest(person));
+    }
+    for (Counter counter : Counter.values()) {
+      counts.put(counter, stream.count(counter));
+    }
+  }
+
+  private void frame(StreamHarness stream, String person) {
+    int sequence = nextFrame.merge(person, 1, Integer::sum) - 1;
+    timestamp++;
+    if (person.equals(RESET) && (sequence == 10 || sequence == 20)) {
+      flow(stream, command(person, CommandKind.RESET, sequence));
+    }
+    if (person.equals(FORGOTTEN) && sequence == 14) {
+      forgetMillis = timestamp;
+      flow(stream, command(person, CommandKind.FORGET, sequence));
+      // One from before the cut-off that was still on its way.
+      flow(stream, embedding(person, 1000, timestamp - 1, StreamHarness.MODEL));
+    }
+    boolean otherModel = random.nextInt(12) == 0;
+    Message message =
+        embedding(person, sequence, timestamp, otherModel ? "pk-0" : StreamHarness.MODEL);
+    flow(stream, message);
+    if (random.nextInt(8) == 0) {
+      flow(stream, message); // sent twice
+    }
+  }
+
+  private Message embedding(String person, long sequence, long millis, String model) {
+    float[] face = faces.computeIfAbsent(person, p -> StreamHarness.face(p, 0, DIMENSIONS)).clone();
+    for (int d = 0; d < DIMENSIONS; d++) {
+      float step = 0.1f * (2 * (float) random.nextDouble() - 1);
+      face[d] = Math.max(-1, Math.min(1, face[d] + step));
+    }
+    faces.put(person, face);
+    return new Message(
+        Topics.EMBEDDINGS,
+        person,
+        new Embedding(
+            new FrameIdentity(person, sequence % 3 == 2 ? "second" : "first", sequence),
+            sequence,
+            FloatVectors.pack(face),
+            new Affect(face[0], face[1]),
+            model,
+            null),
+        millis);
+  }
+
+  private Message command(String person, CommandKind kind, int sequence) {
+    return new Message(
+        Topics.PERSON_COMMANDS,
+        person,
+        new PersonCommand("c" + sequence, person, kind, timestamp),
+        timestamp);
+  }
+
+  private void answer(StreamHarness stream, SeedRequest request) {
+    int dice = random.nextInt(100);
+    Seeds answer;
+    if (dice < 25) {
+      refused.add(request); // and may be answered late
+      answer = StreamHarness.refuse(request, "invalid_request");
+    } else {
+      answer = StreamHarness.imagine(request);
+      if (dice > 90) {
+        refused.add(request); // and is answered twice
+      }
+    }
+    Message message =
+        new Message(Topics.SEEDS, request.getIdentity().getPersonId(), answer, timestamp);
+    answers.add(message);
+    send(stream, message);
+  }
+
+  private void flow(StreamHarness stream, Message message) {
+    flow.add(message);
+    send(stream, message);
+  }
+
+  private static void send(StreamHarness stream, Message message) {
+    stream.send(message.topic(), message.person(), message.value(), message.timestampMillis());
+  }
+
+  private void collect(StreamHarness stream) {
+    unanswered.addAll(stream.requests());
+    for (Seeds refusal : stream.writtenSeeds()) {
+      answers.add(
+          new Message(Topics.SEEDS, refusal.getIdentity().getPersonId(), refusal, timestamp));
+    }
+    events.addAll(events(stream));
+  }
+
+  static List<Event> events(StreamHarness stream) {
+    List<Event> events = new ArrayList<>();
+    for (var record : stream.read(Topics.EMOTIONS)) {
+      events.add(
+          new Event(
+              stream
+                  .serdes
+                  .of(Emotion.class)
+                  .deserializer()
+                  .deserialize(Topics.EMOTIONS, record.value()),
+              record.timestamp()));
+    }
+    return events;
+  }
+
+  static Map<String, List<Event>> byPerson(List<Event> events) {
+    Map<String, List<Event>> byPerson = new LinkedHashMap<>();
+    for (Event event : events) {
+      byPerson
+          .computeIfAbsent(event.emotion().getIdentity().getPersonId(), p -> new ArrayList<>())
+          .add(event);
+    }
+    return byPerson;
+  }
+
+  static Emotion renamed(Emotion e, String person) {
+    return new Emotion(
+        identity(e.getIdentity(), person),
+        e.getCapturedAtMillis(),
+        e.getAffect(),
+        e.getSource(),
+        e.getPrior(),
+        e.getActivity(),
+        e.getBestMatchingUnit(),
+        e.getNeurons(),
+        e.getFramesPerceived(),
+        e.getModelVersion(),
+        e.getLabel());
+  }
+
+  private static FrameIdentity identity(FrameIdentity identity, String person) {
+    return new FrameIdentity(person, identity.getStreamId(), identity.getSequence());
+  }
+}

@@ -1,0 +1,211 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.memory.MemoryLoader;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.topology.PersonHeader.LastCommand;
+import io.paffmem.topology.Rows.MalformedRowException;
+import io.paffmem.topology.SeedAnswer.SeedPairs;
+import io.paffmem.topology.SeedOutcomes.Outcome;
+import io.paffmem.topology.SeedOutcomes.State;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Golden bytes and round trips of every row; written out so that a change of format is seen. */
+class RowsTest {
+  @Test
+  void header_goldenBytes() throws Exception {
+    PersonHeader header = new PersonHeader();
+    header.generation = 2;
+    header.cutoffMillis = 0x0102030405060708L;
+    header.modelVersion = "pk";
+    header.seeded = 25;
+    header.framesPerceived = 300;
+    header.nextWaitingIndex = 40;
+    header.nextAnswerNumber = 41;
+    header.lastCommand = new LastCommand(new TextHash(5, 6), true, 7, 8, 9);
+
+    byte[] row = Rows.header(header, pair());
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "01 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
+                    + " 0000000000000028 0000000000000029 01 0000000000000005 0000000000000006 01"
+                    + " 00000007 00000008 00000009 00000002 706b"));
+    Rows.HeaderRow read = Rows.header(row);
+    assertThat(read.neurons()).isEqualTo(2);
+    assertThat(read.nextNeuronId()).isEqualTo(5);
+    assertThat(read.header()).usingRecursiveComparison().isEqualTo(header);
+  }
+
+  @Test
+  void header_withoutCommandAndModel_roundTrips() throws Exception {
+    PersonHeader header = new PersonHeader();
+
+    Rows.HeaderRow read = Rows.header(Rows.header(header, new MemoryState(2)));
+
+    assertThat(read.header()).usingRecursiveComparison().isEqualTo(header);
+  }
+
+  @Test
+  void neuron_goldenBytes() throws Exception {
+    byte[] row = Rows.neuron(pair(), 0);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden("01 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000"));
+    MemoryLoader loader = new MemoryLoader(2);
+    Rows.neuron(1, row, loader);
+    Rows.neuron(4, Rows.neuron(pair(), 1), loader);
+    MemoryLoader swapped = new MemoryLoader(2);
+    Rows.neuron(0, row, swapped);
+    Rows.neuron(4, Rows.neuron(withIds(0, 4), 1), swapped);
+    assertThat(loader.load(5).orElseThrow().digest()).isEqualTo(pair().digest());
+    assertThat(swapped.load(5).orElseThrow().digest()).isEqualTo(withIds(0, 4).digest());
+  }
+
+  @Test
+  void waitingFrame_goldenBytes() throws Exception {
+    Waiting.Frame frame = new Waiting.Frame(3, 17, face(new Affect(1f, -1f)));
+    frame.askedGeneration = 2;
+
+    byte[] row = Rows.waiting(frame);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "01 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
+                    + " 3f000000 bf000000 01 3f800000 bf800000 00000003 616e6e 00000001 73"
+                    + " 00000002 706b 3e800000 00000000"));
+    Waiting read = Rows.waiting(3, row);
+    assertThat(read).usingRecursiveComparison().isEqualTo(frame);
+  }
+
+  @Test
+  void waitingFrame_withoutLabel_roundTrips() throws Exception {
+    Waiting.Frame frame = new Waiting.Frame(3, 17, face(null));
+
+    assertThat(Rows.waiting(3, Rows.waiting(frame))).usingRecursiveComparison().isEqualTo(frame);
+  }
+
+  @Test
+  void waitingReset_goldenBytes() throws Exception {
+    Waiting.Reset reset = new Waiting.Reset(3, "ann", "c1", 18, 16);
+
+    byte[] row = Rows.waiting(reset);
+
+    assertThat(hex(row))
+        .isEqualTo(golden("01 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331"));
+    assertThat(Rows.waiting(3, row)).isEqualTo(reset);
+  }
+
+  @Test
+  void outcome_goldenBytes() throws Exception {
+    for (State state : State.values()) {
+      Outcome outcome = new Outcome(258, state);
+      byte[] row = Rows.outcome(outcome);
+      assertThat(Rows.outcome(row)).isEqualTo(outcome);
+    }
+    assertThat(hex(Rows.outcome(new Outcome(258, State.PAIRS))))
+        .isEqualTo(golden("01 0000000000000102 00"));
+    assertThat(hex(Rows.outcome(new Outcome(258, State.REFUSED_THROUGH))))
+        .isEqualTo(golden("01 0000000000000102 04"));
+  }
+
+  @Test
+  void pairs_goldenBytes() throws Exception {
+    byte[] row = Rows.pairs(new SeedPairs(new float[] {1, 2, 3, 4}, new float[] {0.5f, 0, 0, 0}));
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "01 00000002 3f800000 40000000 40400000 40800000 3f000000 00000000 00000000 00000000"));
+    SeedPairs read = Rows.pairs(row, 2);
+    assertThat(read.z).containsExactly(1, 2, 3, 4);
+    assertThat(read.y).containsExactly(0.5f, 0, 0, 0);
+    assertThatThrownBy(() -> Rows.pairs(row, 3)).isInstanceOf(MalformedRowException.class);
+  }
+
+  @Test
+  void stream_goldenBytes() throws Exception {
+    StreamWindow window = StreamWindow.beginningAt(64);
+    window.note(64, 9);
+
+    byte[] row = Rows.stream(window);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "01 0000000000000040 0000000000000009 0000000000000000 0000000000000001"
+                    + " 0000000000000000".repeat(14)));
+    assertThat(Rows.stream(row)).usingRecursiveComparison().isEqualTo(window);
+  }
+
+  @Test
+  void markers_goldenBytes() throws Exception {
+    assertThat(hex(Rows.late())).isEqualTo("01");
+    assertThat(hex(Rows.waitingPerson())).isEqualTo("01");
+    Rows.late(Rows.late());
+    Rows.waitingPerson(Rows.waitingPerson());
+  }
+
+  @Test
+  void anyRow_cutOff_isMalformed() {
+    byte[] header = Rows.header(new PersonHeader(), new MemoryState(2));
+    byte[] waiting = Rows.waiting(new Waiting.Frame(3, 17, face(null)));
+    byte[] stream = Rows.stream(StreamWindow.beginningAt(1));
+    for (int length = 0; length < header.length; length++) {
+      byte[] cut = Arrays.copyOf(header, length);
+      assertThatThrownBy(() -> Rows.header(cut)).isInstanceOf(MalformedRowException.class);
+    }
+    for (int length = 0; length < 40; length++) {
+      byte[] cut = Arrays.copyOf(waiting, length);
+      assertThatThrownBy(() -> Rows.waiting(3, cut)).isInstanceOf(MalformedRowException.class);
+    }
+    byte[] longer = Arrays.copyOf(stream, stream.length + 1);
+    assertThatThrownBy(() -> Rows.stream(longer)).isInstanceOf(MalformedRowException.class);
+  }
+
+  @Test
+  void anyRow_ofANewerFormat_isRefusedNamingBoth() {
+    byte[] newer = {2, 0};
+
+    assertThatThrownBy(() -> Rows.outcome(newer))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "a outcome row has format 2, this release reads up to 1: start the newer release");
+  }
+
+  private static FaceFrame face(@Nullable Affect label) {
+    return new FaceFrame(
+        "ann", "s", 19, 16, 18, new float[] {0.25f, 0}, new Affect(0.5f, -0.5f), label, "pk");
+  }
+
+  private static MemoryState pair() {
+    return withIds(1, 4);
+  }
+
+  private static MemoryState withIds(int one, int other) {
+    return new MemoryLoader(2)
+        .neuron(
+            one, new float[] {0.75f, -1}, 0.5f, 0.25f, -0.125f, new int[] {other}, new int[] {3})
+        .neuron(other, new float[] {0, 0}, 1, 0, 0, new int[] {one}, new int[] {3})
+        .load(5)
+        .orElseThrow();
+  }
+
+  /** Golden bytes are written field by field; the blanks are for the reader. */
+  private static String golden(String grouped) {
+    return grouped.replace(" ", "");
+  }
+
+  private static String hex(byte[] row) {
+    return HexFormat.of().formatHex(row);
+  }
+}

@@ -1,0 +1,104 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.memory.MemoryConfig;
+import io.paffmem.schemas.AvroSerdes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void topologyConfig_standard_isTheSettledOne() {
+    TopologyConfig config = TopologyConfig.standard("pk", 4);
+
+    assertThat(config)
+        .isEqualTo(
+            new TopologyConfig(
+                "pk", 25, "even-200", MemoryConfig.standard(), null, 10_000, 64 << 20, 4));
+    assertThat(config.latentSize()).isEqualTo(50);
+  }
+
+  @Test
+  void topologyConfig_severalProblems_namesThemAll() {
+    assertThatThrownBy(
+            () -> new TopologyConfig(" ", 0, "", MemoryConfig.standard(), Duration.ZERO, 0, -1, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("modelVersion is blank")
+        .hasMessageContaining("layout is blank")
+        .hasMessageContaining("seedingFrames = 0 (at least 1 allowed)")
+        .hasMessageContaining("waitingLimit = PT0S")
+        .hasMessageContaining("queueBound = 0")
+        .hasMessageContaining("cacheBytes = -1")
+        .hasMessageContaining("partitions = 0");
+  }
+
+  @Test
+  void streamSettings_severalProblems_namesThemAll() {
+    assertThatThrownBy(() -> new StreamSettings("", folder, 0, -1, 0, 1, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bootstrapServers is blank")
+        .hasMessageContaining("threads = 0")
+        .hasMessageContaining("standbys = -1")
+        .hasMessageContaining("commitMillis = 0 (1 to 5999 allowed)")
+        .hasMessageContaining("rocksDbBytes = 1");
+  }
+
+  @Test
+  void streamSettings_areExactlyOnceAndQuick() {
+    StreamsConfig config =
+        new StreamsConfig(
+            StreamSettings.standard("here:9092", folder)
+                .withClientProperties(
+                    Map.of("security.protocol", "SSL", "processing.guarantee", "at_least_once"))
+                .toProperties());
+
+    assertThat(config.getString(StreamsConfig.SECURITY_PROTOCOL_CONFIG)).isEqualTo("SSL");
+    assertThat(config.getString(StreamsConfig.APPLICATION_ID_CONFIG)).isEqualTo("paffmem-topology");
+    assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+        .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
+    assertThat(config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG)).isEqualTo("classic");
+    assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(25);
+    assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo(folder.toString());
+  }
+
+  @Test
+  void rocksDbMemory_isHandedToTheStores() {
+    try (RocksDbMemory memory = new RocksDbMemory(8 << 20)) {
+      Properties properties = StreamSettings.standard("nowhere:9092", folder).toProperties();
+      properties.put(RocksDbMemory.CONFIG_KEY, memory);
+      try (StreamHarness stream =
+          new StreamHarness(StreamHarness.config(), folder, AvroSerdes.inMemory(), properties)) {
+        stream.seeded("ann", "s");
+
+        assertThat(stream.emotions()).hasSize(3);
+        assertThat(memory.pinnedBytes()).isPositive(); // the write buffer is charged to it
+      }
+    }
+  }
+
+  @Test
+  void affectiveStream_thatNeverStarted_closes() {
+    try (AvroSerdes serdes = AvroSerdes.inMemory();
+        AffectiveStream stream =
+            new AffectiveStream(
+                StreamHarness.config(),
+                StreamSettings.standard("127.0.0.1:1", folder).withThreads(2),
+                serdes)) {
+      assertThat(stream.state()).isEqualTo(KafkaStreams.State.CREATED);
+      assertThat(stream.activeTasks()).isZero();
+      assertThat(stream.failure()).isEmpty();
+      assertThat(stream.counts()).containsEntry("frames-in", 0L).containsEntry("misrouted", 0L);
+      assertThat(stream.person("ann")).isEmpty();
+    }
+  }
+}

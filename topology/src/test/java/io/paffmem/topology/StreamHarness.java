@@ -1,0 +1,341 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.Embedding;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.schemas.avro.SeedPairs;
+import io.paffmem.schemas.avro.SeedRefusal;
+import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.schemas.avro.Seeds;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology in a TopologyTestDriver, and a stand-in for the stage that imagines faces.
+ *
+ * <p>The driver wipes its folder when it is closed. A restart therefore does what Kafka Streams
+ * does under exactly-once after a crash: the changelog that was written fills the store of the next
+ * one.
+ */
+final class StreamHarness implements AutoCloseable {
+  static final String MODEL = "pk-1";
+  static final int DIMENSIONS = 4;
+  static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
+  private static final ByteArraySerializer WRITE = new ByteArraySerializer();
+
+  final AvroSerdes serdes;
+  final MemorySnapshots snapshots = new MemorySnapshots(100);
+  private final Properties properties;
+  private final Map<Bytes, byte[]> changelog = new HashMap<>();
+  private final Map<String, Long> countedBefore = new HashMap<>();
+  private TopologyConfig config;
+  private TopologyTestDriver driver;
+  private Instant wallClock = START;
+
+  StreamHarness(TopologyConfig config, Path folder) {
+    this(config, folder, AvroSerdes.inMemory());
+  }
+
+  StreamHarness(TopologyConfig config, Path folder, AvroSerdes serdes) {
+    this(config, folder, serdes, new Properties());
+  }
+
+  StreamHarness(TopologyConfig config, Path folder, AvroSerdes serdes, Properties more) {
+    this.config = config;
+    this.serdes = serdes;
+    this.properties = StreamSettings.standard("nowhere:9092", folder).toProperties();
+    this.properties.putAll(more);
+    this.driver = open();
+  }
+
+  /**
+   * Three seeded frames of four dimensions; a memory that grows more readily than the settled one.
+   */
+  static TopologyConfig config() {
+    return TopologyConfig.standard(MODEL, 1)
+        .withSeedingFrames(3)
+        .withMemory(
+            TopologyConfig.standard(MODEL, 1).memory().toBuilder()
+                .dimensions(DIMENSIONS)
+                .epochs(2)
+                .insertionActivity(0.7f)
+                .insertionHabituation(0.6f)
+                .build());
+  }
+
+  private TopologyTestDriver open() {
+    return new TopologyTestDriver(
+        new EmotionTopology(config, serdes, snapshots).get(), properties, wallClock);
+  }
+
+  // ---- inputs
+
+  void send(String topic, TestRecord<byte[], byte[]> record) {
+    driver.createInputTopic(topic, WRITE, WRITE).pipeInput(record);
+  }
+
+  void send(String topic, String personId, SpecificRecord value, long timestampMillis) {
+    send(topic, record(topic, personId, value, timestampMillis));
+  }
+
+  TestRecord<byte[], byte[]> record(
+      String topic, String personId, SpecificRecord value, long timestampMillis) {
+    return new TestRecord<>(
+        personId.getBytes(StandardCharsets.UTF_8),
+        encode(topic, value),
+        Instant.ofEpochMilli(timestampMillis));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends SpecificRecord> byte[] encode(String topic, T value) {
+    return serdes.of((Class<T>) value.getClass()).encode(topic, value);
+  }
+
+  /** Frame number n of a stream: ingested n milliseconds after the start. */
+  void frame(String person, String stream, long sequence) {
+    embedding(embedding(person, stream, sequence, MODEL), START.toEpochMilli() + sequence);
+  }
+
+  void embedding(Embedding embedding, long timestampMillis) {
+    send(Topics.EMBEDDINGS, embedding.getIdentity().getPersonId(), embedding, timestampMillis);
+  }
+
+  static Embedding embedding(String person, String stream, long sequence, String model) {
+    return new Embedding(
+        new FrameIdentity(person, stream, sequence),
+        1000 + sequence,
+        FloatVectors.pack(face(person, sequence, DIMENSIONS)),
+        new Affect(0.25f, -0.25f),
+        model,
+        sequence % 2 == 0 ? new Affect(0.5f, 0.125f) : null);
+  }
+
+  /** A face of that person, always the same for the same number. */
+  static float[] face(String person, long sequence, int dimensions) {
+    SplittableRandom random = new SplittableRandom(31L * person.hashCode() + sequence);
+    float[] z = new float[dimensions];
+    for (int d = 0; d < dimensions; d++) {
+      z[d] = 1.6f * (float) random.nextDouble() - 0.8f;
+    }
+    return z;
+  }
+
+  /** What the imagining stage would answer: a dozen faces about the one asked with. */
+  static Seeds imagine(SeedRequest request) {
+    float[] face = FloatVectors.unpack(request.getZ());
+    int pairs = 12;
+    SplittableRandom random =
+        new SplittableRandom(31L * request.getIdentity().hashCode() + request.getGeneration());
+    float[] z = new float[pairs * face.length];
+    float[] y = new float[pairs * 2];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = 0.6f * face[i % face.length] + 0.4f * (2 * (float) random.nextDouble() - 1);
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = 2 * (float) random.nextDouble() - 1;
+    }
+    return new Seeds(
+        request.getIdentity(),
+        request.getModelVersion(),
+        request.getGeneration(),
+        new SeedPairs(FloatVectors.pack(z), FloatVectors.pack(y)));
+  }
+
+  static Seeds refuse(SeedRequest request, String reason) {
+    return new Seeds(
+        request.getIdentity(),
+        request.getModelVersion(),
+        request.getGeneration(),
+        new SeedRefusal(reason));
+  }
+
+  /** The request that a frame would send, for answers that come before it is sent. */
+  static SeedRequest requestOf(String person, String stream, long sequence, int generation) {
+    Embedding embedding = embedding(person, stream, sequence, MODEL);
+    return new SeedRequest(
+        embedding.getIdentity(), embedding.getZ(), MODEL, generation, TopologyConfig.EVEN_200);
+  }
+
+  void seeds(Seeds seeds) {
+    send(Topics.SEEDS, seeds.getIdentity().getPersonId(), seeds, START.toEpochMilli());
+  }
+
+  void answer(String person, String stream, long sequence, int generation) {
+    seeds(imagine(requestOf(person, stream, sequence, generation)));
+  }
+
+  void refusal(String person, String stream, long sequence, int generation) {
+    seeds(refuse(requestOf(person, stream, sequence, generation), "timed_out"));
+  }
+
+  void command(String id, String person, CommandKind kind, long cutoffMillis) {
+    send(
+        Topics.PERSON_COMMANDS,
+        person,
+        new PersonCommand(id, person, kind, cutoffMillis),
+        START.toEpochMilli() + 7);
+  }
+
+  /** Sends frames with their answers until the memory is seeded; the next sequence is 3. */
+  void seeded(String person, String stream) {
+    for (int sequence = 0; sequence < 3; sequence++) {
+      frame(person, stream, sequence);
+      answer(person, stream, sequence, 0);
+    }
+  }
+
+  void advance(Duration duration) {
+    wallClock = wallClock.plus(duration);
+    driver.advanceWallClockTime(duration);
+  }
+
+  // ---- outputs
+
+  List<TestRecord<byte[], byte[]>> read(String topic) {
+    return driver.createOutputTopic(topic, READ, READ).readRecordsToList();
+  }
+
+  private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+    return read(topic).stream()
+        .map(r -> serdes.of(type).deserializer().deserialize(topic, r.value()))
+        .toList();
+  }
+
+  List<Emotion> emotions() {
+    return read(Topics.EMOTIONS, Emotion.class);
+  }
+
+  List<SeedRequest> requests() {
+    return read(Topics.SEED_REQUESTS, SeedRequest.class);
+  }
+
+  List<PersonReceipt> receipts() {
+    return read(Topics.PERSON_RECEIPTS, PersonReceipt.class);
+  }
+
+  List<Seeds> writtenSeeds() {
+    return read(Topics.SEEDS, Seeds.class);
+  }
+
+  /** Total of a counter, over restarts too. */
+  long count(Counter counter) {
+    return countedBefore.getOrDefault(counter.metric, 0L) + countNow(counter);
+  }
+
+  private long countNow(Counter counter) {
+    long total = 0;
+    for (Map.Entry<MetricName, ? extends Metric> metric : driver.metrics().entrySet()) {
+      if (Counters.counterOf(metric.getKey()).filter(counter::equals).isPresent()) {
+        total += ((Number) metric.getValue().metricValue()).longValue();
+      }
+    }
+    return total;
+  }
+
+  // ---- state
+
+  KeyValueStore<Bytes, byte[]> store() {
+    return driver.getKeyValueStore(Names.STORE);
+  }
+
+  /** A person as a cold load would see them. */
+  Person load(String person) {
+    return load(person, config.latentSize());
+  }
+
+  private Person load(String person, int dimensions) {
+    PersonStore store = new PersonStore(store(), dimensions, new Counters(new NoMetrics(), "test"));
+    return store.load(PersonHash.of(person));
+  }
+
+  MemoryState memory(String person) {
+    return load(person).memory;
+  }
+
+  String digest(String person) {
+    return HexFormat.of().formatHex(memory(person).digest());
+  }
+
+  /** Rows of a person, pairs included. */
+  int rows(String person) {
+    int rows = 0;
+    PersonHash hash = PersonHash.of(person);
+    try (var each = store().range(RowKeys.first(hash), RowKeys.lastOf(hash, (byte) 100))) {
+      while (each.hasNext()) {
+        each.next();
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  void restart() {
+    restart(config);
+  }
+
+  /** Closes the driver and opens another one on what the changelog holds. */
+  void restart(TopologyConfig next) {
+    followChangelog();
+    for (Counter counter : Counter.values()) {
+      countedBefore.merge(counter.metric, countNow(counter), Long::sum);
+    }
+    driver.close();
+    config = next;
+    driver = open();
+    KeyValueStore<Bytes, byte[]> store = store();
+    changelog.forEach(store::put);
+    read(Names.CHANGELOG);
+  }
+
+  /** Applies what was written to the changelog; a row without value is gone. */
+  private void followChangelog() {
+    for (TestRecord<byte[], byte[]> record : read(Names.CHANGELOG)) {
+      byte @Nullable [] value = record.value();
+      if (value == null) {
+        changelog.remove(Bytes.wrap(record.key()));
+      } else {
+        changelog.put(Bytes.wrap(record.key()), value);
+      }
+    }
+  }
+
+  /** Rows written since the last look, tombstones included. */
+  int changelogWrites() {
+    List<TestRecord<byte[], byte[]>> written = read(Names.CHANGELOG);
+    return written.size();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
