@@ -1,0 +1,121 @@
+package io.paffmem.ingest.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The layout of the public data set muxspace/facial_expressions: {@code data/legend.csv} with the
+ * header {@code user.id,image,emotion} and the pictures in {@code images/}. Who rated a picture is
+ * not used. A picture's person is its file name without the number at its end, so the pictures of
+ * one person, which differ in that number alone, belong together.
+ *
+ * @param faces usable rows, in the order of the legend
+ * @param missingImages rows whose picture is not there
+ * @param unknownExpressions rows with a category that is none of {@link Expression}
+ * @param malformedRows rows without three fields, or whose picture is no plain file name
+ */
+public record FacialExpressions(
+    List<LabelledFace> faces, int missingImages, int unknownExpressions, int malformedRows) {
+
+  private static final String HEADER = "user.id,image,emotion";
+  private static final Pattern TRAILING_NUMBER = Pattern.compile("[_-]?[0-9]+$");
+
+  public FacialExpressions {
+    faces = List.copyOf(faces);
+  }
+
+  /**
+   * Reads the legend; the pictures themselves are not opened.
+   *
+   * @param folder holds {@code data} and {@code images}
+   * @throws DatasetException if the folder has another layout or cannot be read
+   */
+  public static FacialExpressions read(Path folder) {
+    Path legend = folder.resolve("data").resolve("legend.csv");
+    Path images = folder.resolve("images");
+    if (!Files.isRegularFile(legend) || !Files.isDirectory(images)) {
+      throw new DatasetException(
+          folder
+              + " is no facial-expressions data set; name the folder that holds data/legend.csv"
+              + " and images.",
+          null);
+    }
+    try {
+      return new Reader(images, namesIn(images)).read(Files.readAllLines(legend, UTF_8), legend);
+    } catch (IOException e) {
+      throw new DatasetException(
+          legend + " cannot be read; check its permissions and that it is UTF-8 text.", e);
+    }
+  }
+
+  /** File name without its extension and without the number at its end, if that leaves anything. */
+  static String personOf(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    String stem = dot > 0 ? fileName.substring(0, dot) : fileName;
+    String person = TRAILING_NUMBER.matcher(stem).replaceFirst("");
+    return person.isEmpty() ? stem : person;
+  }
+
+  private static Set<String> namesIn(Path images) throws IOException {
+    Set<String> names = new HashSet<>();
+    try (Stream<Path> files = Files.list(images)) {
+      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+    }
+    return names;
+  }
+
+  private static final class Reader {
+    private final Path images;
+    private final Set<String> names;
+    private final List<LabelledFace> faces = new ArrayList<>();
+    private int missingImages;
+    private int unknownExpressions;
+    private int malformedRows;
+
+    Reader(Path images, Set<String> names) {
+      this.images = images;
+      this.names = names;
+    }
+
+    FacialExpressions read(List<String> lines, Path legend) {
+      if (lines.isEmpty() || !lines.get(0).trim().toLowerCase(Locale.ROOT).equals(HEADER)) {
+        throw new DatasetException(
+            legend + " does not begin with the line " + HEADER + "; is it another data set?", null);
+      }
+      for (String line : lines.subList(1, lines.size())) {
+        if (!line.isBlank()) {
+          row(line.split(",", -1));
+        }
+      }
+      return new FacialExpressions(faces, missingImages, unknownExpressions, malformedRows);
+    }
+
+    private void row(String[] fields) {
+      String name = fields.length == 3 ? fields[1].trim() : "";
+      // A legend has no business outside its own folder.
+      if (name.isEmpty() || name.contains("/") || name.contains("\\")) {
+        malformedRows++;
+        return;
+      }
+      Optional<Expression> expression = Expression.named(fields[2]);
+      if (expression.isEmpty()) {
+        unknownExpressions++;
+      } else if (!names.contains(name)) {
+        missingImages++;
+      } else {
+        faces.add(new LabelledFace(personOf(name), images.resolve(name), expression.get()));
+      }
+    }
+  }
+}

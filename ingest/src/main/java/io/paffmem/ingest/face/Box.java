@@ -1,0 +1,49 @@
+package io.paffmem.ingest.face;
+
+/**
+ * A rectangle in a picture, in pixels from its upper left corner; may reach past the picture.
+ *
+ * @param width greater than 0
+ * @param height greater than 0
+ */
+public record Box(float x, float y, float width, float height) {
+  /**
+   * @throws IllegalArgumentException if a value is not finite or a side is not positive
+   */
+  public Box {
+    if (!Float.isFinite(x + y + width + height) || width <= 0 || height <= 0) {
+      throw new IllegalArgumentException(
+          "no box: x " + x + ", y " + y + ", width " + width + ", height " + height);
+    }
+  }
+
+  float area() {
+    return width * height;
+  }
+
+  /** Area that both cover divided by area that either covers: 1 for the same box, 0 if apart. */
+  float overlap(Box other) {
+    float across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+    float down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+    if (across <= 0 || down <= 0) {
+      return 0;
+    }
+    float both = across * down;
+    return both / (area() + other.area() - both);
+  }
+
+  /** The box that lies {@code weight} (0 to 1) of the way from this one to the other. */
+  Box towards(Box other, float weight) {
+    return new Box(
+        x + weight * (other.x - x),
+        y + weight * (other.y - y),
+        width + weight * (other.width - width),
+        height + weight * (other.height - height));
+  }
+
+  /** The square around the same centre whose side is {@code factor} times the longer side. */
+  Box square(float factor) {
+    float side = factor * Math.max(width, height);
+    return new Box(x + (width - side) / 2, y + (height - side) / 2, side, side);
+  }
+}

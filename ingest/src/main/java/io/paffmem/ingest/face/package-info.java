@@ -1,0 +1,12 @@
+/**
+ * From pictures to one person's face: {@link io.paffmem.ingest.face.FaceFinder} looks for faces
+ * with a {@link io.paffmem.ingest.face.FaceDetector}, follows one of them, and cuts it out as the
+ * 96x96 picture that the networks expect.
+ *
+ * <p>The detector is the boosted cascade of Haar features of Viola and Jones (Rapid Object
+ * Detection using a Boosted Cascade of Simple Features, CVPR 2001), in OpenCV's implementation.
+ */
+@NullMarked
+package io.paffmem.ingest.face;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,199 @@
+package io.paffmem.ingest.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Frame;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes frames to {@link Topics#FRAMES}: keyed by person, stamped with the time of ingest, each
+ * once and in order. Thread-safe; each {@link FrameStream} is for one thread.
+ *
+ * <p>Sending is asynchronous, with at most {@value #BUFFER_BYTES} bytes on their way: beyond that,
+ * publishing waits for the broker. What fails is thrown by the next call, and after a failure
+ * nothing more is taken, so that a stream has no gap but at its end.
+ */
+public final class FramePublisher implements AutoCloseable {
+  static final int BUFFER_BYTES = 32 * 1024 * 1024;
+
+  private static final int BATCH_BYTES = 128 * 1024;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Producer<byte[], byte[]> producer;
+  private final AvroSerde<Frame> serde;
+  private final Clock clock;
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private volatile boolean failureThrown;
+
+  /**
+   * @param producer idempotent; taken over: {@link #close()} closes it
+   * @param serdes stay the caller's to close
+   * @param clock gives the time of ingest
+   */
+  public FramePublisher(Producer<byte[], byte[]> producer, AvroSerdes serdes, Clock clock) {
+    this.producer = producer;
+    this.serde = serdes.of(Frame.class);
+    this.clock = clock;
+  }
+
+  /**
+   * A publisher with a producer of its own.
+   *
+   * @param client settings of Kafka's producer, at least {@code bootstrap.servers}; they go before
+   *     this class's own choices, but not before what exactly-once delivery and the key need
+   */
+  public static FramePublisher connect(Map<String, ?> client, AvroSerdes serdes, Clock clock) {
+    Producer<byte[], byte[]> producer;
+    try {
+      producer = new KafkaProducer<>(settings(client));
+    } catch (KafkaException e) {
+      // Kafka's own message says only that it failed; the reason is one level down.
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new FramePublishException(
+          "Kafka refuses the producer's settings: " + reason.getMessage(), e);
+    }
+    return new FramePublisher(producer, serdes, clock);
+  }
+
+  static Map<String, Object> settings(Map<String, ?> client) {
+    Map<String, Object> settings = new HashMap<>();
+    // Live frames should not wait for company; a replay at full speed fills batches anyway.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    // A JPEG does not get smaller.
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) BUFFER_BYTES);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_MESSAGE_BYTES);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000L);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+    settings.putAll(client);
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+    settings.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
+    return settings;
+  }
+
+  /**
+   * A new stream of a person.
+   *
+   * @param personId 1 to 256 characters
+   * @param streamId 1 to 256 characters; two streams of one person must not share it
+   * @throws IllegalArgumentException if a name is empty or too long
+   */
+  public FrameStream stream(String personId, String streamId) {
+    return new FrameStream(this, personId, streamId);
+  }
+
+  /** Frames handed to the producer. */
+  public long published() {
+    return published.get();
+  }
+
+  /** Frames that the broker has confirmed. */
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /**
+   * Waits until the broker has confirmed what was published.
+   *
+   * @throws FramePublishException if something published before could not be written
+   * @throws InterruptException if the thread is interrupted; its interrupt status stays set
+   */
+  public void flush() {
+    throwFailure();
+    producer.flush();
+    throwFailure();
+  }
+
+  /**
+   * Gives what was published up to ten seconds to be confirmed, even if the thread is interrupted.
+   *
+   * @throws FramePublishException if something could not be written, unless it was thrown before
+   */
+  @Override
+  public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(CLOSE_TIMEOUT);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (!failureThrown) {
+      throwFailure();
+    }
+  }
+
+  void publish(Frame frame) {
+    throwFailure();
+    try {
+      byte[] key = frame.getIdentity().getPersonId().getBytes(UTF_8);
+      byte[] value = serde.encode(Topics.FRAMES, frame);
+      var record = new ProducerRecord<>(Topics.FRAMES, null, clock.millis(), key, value);
+      // The callback hears everything that the future would tell.
+      var unused = producer.send(record, (metadata, exception) -> completed(exception));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      failure.compareAndSet(null, e);
+    }
+    // What the client refuses at once, such as a record that is too large, is known by now.
+    throwFailure();
+    published.incrementAndGet();
+  }
+
+  private void completed(@Nullable Exception exception) {
+    if (exception == null) {
+      acknowledged.incrementAndGet();
+    } else {
+      failure.compareAndSet(null, exception);
+    }
+  }
+
+  private void throwFailure() {
+    Exception cause = failure.get();
+    if (cause != null) {
+      failureThrown = true;
+      throw new FramePublishException(explain(cause), cause);
+    }
+  }
+
+  private static String explain(Exception cause) {
+    if (cause instanceof RecordTooLargeException) {
+      return "A frame is too large for topic "
+          + Topics.FRAMES
+          + " (at most "
+          + Topics.MAX_MESSAGE_BYTES
+          + " bytes); publish a smaller picture.";
+    }
+    return "Frames cannot be written to topic "
+        + Topics.FRAMES
+        + ": "
+        + cause.getMessage()
+        + "; check that the broker and the schema registry can be reached and the topic exists.";
+  }
+}

@@ -1,0 +1,81 @@
+package io.paffmem.ingest.publish;
+
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Frame;
+import io.paffmem.schemas.avro.FrameIdentity;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** One stream of one person: a call, a recording, one replay of it. Used by one thread. */
+public final class FrameStream {
+  private static final int MAX_NAME_LENGTH = 256;
+
+  private final FramePublisher publisher;
+  private final String personId;
+  private final String streamId;
+  private long lastSequence = -1;
+
+  FrameStream(FramePublisher publisher, String personId, String streamId) {
+    this.publisher = publisher;
+    this.personId = checkName("personId", personId);
+    this.streamId = checkName("streamId", streamId);
+  }
+
+  public String personId() {
+    return personId;
+  }
+
+  public String streamId() {
+    return streamId;
+  }
+
+  /**
+   * Publishes one frame; returns before it is written.
+   *
+   * @param sequence 0 or more and larger than the one before; gaps are allowed
+   * @param capturedAtMillis when the picture was taken, epoch milliseconds
+   * @param image the face as JPEG or PNG; not to be changed until this returns
+   * @param label the truth, where it is known
+   * @throws IllegalArgumentException if the sequence does not grow or the image is empty
+   * @throws FramePublishException if this frame or one before it could not be written
+   * @throws InterruptException if the thread is interrupted while it waits for the broker; the
+   *     frame is not published and the thread's interrupt status stays set
+   */
+  public void publish(long sequence, long capturedAtMillis, byte[] image, @Nullable Affect label) {
+    if (sequence <= lastSequence) {
+      throw new IllegalArgumentException(
+          "sequence " + sequence + " does not come after " + lastSequence + " of the same stream");
+    }
+    if (image.length == 0) {
+      throw new IllegalArgumentException("the image of sequence " + sequence + " is empty");
+    }
+    publisher.publish(
+        Frame.newBuilder()
+            .setIdentity(
+                FrameIdentity.newBuilder()
+                    .setPersonId(personId)
+                    .setStreamId(streamId)
+                    .setSequence(sequence)
+                    .build())
+            .setCapturedAtMillis(capturedAtMillis)
+            .setImage(ByteBuffer.wrap(image))
+            .setLabel(label)
+            .build());
+    lastSequence = sequence;
+  }
+
+  /** As {@link FramePublisher#flush()}. */
+  public void flush() {
+    publisher.flush();
+  }
+
+  private static String checkName(String field, String name) {
+    if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+      throw new IllegalArgumentException(
+          "%s has %d characters; allowed are 1 to %d"
+              .formatted(field, name.length(), MAX_NAME_LENGTH));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+package io.paffmem.ingest.replay;
+
+import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.face.Sighting;
+import io.paffmem.ingest.publish.FramePublishException;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.VideoException;
+import io.paffmem.ingest.video.VideoSource;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * One run of a video through the face finder onto the topic of frames. A frame's sequence is the
+ * index of its picture, so the pictures without a face are the gaps. Source, finder and stream stay
+ * the caller's to close.
+ */
+public final class Replay {
+  private final VideoSource source;
+  private final FaceFinder finder;
+  private final FrameStream stream;
+  private final Pace pace;
+  private final ReplayListener listener;
+  private ReplayCounts counts = ReplayCounts.NONE;
+
+  public Replay(
+      VideoSource source,
+      FaceFinder finder,
+      FrameStream stream,
+      Pace pace,
+      ReplayListener listener) {
+    this.source = source;
+    this.finder = finder;
+    this.stream = stream;
+    this.pace = pace;
+    this.listener = listener;
+  }
+
+  /**
+   * Replays the video to its end, and waits until its frames are written. Ends early if the thread
+   * is interrupted: the thread's interrupt status stays set, and what was published is left to the
+   * publisher's {@code close} to complete.
+   *
+   * @return what was seen and published
+   * @throws VideoException if the video cannot be read to its end
+   * @throws FramePublishException if a frame could not be written
+   */
+  public ReplayCounts run() {
+    try {
+      for (Picture picture = source.next(); picture != null; picture = source.next()) {
+        pace.await(picture.timestampMicros());
+        if (Thread.currentThread().isInterrupted()) {
+          return counts;
+        }
+        replay(picture);
+        listener.advanced(counts);
+      }
+      stream.flush();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (InterruptException e) {
+      // Kafka's own, which leaves the interrupt status set.
+    }
+    return counts;
+  }
+
+  private void replay(Picture picture) {
+    Sighting sighting = finder.find(picture);
+    if (sighting instanceof Sighting.Detected detected) {
+      publish(picture, detected.box());
+      counts = counts.plusDetected();
+    } else if (sighting instanceof Sighting.Carried carried) {
+      publish(picture, carried.box());
+      counts = counts.plusCarried();
+    } else {
+      counts = counts.plusFaceless();
+    }
+  }
+
+  private void publish(Picture picture, Box box) {
+    long capturedAtMillis = source.startedAtMillis() + picture.timestampMicros() / 1000;
+    byte[] face = finder.jpeg(picture, box);
+    listener.publishing(picture.index());
+    stream.publish(picture.index(), capturedAtMillis, face, null);
+  }
+}

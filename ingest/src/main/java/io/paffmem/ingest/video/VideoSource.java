@@ -1,0 +1,26 @@
+package io.paffmem.ingest.video;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures in the order in which they are shown: a file, a camera, a renderer. Used by one thread.
+ */
+public interface VideoSource extends AutoCloseable {
+  /**
+   * The next picture, or null after the last one. Its index is one more than that of the picture
+   * before, its timestamp not smaller; it is valid until the next call.
+   *
+   * @throws VideoException if the source can no longer be read
+   */
+  @Nullable Picture next();
+
+  /** When the picture with timestamp 0 was taken, epoch milliseconds, as well as it is known. */
+  long startedAtMillis();
+
+  /** About how many pictures there will be, for a progress bar; empty if nobody knows. */
+  OptionalLong estimatedPictures();
+
+  @Override
+  void close();
+}

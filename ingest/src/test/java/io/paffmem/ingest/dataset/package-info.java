@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.dataset;
+
+import org.jspecify.annotations.NullMarked;

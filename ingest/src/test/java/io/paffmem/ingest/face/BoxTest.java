@@ -1,0 +1,40 @@
+package io.paffmem.ingest.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+final class BoxTest {
+  private final Box box = new Box(10, 20, 40, 20);
+
+  @Test
+  void overlap_ofItself_isOne() {
+    assertThat(box.overlap(box)).isEqualTo(1);
+  }
+
+  @Test
+  void overlap_halfCovered_isAThirdEitherWay() {
+    Box beside = new Box(30, 20, 40, 20);
+
+    assertThat(box.overlap(beside)).isCloseTo(1 / 3f, within(1e-6f));
+    assertThat(beside.overlap(box)).isEqualTo(box.overlap(beside));
+  }
+
+  @Test
+  void overlap_onlyTouching_isZero() {
+    assertThat(box.overlap(new Box(50, 20, 40, 20))).isZero();
+  }
+
+  @Test
+  void square_ofAnOblong_keepsTheCentreAndTakesTheLongerSide() {
+    assertThat(box.square(1.5f)).isEqualTo(new Box(0, 0, 60, 60));
+  }
+
+  @Test
+  void new_withoutArea_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Box(0, 0, 0, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Box(Float.NaN, 0, 5, 5));
+  }
+}

@@ -1,0 +1,146 @@
+package io.paffmem.ingest.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.ingest.video.Picture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+final class FaceFinderTest {
+  private static final int SIDE = FaceConfig.CROP_SIDE;
+  private final Box inside = new Box(60, 30, 100, 100);
+
+  @Test
+  void find_noise_isNothing() {
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      for (int seed = 0; seed < 5; seed++) {
+        assertThat(finder.find(Pictures.noise(seed))).isEqualTo(new Sighting.Nothing());
+      }
+    }
+  }
+
+  @Test
+  void find_pictureSmallerThanAnyFace_isNothing() {
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      assertThat(finder.find(Pictures.plain(5, 3, 90, 80, 70))).isEqualTo(new Sighting.Nothing());
+    }
+  }
+
+  @Test
+  void find_anotherDetector_isAsked() {
+    try (FaceFinder finder = finderOf(inside)) {
+      assertThat(finder.find(Pictures.noise(1))).isEqualTo(new Sighting.Detected(inside));
+    }
+  }
+
+  @Test
+  void find_followedFace_searchesItsSurroundingsAndNowAndThenTheWhole() {
+    FaceConfig everyThird = new FaceConfig(320, 1.1, 5, 0.1, 3, 1, 0.3f, 5, 0.5, 1, 92);
+    Scripted detector = new Scripted();
+    Picture picture = Pictures.noise(1);
+
+    try (FaceFinder finder = new FaceFinder(everyThird, detector)) {
+      detector.faces = List.of(inside);
+      for (int i = 0; i < 7; i++) {
+        assertThat(finder.find(picture)).isEqualTo(new Sighting.Detected(inside));
+      }
+      assertThat(detector.searches).isEqualTo("whole near near whole near near whole ");
+
+      detector.searches = "";
+      detector.faces = List.of();
+      assertThat(finder.find(picture)).isEqualTo(new Sighting.Carried(inside, 1));
+      assertThat(detector.searches).isEqualTo("near whole ");
+    }
+  }
+
+  @Test
+  void jpeg_anyBox_isA96x96PictureInItsColours() throws IOException {
+    Picture orange = Pictures.plain(200, 160, 240, 120, 20);
+    List<Box> boxes =
+        List.of(
+            inside, new Box(5, 5, 20, 20), new Box(-30, -40, 300, 300), new Box(190, 150, 40, 40));
+
+    try (FaceFinder finder = finderOf(inside)) {
+      for (Box box : boxes) {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(finder.jpeg(orange, box)));
+
+        assertThat(image.getWidth()).isEqualTo(SIDE);
+        assertThat(image.getHeight()).isEqualTo(SIDE);
+        for (int at : new int[] {0, SIDE / 2, SIDE - 1}) {
+          assertThat((image.getRGB(at, at) >> 16) & 0xff).isBetween(235, 245);
+          assertThat((image.getRGB(at, at) >> 8) & 0xff).isBetween(115, 125);
+          assertThat(image.getRGB(at, at) & 0xff).isBetween(15, 25);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rgb_boxOfTheCropsOwnSize_isItsPixelsWithRedFirst() {
+    Picture noise = Pictures.noise(3);
+    FaceConfig noMargin = new FaceConfig(320, 1.1, 5, 0.1, 1, 1, 0.3f, 5, 0.5, 1, 92);
+
+    try (FaceFinder finder = new FaceFinder(noMargin, picture -> List.of())) {
+      byte[] rgb = finder.rgb(noise, new Box(20, 10, SIDE, SIDE));
+
+      assertThat(rgb).hasSize(3 * SIDE * SIDE);
+      for (int y = 0; y < SIDE; y += 5) {
+        for (int x = 0; x < SIDE; x += 7) {
+          int source = 3 * ((10 + y) * noise.width() + 20 + x);
+          int target = 3 * (y * SIDE + x);
+          assertThat(rgb[target]).isEqualTo(noise.bgr()[source + 2]);
+          assertThat(rgb[target + 1]).isEqualTo(noise.bgr()[source + 1]);
+          assertThat(rgb[target + 2]).isEqualTo(noise.bgr()[source]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rgb_boxPastTheEdge_repeatsTheEdge() {
+    byte[] bgr = new byte[3 * 100 * 100];
+    for (int y = 0; y < 100; y++) {
+      for (int x = 0; x < 100; x++) {
+        byte level = (byte) (x < 50 ? 40 : 200);
+        int pixel = 3 * (y * 100 + x);
+        bgr[pixel] = level;
+        bgr[pixel + 1] = level;
+        bgr[pixel + 2] = level;
+      }
+    }
+    Picture halves = new Picture(0, 0, 100, 100, bgr);
+
+    try (FaceFinder finder = finderOf(inside)) {
+      byte[] rgb = finder.rgb(halves, new Box(-50, 0, 200, 200));
+
+      assertThat(rgb[3 * 2] & 0xff).isEqualTo(40);
+      assertThat(rgb[3 * (SIDE - 3)] & 0xff).isEqualTo(200);
+      assertThat(rgb[3 * ((SIDE - 1) * SIDE + 2)] & 0xff).isEqualTo(40);
+    }
+  }
+
+  private static FaceFinder finderOf(Box box) {
+    return new FaceFinder(FaceConfig.defaults(), picture -> List.of(box));
+  }
+
+  private static final class Scripted implements FaceDetector {
+    private List<Box> faces = List.of();
+    private String searches = "";
+
+    @Override
+    public List<Box> detect(Picture picture) {
+      searches += "whole ";
+      return faces;
+    }
+
+    @Override
+    public List<Box> detectNear(Picture picture, Box box) {
+      searches += "near ";
+      return faces;
+    }
+  }
+}

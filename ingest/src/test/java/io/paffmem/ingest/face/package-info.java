@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.face;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

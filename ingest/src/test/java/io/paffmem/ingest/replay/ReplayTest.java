@@ -1,0 +1,195 @@
+package io.paffmem.ingest.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceDetector;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.publish.FramePublishException;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.VideoSource;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Frame;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ReplayTest {
+  private static final long STARTED_AT = 1_500_000_000_000L;
+  private static final int MICROS_A_PICTURE = 40_000;
+  private static final Box FACE = new Box(20, 20, 50, 50);
+
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final AvroSerdes serdes = AvroSerdes.inMemory();
+  private final FramePublisher publisher =
+      new FramePublisher(producer, serdes, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private final Recorder listener = new Recorder();
+
+  @AfterEach
+  void close() {
+    publisher.close();
+    serdes.close();
+  }
+
+  @Test
+  void run_faceInSomePictures_publishesTheseUnderTheirIndexAndCountsAll() throws IOException {
+    // No face, found, missed once (carried), found, missed until the box is given up.
+    ReplayCounts counts = run(10, Set.of(1L, 3L), Pace.max());
+
+    assertThat(counts).isEqualTo(new ReplayCounts(10, 5, 3, 5));
+    assertThat(listener.published).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(listener.frames).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    List<Frame> frames = frames();
+    assertThat(frames)
+        .extracting(frame -> frame.getIdentity().getSequence())
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(frames.get(2).getCapturedAtMillis()).isEqualTo(STARTED_AT + 120);
+    byte[] jpeg = frames.get(0).getImage().array();
+    assertThat(ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth())
+        .isEqualTo(FaceConfig.CROP_SIDE);
+  }
+
+  @Test
+  void run_noFaceAtAll_publishesNothing() {
+    assertThat(run(4, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(4, 0, 0, 4));
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void run_emptyVideo_isOverAtOnce() {
+    assertThat(run(0, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(0, 0, 0, 0));
+  }
+
+  @Test
+  void run_interruptedWhileWaiting_stopsAndStaysInterrupted() {
+    Pace interrupted =
+        timestampMicros -> {
+          if (timestampMicros == 2 * MICROS_A_PICTURE) {
+            throw new InterruptedException();
+          }
+        };
+
+    ReplayCounts counts = run(10, Set.of(0L, 1L, 2L, 3L), interrupted);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(counts.frames()).isEqualTo(2);
+    assertThat(producer.history()).hasSize(2);
+  }
+
+  @Test
+  void run_interruptedAtFullSpeed_stopsBeforeTheNextPicture() {
+    Pace pace =
+        timestampMicros -> {
+          if (timestampMicros == MICROS_A_PICTURE) {
+            Thread.currentThread().interrupt();
+          }
+        };
+
+    ReplayCounts counts = run(10, Set.of(0L, 1L), pace);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(counts.frames()).isEqualTo(1);
+  }
+
+  @Test
+  void run_brokerGone_throwsWhatToLookAt() {
+    producer.sendException = new TimeoutException("no broker");
+
+    assertThatThrownBy(() -> run(3, Set.of(1L), Pace.max()))
+        .isInstanceOf(FramePublishException.class)
+        .hasMessageContaining("no broker");
+    producer.sendException = null;
+  }
+
+  private ReplayCounts run(int pictures, Set<Long> facesAt, Pace pace) {
+    FaceConfig config = new FaceConfig(320, 1.1, 5, 0.1, 1, 0.5f, 0.3f, 2, 0.5, 1.05f, 92);
+    FaceDetector detector =
+        picture -> facesAt.contains(picture.index()) ? List.of(FACE) : List.of();
+    try (FaceFinder finder = new FaceFinder(config, detector);
+        VideoSource video = new StillVideo(pictures)) {
+      return new Replay(video, finder, publisher.stream("p", "s"), pace, listener).run();
+    }
+  }
+
+  private List<Frame> frames() {
+    List<Frame> frames = new ArrayList<>();
+    producer
+        .history()
+        .forEach(
+            sent ->
+                frames.add(
+                    ((Decoded.Value<Frame>)
+                            serdes.of(Frame.class).decode(Topics.FRAMES, sent.value()))
+                        .value()));
+    return frames;
+  }
+
+  /** The same picture again and again, 25 a second. */
+  private static final class StillVideo implements VideoSource {
+    private final byte[] bgr = new byte[3 * 100 * 100];
+    private final int pictures;
+    private long nextIndex;
+
+    StillVideo(int pictures) {
+      this.pictures = pictures;
+      new Random(1).nextBytes(bgr);
+    }
+
+    @Override
+    public @Nullable Picture next() {
+      if (nextIndex == pictures) {
+        return null;
+      }
+      long index = nextIndex++;
+      return new Picture(index, index * MICROS_A_PICTURE, 100, 100, bgr);
+    }
+
+    @Override
+    public long startedAtMillis() {
+      return STARTED_AT;
+    }
+
+    @Override
+    public OptionalLong estimatedPictures() {
+      return OptionalLong.of(pictures);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Recorder implements ReplayListener {
+    private final List<Long> published = new ArrayList<>();
+    private final List<Long> frames = new ArrayList<>();
+
+    @Override
+    public void publishing(long sequence) {
+      published.add(sequence);
+    }
+
+    @Override
+    public void advanced(ReplayCounts soFar) {
+      frames.add(soFar.frames());
+    }
+  }
+}

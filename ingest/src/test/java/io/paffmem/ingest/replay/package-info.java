@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.video;
+
+import org.jspecify.annotations.NullMarked;
