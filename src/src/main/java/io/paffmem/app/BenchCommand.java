@@ -1,0 +1,21 @@
+package io.paffmem.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Benchmarks, for people who have no build at hand. */
+@Command(
+    name = "bench",
+    description = "Measures this machine; docs/benchmarks.md has figures to compare with.",
+    subcommands = ChainBench.class)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a benchmark: bench chain");
+  }
+}

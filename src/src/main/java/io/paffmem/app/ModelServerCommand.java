@@ -1,0 +1,72 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.stage.ModelServer;
+import io.paffmem.stage.ModelServerConfig;
+import io.paffmem.stage.ModelServerConfig.Workers;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The model server alone. */
+@Command(
+    name = "model-server",
+    description = "Runs encode (frames to embeddings) and imagine (seed-requests to seeds).")
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class ModelServerCommand implements Callable<Integer> {
+  @Option(
+      names = "--instance-id",
+      paramLabel = "ID",
+      description =
+          "Name of this instance, another for each; a restart keeps it. Default ${DEFAULT-VALUE}.")
+  private String instanceId = "1";
+
+  @Option(names = "--encode-workers", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+  private int encodeWorkers = 2;
+
+  @Option(names = "--imagine-workers", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+  private int imagineWorkers = 1;
+
+  @Mixin private ModelOptions model;
+  @Mixin private ClusterOptions cluster;
+
+  @Override
+  public Integer call() {
+    try (Shutdown shutdown = new Shutdown();
+        Cluster remote = cluster.openRemote();
+        SavedModelPrior prior = model.load();
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
+        ModelServer server = new ModelServer(config(remote), prior, decoder, remote.serdes())) {
+      remote.checkTopics();
+      server.start();
+      System.out.println(
+          "Model server %s with PK %s on %s"
+              .formatted(instanceId, prior.modelVersion(), prior.device()));
+      Optional<Throwable> failure = shutdown.await(server.whenFailed());
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+    }
+    return 0;
+  }
+
+  private ModelServerConfig config(Cluster remote) {
+    try {
+      ModelServerConfig standard = ModelServerConfig.at(remote.bootstrapServers(), instanceId);
+      return new ModelServerConfig(
+          remote.bootstrapServers(),
+          instanceId,
+          new Workers(standard.encode().group(), encodeWorkers, standard.encode().batchSize()),
+          new Workers(standard.imagine().group(), imagineWorkers, standard.imagine().batchSize()),
+          standard.transactionTimeoutMillis(),
+          remote.clientProperties());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.RunSummary;
+import io.paffmem.pipeline.StartException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a run leaves behind. */
+final class RunOptions {
+  enum Speed {
+    REAL,
+    MAX
+  }
+
+  @Option(
+      names = "--speed",
+      paramLabel = "real|max",
+      description = "As recorded, or as fast as it goes. Default: ${DEFAULT-VALUE}.")
+  private Speed speed = Speed.REAL;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write the summary there as JSON.")
+  private @Nullable Path summary;
+
+  Speed speed() {
+    return speed;
+  }
+
+  /** Refuses a file that could not be written at the end, before anything is started. */
+  void check() {
+    if (summary != null) {
+      checkWritable(summary);
+    }
+  }
+
+  /** As {@link #check}, for commands with a summary of their own. */
+  static void checkWritable(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || parent == null) {
+      throw new StartException(
+          "--summary " + file + " cannot be written: it is a folder; name a file in it");
+    }
+    if (!Files.isWritable(parent)) {
+      throw new StartException(
+          "--summary "
+              + file
+              + " cannot be written: "
+              + parent
+              + " must be a folder that is there and can be written");
+    }
+  }
+
+  /** Prints a summary, and writes it where one is wished. */
+  void report(RunSummary run, PrintStream out) {
+    out.print(SummaryText.of(run));
+    Path file = summary;
+    if (file != null) {
+      try {
+        run.write(file);
+      } catch (IOException e) {
+        throw new StartException("the summary cannot be written to " + file + ": " + e, e);
+      }
+    }
+  }
+}

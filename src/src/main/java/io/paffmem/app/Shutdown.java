@@ -1,0 +1,63 @@
+package io.paffmem.app;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Lets a stage run until the process is asked to end (Ctrl-C, SIGTERM) or the stage fails. The
+ * process waits until this is closed, so open it before the stage.
+ */
+final class Shutdown implements AutoCloseable {
+  private final CompletableFuture<Thread> asked = new CompletableFuture<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::askAndWait, "shutdown");
+  private final Runnable whenAsked;
+
+  Shutdown() {
+    this(() -> {});
+  }
+
+  /**
+   * A wait that also tells somebody.
+   *
+   * @param whenAsked run when the process is asked to end
+   */
+  Shutdown(Runnable whenAsked) {
+    this.whenAsked = whenAsked;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @param stageFailure completes if the stage cannot go on
+   * @return the failure, if that is the reason
+   */
+  Optional<Throwable> await(CompletableFuture<Throwable> stageFailure) {
+    Object first = CompletableFuture.anyOf(asked, stageFailure).join();
+    return first instanceof Throwable failure ? Optional.of(failure) : Optional.empty();
+  }
+
+  private void askAndWait() {
+    asked.complete(hook);
+    whenAsked.run();
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (!asked.isDone()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process ends at this moment; the hook finds this closed.
+      }
+    }
+  }
+}

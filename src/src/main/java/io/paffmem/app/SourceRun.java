@@ -1,0 +1,170 @@
+package io.paffmem.app;
+
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.RunSummary;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.ImageDecoder;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a source through everything: opens what it needs (in this process where no cluster is
+ * named), publishes, waits for the events, closes in reverse.
+ */
+final class SourceRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final PrintStream out;
+  private final String streamId;
+  private final @Nullable Pipeline pipeline;
+  private final FramePublisher publisher;
+  private final EmotionLedger ledger;
+  private @Nullable LiveView view;
+  private final long beginNanos;
+
+  /**
+   * Opens everything.
+   *
+   * @param source names the stream, with a part that makes it unique
+   */
+  SourceRun(
+      String source,
+      ClusterOptions clusterOptions,
+      ModelOptions modelOptions,
+      StageOptions stageOptions,
+      PrintStream out) {
+    clusterOptions.check();
+    stageOptions.check();
+    this.out = out;
+    this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
+    try {
+      // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
+      keep(new Shutdown(Thread.currentThread()::interrupt));
+      SavedModelPrior prior = clusterOptions.isEmbedded() ? keep(modelOptions.load()) : null;
+      Cluster cluster = keep(clusterOptions.open());
+      if (prior == null) {
+        cluster.checkTopics();
+        pipeline = null;
+      } else {
+        ImageDecoder decoder = keep(new TensorFlowImageDecoder(prior.imageSize()));
+        pipeline =
+            keep(
+                Pipeline.start(
+                    cluster,
+                    prior,
+                    decoder,
+                    stageOptions.topology(prior.modelVersion(), cluster.checkTopics()),
+                    clusterOptions.data()));
+        out.printf(
+            "Broker on %s, PK %s on %s%n",
+            cluster.bootstrapServers(), prior.modelVersion(), prior.device());
+      }
+      ledger =
+          keep(
+              new EmotionLedger(
+                  cluster.observer(),
+                  cluster.serdes(),
+                  streamId,
+                  stageOptions.seedingFrames(),
+                  System::nanoTime));
+      publisher =
+          keep(FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC()));
+      beginNanos = System.nanoTime();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The stream of a person in this run. */
+  FrameStream stream(String person) {
+    return publisher.stream(person, streamId);
+  }
+
+  /**
+   * Enters a face that is about to be published.
+   *
+   * @throws StartException if a stage has stopped, so that its event would never come
+   */
+  void publishing(String person, long sequence) {
+    throwFailure();
+    ledger.published(person, sequence);
+  }
+
+  /** Begins to show the run. */
+  LiveView show(String task, long pictures) {
+    LiveView shown =
+        keep(
+            new LiveView(
+                out,
+                Boolean.getBoolean("paffmem.terminal"),
+                () -> PeopleTable.of(ledger.latest(), ledger::lag),
+                task,
+                pictures));
+    view = shown;
+    return shown;
+  }
+
+  /** Waits for the events of all faces, stops the view, and closes the books. */
+  RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
+    publisher.flush();
+    ledger.awaitSettled(SILENCE, this::failure);
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    LiveView shown = view;
+    if (shown != null) {
+      shown.close();
+    }
+    throwFailure();
+    return ledger.summary(frames, carriedBoxes, seconds);
+  }
+
+  private Optional<Throwable> failure() {
+    return pipeline == null ? Optional.empty() : pipeline.failure();
+  }
+
+  private void throwFailure() {
+    Optional<Throwable> failure = failure();
+    if (failure.isPresent()) {
+      throw StartException.ofStage(failure.get());
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    // What is closed by an interrupted thread gives up half-way and leaves folders behind.
+    boolean interrupted = Thread.interrupted();
+    while (!opened.isEmpty()) {
+      AutoCloseable next = opened.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        // The rest must still be closed.
+        LOG.warn("Closing {} failed: {}", next.getClass().getSimpleName(), e.toString());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.StartException;
+import io.paffmem.topology.TopologyConfig;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How each person's memory is begun. */
+final class StageOptions {
+  @Option(
+      names = "--seeding-frames",
+      paramLabel = "N",
+      description = "Frames of a newcomer that are seeded with imagined faces; default 25.")
+  private int seedingFrames = 25;
+
+  @Option(
+      names = "--waiting-limit",
+      paramLabel = "SECONDS",
+      description =
+          "How long a frame waits for its seeds before the PK answers alone; without it, for ever.")
+  private @Nullable Double waitingLimitSeconds;
+
+  int seedingFrames() {
+    return seedingFrames;
+  }
+
+  /** Refuses values that are out of range, before anything is opened. */
+  void check() {
+    topology("any", 1);
+  }
+
+  /** The stream's settings for a PK. */
+  TopologyConfig topology(String modelVersion, int partitions) {
+    Double seconds = waitingLimitSeconds;
+    try {
+      return TopologyConfig.standard(modelVersion, partitions)
+          .withSeedingFrames(seedingFrames)
+          .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The memory's stream alone. */
+@Command(
+    name = "topology",
+    description = "Runs the stream that keeps each person's memory: embeddings to emotions.")
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class TopologyCommand implements Callable<Integer> {
+  @Option(
+      names = "--model-version",
+      paramLabel = "VERSION",
+      description =
+          "The active PK, as the model server prints it at its start; frames of another PK leave"
+              + " the memory alone. Default: the PK in the box.")
+  private @Nullable String modelVersion;
+
+  @Option(
+      names = "--state",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the RocksDB stores, of this instance alone.")
+  private Path state;
+
+  @Mixin private StageOptions stages;
+  @Mixin private ClusterOptions cluster;
+
+  @Override
+  public Integer call() {
+    String named = modelVersion;
+    String active = named == null ? SavedModelPrior.bundledVersion() : named;
+    try (Shutdown shutdown = new Shutdown();
+        Cluster remote = cluster.openRemote();
+        AffectiveStream stream =
+            new AffectiveStream(
+                stages.topology(active, remote.checkTopics()),
+                StreamSettings.standard(remote.bootstrapServers(), state)
+                    .withClientProperties(remote.clientProperties()),
+                remote.serdes())) {
+      stream.start();
+      System.out.println("Topology with PK " + active + ", state in " + state);
+      Optional<Throwable> failure = shutdown.await(stream.whenFailed());
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+    }
+    return 0;
+  }
+}

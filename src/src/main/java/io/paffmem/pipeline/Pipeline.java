@@ -1,0 +1,129 @@
+package io.paffmem.pipeline;
+
+import io.paffmem.prior.ImageDecoder;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.schemas.Topics;
+import io.paffmem.stage.ModelServer;
+import io.paffmem.stage.ModelServerConfig;
+import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.TopologyConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The model server and the memory's stream in this process, on one cluster. */
+public final class Pipeline implements AutoCloseable {
+  private static final String INSTANCE = "1";
+
+  private final ModelServer modelServer;
+  private final AffectiveStream stream;
+  private final @Nullable Path temporary;
+
+  private Pipeline(ModelServer modelServer, AffectiveStream stream, @Nullable Path temporary) {
+    this.modelServer = modelServer;
+    this.stream = stream;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Starts both and returns when every partition has its worker, so that nobody's first frames wait
+   * for that. PK, decoder and cluster stay the caller's.
+   *
+   * @param data folder that outlives the run; null for a temporary state folder
+   * @throws StartException if a stage cannot start
+   */
+  public static Pipeline start(
+      Cluster cluster,
+      PriorKnowledge prior,
+      ImageDecoder decoder,
+      TopologyConfig topology,
+      @Nullable Path data) {
+    Path state = data == null ? temporaryFolder() : data;
+    Pipeline pipeline;
+    ModelServerConfig config = ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE);
+    try {
+      pipeline =
+          new Pipeline(
+              new ModelServer(config, prior, decoder, cluster.serdes()),
+              new AffectiveStream(
+                  topology,
+                  StreamSettings.standard(cluster.bootstrapServers(), state.resolve("state")),
+                  cluster.serdes()),
+              data == null ? state : null);
+    } catch (RuntimeException e) {
+      if (data == null) {
+        delete(state);
+      }
+      throw e;
+    }
+    try {
+      pipeline.modelServer.start();
+      pipeline.stream.start();
+      cluster.awaitAssigned(
+          Map.of(
+              config.encode().group(),
+              Topics.FRAMES,
+              config.imagine().group(),
+              Topics.SEED_REQUESTS,
+              StreamSettings.APPLICATION,
+              Topics.EMBEDDINGS),
+          pipeline::failure);
+      Optional<Throwable> failure = pipeline.failure();
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+      return pipeline;
+    } catch (RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  /** Why a stage cannot go on; empty while all work. */
+  public Optional<Throwable> failure() {
+    return modelServer.failure().or(stream::failure);
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } finally {
+      modelServer.close();
+      if (temporary != null) {
+        delete(temporary);
+      }
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("paffmem-state-");
+    } catch (IOException e) {
+      throw new StartException(
+          "no folder for the state can be made in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e
+              + "); name one with --data",
+          e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder " + folder + " cannot be deleted", e);
+    }
+  }
+}

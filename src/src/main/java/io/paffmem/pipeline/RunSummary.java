@@ -1,0 +1,82 @@
+package io.paffmem.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did.
+ *
+ * @param frames pictures that the source gave
+ * @param faces faces published, those of carried boxes included
+ * @param carriedBoxes faces that were cut out where the last detection was, since this picture had
+ *     none
+ * @param events distinct published faces that came out as events
+ * @param memoryEvents events answered by a memory
+ * @param priorEvents events answered by the PK alone
+ * @param lost published faces with neither event nor dead letter
+ * @param duplicated events beyond the first of a face
+ * @param deadLetters dead letters of these people
+ * @param seedRequests requests for imagined faces
+ * @param seeds requests answered with pairs
+ * @param people people with a published face
+ * @param seconds from the first picture to the last event
+ * @param framesPerSecond events a second
+ * @param latencyMillis from publishing a face to reading its event
+ * @param neurons by person, after the last event
+ * @param ccc against the labels, where frames had labels
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunSummary(
+    long frames,
+    long faces,
+    long carriedBoxes,
+    long events,
+    long memoryEvents,
+    long priorEvents,
+    long lost,
+    long duplicated,
+    long deadLetters,
+    long seedRequests,
+    long seeds,
+    int people,
+    double seconds,
+    double framesPerSecond,
+    Latency latencyMillis,
+    Map<String, Integer> neurons,
+    @Nullable Agreement ccc) {
+
+  /** Of frames published before their person's memory was seeded, and after; absent if none. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Latency(@Nullable LatencyMillis seeding, @Nullable LatencyMillis steady) {}
+
+  /** Nearest-rank percentiles. */
+  public record LatencyMillis(double p50, double p99) {}
+
+  /** Concordance with the labels: the PK's own answers, and those that were given. */
+  public record Agreement(AxisCcc prior, AxisCcc memory) {}
+
+  /** CCC in [-1, 1]; null where a series is constant. */
+  public record AxisCcc(@Nullable Double arousal, @Nullable Double valence) {}
+
+  /** Writes this as JSON; the file appears whole or not at all. */
+  public void write(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
+    try {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(partial.toFile(), this);
+      Files.move(
+          partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.paffmem.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Mistakes of users: each gets one message, and leaves nothing running and nothing half written.
+ */
+@Timeout(120)
+final class BadInputTest {
+  @TempDir private Path folder;
+
+  @Test
+  void replay_videoMissing_named() {
+    Ran.paffmem("replay", folder.resolve("gone.mp4").toString(), "--person", "ann")
+        .assertRefused("gone.mp4", "check the path");
+  }
+
+  @Test
+  void replay_folderAsVideo_asksForAFileInIt() {
+    Ran.paffmem("replay", folder.toString(), "--person", "ann")
+        .assertRefused(folder.toString(), "is a folder", "name one video file");
+  }
+
+  @Test
+  void replay_fileThatIsNoVideo_named() throws IOException {
+    Path text = Files.writeString(folder.resolve("letter.mp4"), "Dear all,\n");
+
+    Ran.paffmem("replay", text.toString(), "--person", "ann")
+        .assertRefused("letter.mp4", "not a video");
+  }
+
+  @Test
+  void replay_blankPerson_refusedBeforeTheVideo() {
+    Ran.paffmem("replay", "gone.mp4", "--person", " ").assertRefused("--person");
+    Ran.paffmem("replay", "gone.mp4", "--person", "x".repeat(257)).assertRefused("--person");
+  }
+
+  @Test
+  void demo_numbersOutOfRange_allNamed() {
+    Ran.paffmem("demo", "--people", "0", "--seconds", "-1")
+        .assertRefused("--people is 0", "--seconds is -1");
+    Ran.paffmem("demo", "--seconds", "NaN").assertRefused("--seconds is NaN");
+    Ran.paffmem("demo", "--seeding-frames", "-2").assertRefused("seedingFrames", "-2");
+  }
+
+  @Test
+  void demo_contradictoryOptions_allNamed() {
+    Ran.paffmem("demo", "--bootstrap-servers", "a:1", "--data", folder.toString())
+        .assertRefused("needs --schema-registry", "--data", "contradicts");
+    Ran.paffmem("demo", "--schema-registry", "http://a", "--kafka", "client.id=x")
+        .assertRefused("--schema-registry needs", "--kafka needs");
+  }
+
+  @Test
+  void demo_unknownConfigurationKeys_allNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.properties"), "peple=3\nsecnods=2\n");
+
+    Ran.paffmem("demo", "--config", file.toString())
+        .assertRefused("p.properties", "peple, secnods", "known are:");
+  }
+
+  @Test
+  void demo_summaryIntoAMissingFolder_refusedBeforeAnythingRuns() {
+    Path summary = folder.resolve("gone").resolve("summary.json");
+
+    Ran.paffmem("demo", "--summary", summary.toString())
+        .assertRefused(summary.toString(), "must be a folder that is there");
+    Ran.paffmem("demo", "--summary", folder.toString())
+        .assertRefused(folder.toString(), "it is a folder");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void demo_modelMissing_named() {
+    Ran.paffmem("demo", "--model", folder.resolve("gone").toString())
+        .assertRefused("no SavedModel in", "gone");
+  }
+
+  @Test
+  void demo_modelGarbage_named() throws IOException {
+    Files.writeString(folder.resolve("saved_model.pb"), "no protocol buffer");
+
+    Ran.paffmem("demo", "--model", folder.toString())
+        .assertRefused("the SavedModel in " + folder + " cannot be read", "export it again");
+  }
+
+  @Test
+  void demo_gpuWishedAndNoneThere_refused() {
+    assumeFalse(
+        Files.exists(Path.of("/dev/nvidia0")), "not tested: this machine has a GPU to be used");
+
+    Ran.paffmem("demo", "--device", "gpu").assertRefused("no GPU", "--device cpu");
+  }
+
+  @Test
+  void demo_portInUse_named() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {
+      Ran.paffmem("demo", "--broker-port", Integer.toString(taken.getLocalPort()))
+          .assertRefused("Port " + taken.getLocalPort(), "in use", "choose another");
+    }
+  }
+
+  @Test
+  void demo_dataIsAFile_named() throws IOException {
+    Path file = Files.writeString(folder.resolve("data"), "");
+
+    Ran.paffmem("demo", "--data", file.toString()).assertRefused(file.toString());
+    assertThat(file).hasContent("");
+  }
+
+  @Test
+  void demo_stateCannotBeKept_brokerIsStoppedAgain() throws IOException {
+    Files.writeString(folder.resolve("state"), "a file where a folder should be");
+
+    Ran.paffmem("demo", "--data", folder.toString())
+        .assertRefused(folder.resolve("state").toString());
+  }
+
+  @Test
+  void everyCommandOfACluster_brokerCannotBeReached_saysWhereItLooked() {
+    // The client's own time limits are longer; this one is the shortest way to the message.
+    Ran.paffmem("topics", "create", "--bootstrap-servers", "127.0.0.1:1", "--schema-registry=x")
+        .assertRefused("no broker answers at 127.0.0.1:1", "check --bootstrap-servers");
+  }
+
+  @Test
+  void demo_brokerAddressOrClientSettingWrong_namedAtOnce() {
+    Ran.paffmem("demo", "--bootstrap-servers", "nowhere", "--schema-registry", "http://a")
+        .assertRefused("bootstrap.servers", "nowhere");
+    Ran.paffmem(
+            "demo",
+            "--bootstrap-servers=127.0.0.1:1",
+            "--schema-registry=http://a",
+            "--kafka=security.protocol=MAGIC")
+        .assertRefused("MAGIC", "--kafka");
+  }
+
+  @Test
+  void stagesOfACluster_noBrokerNamed_refusedAtOnce() {
+    Ran.paffmem("model-server").assertRefused("--bootstrap-servers is missing");
+    Ran.paffmem("topology", "--state", folder.toString())
+        .assertRefused("--bootstrap-servers is missing");
+    Ran.paffmem("topics", "create").assertRefused("--bootstrap-servers is missing");
+  }
+
+  @Test
+  void train_nothingToTrainOn_refused() {
+    Ran.paffmem(
+            "train", "--synthetic=0", "--width=2", "--out=" + folder.resolve("out"), "--name=pk")
+        .assertRefused("nothing to train on", "--width is 2.0");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void demo_interrupted_saysThatItStopped() {
+    Thread.currentThread().interrupt();
+
+    Ran ran =
+        Ran.paffmem(
+            "demo", "--bootstrap-servers=127.0.0.1:1", "--schema-registry=http://127.0.0.1:1");
+
+    assertThat(ran.err()).isEqualToNormalizingNewlines("paffmem: stopped\n");
+    assertThat(ran.status()).isEqualTo(130);
+    ran.assertNothingLeft();
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+}

@@ -1,0 +1,233 @@
+package io.paffmem.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.Topics;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class EmbeddedBrokerTest {
+  private static final byte[] KEY = "p1".getBytes(UTF_8);
+
+  @TempDir Path temporary;
+
+  @Test
+  void start_transactionalRoundTrip_onlyCommittedRecordsAndOffsets() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
+        KafkaProducer<byte[], byte[]> producer = producer(broker);
+        KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
+      createTopics(broker);
+      byte[] largest = new byte[Topics.MAX_MESSAGE_BYTES - 1024];
+      largest[largest.length - 1] = 7;
+      producer.initTransactions();
+
+      producer.beginTransaction();
+      send(producer, new byte[] {1});
+      producer.abortTransaction();
+      producer.beginTransaction();
+      send(producer, largest);
+      producer.sendOffsetsToTransaction(
+          Map.of(new TopicPartition(Topics.FRAMES, 0), new OffsetAndMetadata(5)),
+          consumer.groupMetadata());
+      producer.commitTransaction();
+
+      List<ConsumerRecord<byte[], byte[]>> records = readOne(consumer);
+      assertThat(records).hasSize(1);
+      assertThat(records.get(0).value()).isEqualTo(largest);
+      assertThat(records.get(0).timestamp()).isEqualTo(1234);
+      TopicPartition partition = new TopicPartition(Topics.FRAMES, 0);
+      OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+      assertThat(committed).isEqualTo(new OffsetAndMetadata(5));
+    }
+  }
+
+  @Test
+  void close_temporaryFolder_gone() {
+    Path folder;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary())) {
+      folder = broker.folder();
+      assertThat(folder).isDirectory();
+    }
+
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void start_sameFolderAgain_recordsAndClusterAreStillThere() throws Exception {
+    Path folder = temporary.resolve("a new folder/with spaces");
+    String cluster;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder));
+        KafkaProducer<byte[], byte[]> producer = producer(broker)) {
+      createTopics(broker);
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, new byte[] {42});
+      producer.commitTransaction();
+      cluster = clusterId(broker);
+    }
+
+    try (EmbeddedBroker again = EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder));
+        KafkaConsumer<byte[], byte[]> consumer = consumer(again)) {
+      List<ConsumerRecord<byte[], byte[]>> records = readOne(consumer);
+
+      assertThat(records.get(0).value()).containsExactly(42);
+      assertThat(clusterId(again)).isEqualTo(cluster);
+    }
+  }
+
+  @Test
+  void start_folderInUse_saysSo() {
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(EmbeddedBrokerConfig.in(temporary.resolve("data")))) {
+      assertThatThrownBy(
+              () -> EmbeddedBroker.start(EmbeddedBrokerConfig.in(broker.folder().resolve("."))))
+          .isInstanceOf(EmbeddedBrokerException.class)
+          .hasMessageContaining(broker.folder().toString())
+          .hasMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void start_folderThatIsAFile_saysSo() throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "not a folder");
+
+    assertThatThrownBy(() -> EmbeddedBroker.start(EmbeddedBrokerConfig.in(file)))
+        .isInstanceOf(EmbeddedBrokerException.class)
+        .hasMessageContaining(file.toString());
+    assertThat(file).hasContent("not a folder");
+  }
+
+  @Test
+  void start_folderOfSomethingElse_saysSoAndEndsNothing() throws Exception {
+    Path folder = temporary.resolve("data");
+    Files.createDirectories(folder.resolve("kafka"));
+    Files.writeString(folder.resolve("kafka/meta.properties"), "version=99\n");
+
+    assertThatThrownBy(() -> EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder)))
+        .isInstanceOf(EmbeddedBrokerException.class)
+        .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void start_portInUse_saysSo() throws Exception {
+    try (ServerSocket taken = LoopbackPorts.bind(0)) {
+      int port = taken.getLocalPort();
+
+      assertThatThrownBy(
+              () -> EmbeddedBroker.start(EmbeddedBrokerConfig.temporary().withPort(port)))
+          .isInstanceOf(EmbeddedBrokerException.class)
+          .hasMessageContaining("Port " + port)
+          .hasMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void serve_portTakenMeanwhile_throwsAndLeavesTheProcessAlone() throws Exception {
+    try (BrokerFolder folder = BrokerFolder.open(temporary.resolve("data"));
+        ServerSocket taken = LoopbackPorts.bind(0)) {
+      LoopbackPorts free = LoopbackPorts.find(0);
+      KafkaExits.disarm();
+      folder.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
+
+      assertThatThrownBy(
+              () ->
+                  EmbeddedBroker.serve(
+                      folder, new LoopbackPorts(taken.getLocalPort(), free.controller())))
+          .hasStackTraceContaining("BindException");
+      assertThatThrownBy(
+              () ->
+                  EmbeddedBroker.serve(
+                      folder, new LoopbackPorts(free.client(), taken.getLocalPort())))
+          .hasStackTraceContaining("BindException");
+
+      // What failed let go of everything: the same folder serves at once.
+      KafkaRaftServer server = EmbeddedBroker.serve(folder, LoopbackPorts.find(0));
+      server.shutdown();
+      server.awaitShutdown();
+    }
+  }
+
+  private static void createTopics(EmbeddedBroker broker) {
+    try (Admin admin = admin(broker)) {
+      new FlowTopics(admin).createMissing(2, (short) 1);
+    }
+  }
+
+  private static String clusterId(EmbeddedBroker broker) throws Exception {
+    try (Admin admin = admin(broker)) {
+      return admin.describeCluster().clusterId().get();
+    }
+  }
+
+  private static Admin admin(EmbeddedBroker broker) {
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, byte[] value) {
+    // The commit throws where a send of its transaction failed.
+    Future<?> unused = producer.send(new ProducerRecord<>(Topics.FRAMES, 0, 1234L, KEY, value));
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "transactional.id",
+            "test",
+            "max.request.size",
+            Topics.MAX_MESSAGE_BYTES),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "group.id",
+            "test",
+            "isolation.level",
+            "read_committed"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Reads until a record comes; the test's own time limit ends it otherwise. */
+  private static List<ConsumerRecord<byte[], byte[]>> readOne(
+      KafkaConsumer<byte[], byte[]> consumer) {
+    TopicPartition partition = new TopicPartition(Topics.FRAMES, 0);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    while (records.isEmpty()) {
+      consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+    }
+    return records;
+  }
+}

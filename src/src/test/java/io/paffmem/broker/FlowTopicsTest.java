@@ -1,0 +1,93 @@
+package io.paffmem.broker;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.FlowTopicsException;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The topics of the flow on a real broker, which is why this is not beside them. */
+@Timeout(120)
+final class FlowTopicsTest {
+
+  @Test
+  void createMissing_newBroker_allAsDefinedAndNoneTheSecondTime() throws Exception {
+    List<String> all = Topics.definitions().stream().map(TopicDefinition::name).toList();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
+        Admin admin = admin(broker.bootstrapServers())) {
+      FlowTopics topics = new FlowTopics(admin);
+      assertThatThrownBy(topics::check)
+          .isInstanceOf(FlowTopicsException.class)
+          .hasMessageContaining(String.join(", ", all))
+          .hasMessageContaining("paffmem topics create");
+
+      assertThat(topics.createMissing(3, (short) 1)).isEqualTo(all);
+
+      assertThat(topics.createMissing(3, (short) 1)).isEmpty();
+      assertThat(topics.check()).isEqualTo(3);
+      for (TopicDefinition definition : Topics.definitions()) {
+        Config config = config(admin, definition.name());
+        assertThat(definition.config())
+            .allSatisfy(
+                (key, value) -> assertThat(config.get(key).value()).as(key).isEqualTo(value));
+      }
+    }
+  }
+
+  @Test
+  void check_topicThatWasThereWithMorePartitions_namesTopicsAndCounts() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
+        Admin admin = admin(broker.bootstrapServers())) {
+      FlowTopics topics = new FlowTopics(admin);
+      admin.createTopics(List.of(new NewTopic(Topics.SEEDS, 5, (short) 1))).all().get();
+
+      assertThat(topics.createMissing(3, (short) 1))
+          .hasSize(Topics.definitions().size() - 1)
+          .doesNotContain(Topics.SEEDS);
+
+      assertThatThrownBy(topics::check)
+          .isInstanceOf(FlowTopicsException.class)
+          .hasMessageContaining("seeds 5")
+          .hasMessageContaining("frames 3");
+    }
+  }
+
+  @Test
+  void check_noBroker_saysSo() throws Exception {
+    try (ServerSocket silent = LoopbackPorts.bind(0);
+        Admin nowhere = admin(LoopbackPorts.HOST + ":" + silent.getLocalPort())) {
+      assertThatThrownBy(() -> new FlowTopics(nowhere).check())
+          .isInstanceOf(FlowTopicsException.class)
+          .hasMessageContaining("does not answer");
+    }
+  }
+
+  private static Config config(Admin admin, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return requireNonNull(admin.describeConfigs(Set.of(resource)).all().get().get(resource));
+  }
+
+  private static Admin admin(String bootstrapServers) {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "default.api.timeout.ms",
+            10_000,
+            "request.timeout.ms",
+            5_000));
+  }
+}

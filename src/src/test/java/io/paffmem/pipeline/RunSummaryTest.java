@@ -1,0 +1,146 @@
+package io.paffmem.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.pipeline.RunSummary.Agreement;
+import io.paffmem.pipeline.RunSummary.AxisCcc;
+import io.paffmem.pipeline.RunSummary.Latency;
+import io.paffmem.pipeline.RunSummary.LatencyMillis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunSummaryTest {
+  @TempDir private Path folder;
+
+  @Test
+  void write_everything_thisVeryJson() throws IOException {
+    RunSummary summary =
+        new RunSummary(
+            80,
+            72,
+            3,
+            70,
+            45,
+            25,
+            1,
+            2,
+            1,
+            25,
+            24,
+            2,
+            3.5,
+            20.0,
+            new Latency(new LatencyMillis(850.5, 900.25), new LatencyMillis(40, 61)),
+            new TreeMap<>(Map.of("p2", 11, "p1", 40)),
+            new Agreement(new AxisCcc(0.5, -0.25), new AxisCcc(0.75, null)));
+    Path file = folder.resolve("summary.json");
+    Files.writeString(file, "what was there before");
+
+    summary.write(file);
+
+    assertThat(file)
+        .content()
+        .isEqualToNormalizingNewlines(
+            """
+            {
+              "frames" : 80,
+              "faces" : 72,
+              "carriedBoxes" : 3,
+              "events" : 70,
+              "memoryEvents" : 45,
+              "priorEvents" : 25,
+              "lost" : 1,
+              "duplicated" : 2,
+              "deadLetters" : 1,
+              "seedRequests" : 25,
+              "seeds" : 24,
+              "people" : 2,
+              "seconds" : 3.5,
+              "framesPerSecond" : 20.0,
+              "latencyMillis" : {
+                "seeding" : {
+                  "p50" : 850.5,
+                  "p99" : 900.25
+                },
+                "steady" : {
+                  "p50" : 40.0,
+                  "p99" : 61.0
+                }
+              },
+              "neurons" : {
+                "p1" : 40,
+                "p2" : 11
+              },
+              "ccc" : {
+                "prior" : {
+                  "arousal" : 0.5,
+                  "valence" : -0.25
+                },
+                "memory" : {
+                  "arousal" : 0.75,
+                  "valence" : null
+                }
+              }
+            }""");
+    assertThat(namesIn(folder)).containsExactly("summary.json");
+  }
+
+  @Test
+  void write_noFaceAndNoLabel_absentPartsLeftOut() throws IOException {
+    Path file = folder.resolve("summary.json");
+
+    withoutFaces().write(file);
+
+    assertThat(file)
+        .content()
+        .isEqualToNormalizingNewlines(
+            """
+            {
+              "frames" : 80,
+              "faces" : 0,
+              "carriedBoxes" : 0,
+              "events" : 0,
+              "memoryEvents" : 0,
+              "priorEvents" : 0,
+              "lost" : 0,
+              "duplicated" : 0,
+              "deadLetters" : 0,
+              "seedRequests" : 0,
+              "seeds" : 0,
+              "people" : 0,
+              "seconds" : 2.0,
+              "framesPerSecond" : 0.0,
+              "latencyMillis" : { },
+              "neurons" : { }
+            }""");
+  }
+
+  @Test
+  void write_cannotBePutInPlace_nothingHalfWrittenStays() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("summary.json").resolve("inside"));
+
+    assertThatThrownBy(() -> withoutFaces().write(folder.resolve("summary.json")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(taken).isDirectory();
+    assertThat(namesIn(folder)).containsExactly("summary.json");
+  }
+
+  private static RunSummary withoutFaces() {
+    return new RunSummary(
+        80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, new Latency(null, null), Map.of(), null);
+  }
+
+  private static Stream<String> namesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList().stream();
+    }
+  }
+}
