@@ -1,0 +1,120 @@
+package io.paffmem.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.paffmem.app.Paffmem;
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.registry.RegistryServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each stage a process of its own, as operators run them, with a real schema registry. */
+final class StagesApartTest {
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void demo_stagesInProcessesOfTheirOwn_everyFrameAnsweredAndEachStageEndsWhenAsked()
+      throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
+        RegistryServer registry = RegistryServer.start()) {
+      List<String> cluster =
+          List.of(
+              "--bootstrap-servers", broker.bootstrapServers(),
+              "--schema-registry", registry.url());
+      assertThat(Paffmem.execute(with(cluster, "topics", "create"))).isZero();
+      // The options of one come from the environment, those of the other from a file.
+      Process modelServer =
+          start(
+              "model-server",
+              Map.of(
+                  "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                  "PAFFMEM_SCHEMA_REGISTRY", registry.url()),
+              "model-server");
+      Path config = folder.resolve("topology.properties");
+      Files.writeString(
+          config,
+          """
+          bootstrap-servers=%s
+          schema-registry=%s
+          state=%s
+          seeding-frames=5
+          """
+              .formatted(
+                  broker.bootstrapServers(),
+                  registry.url(),
+                  folder.resolve("state").toString().replace('\\', '/')));
+      Process topology = start("topology", Map.of(), "topology", "--config", config.toString());
+      try {
+        JsonNode summary =
+            Summaries.run(
+                folder,
+                with(
+                    cluster,
+                    "demo",
+                    "--people",
+                    "2",
+                    "--seconds",
+                    "2",
+                    "--speed",
+                    "max",
+                    "--seeding-frames",
+                    "5"));
+
+        assertThat(summary.get("events").asLong()).isEqualTo(100);
+        assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
+        Summaries.assertNothingLostOrDoubled(summary);
+        assertEndsWhenAsked(modelServer);
+        assertEndsWhenAsked(topology);
+      } finally {
+        modelServer.destroyForcibly();
+        topology.destroyForcibly();
+      }
+    }
+  }
+
+  /** Ended by SIGTERM, which it did not sleep through and did not crash on. */
+  private static void assertEndsWhenAsked(Process stage) throws InterruptedException {
+    assertThat(stage.isAlive()).isTrue();
+    stage.destroy();
+    assertThat(stage.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(stage.exitValue()).isEqualTo(143);
+  }
+
+  private Process start(String name, Map<String, String> environment, String... args)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dorg.bytedeco.javacpp.cachedir="
+                    + System.getProperty("org.bytedeco.javacpp.cachedir"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Paffmem.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(name + ".log").toFile())
+        .start();
+  }
+
+  private static String[] with(List<String> cluster, String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(cluster);
+    return args.toArray(String[]::new);
+  }
+}

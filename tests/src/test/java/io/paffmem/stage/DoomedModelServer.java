@@ -1,0 +1,59 @@
+package io.paffmem.stage;
+
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.AvroSerdes;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A model server in a process of its own that kills itself, without any clean-up, between sending
+ * and committing its so many-th transaction.
+ */
+final class DoomedModelServer {
+  private DoomedModelServer() {}
+
+  /**
+   * Runs until it dies.
+   *
+   * @param args bootstrap servers, instance id, number of the fatal transaction
+   */
+  public static void main(String[] args) {
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
+    KafkaClients clients =
+        new KafkaClients() {
+          @Override
+          public Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+            return KafkaClients.REAL.consumer(config);
+          }
+
+          @Override
+          public Producer<byte[], byte[]> producer(Map<String, Object> config) {
+            return new KafkaProducer<>(
+                config, new ByteArraySerializer(), new ByteArraySerializer()) {
+              @Override
+              public void commitTransaction() {
+                if (left.decrementAndGet() == 0) {
+                  flush(); // what was sent is on the broker, uncommitted
+                  Runtime.getRuntime().halt(137);
+                }
+                super.commitTransaction();
+              }
+            };
+          }
+        };
+    SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+    new ModelServer(
+            ModelServerConfig.at(args[0], args[1]),
+            prior,
+            new TensorFlowImageDecoder(prior.imageSize()),
+            AvroSerdes.inMemory(),
+            clients)
+        .start();
+  }
+}

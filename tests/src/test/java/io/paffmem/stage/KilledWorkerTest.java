@@ -1,0 +1,142 @@
+package io.paffmem.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.synthetic.Affect;
+import io.paffmem.ingest.synthetic.FaceRenderer;
+import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.RunSummary;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.topology.TopologyConfig;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KilledWorkerTest {
+  private static final int PEOPLE = 8;
+  private static final int FATAL_TRANSACTION = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  /**
+   * Two model servers share the partitions; one process dies with a transaction open. The kill is
+   * real: another process, halted. Frames are published until it has died and then some.
+   */
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void modelServer_killedBetweenSendAndCommit_nothingLostNothingTwice() throws Exception {
+    try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+        Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 4);
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
+        Pipeline pipeline =
+            Pipeline.start(
+                cluster,
+                prior,
+                decoder,
+                TopologyConfig.standard(prior.modelVersion(), 4).withSeedingFrames(1),
+                folder);
+        EmotionLedger ledger =
+            new EmotionLedger(
+                cluster.observer(), cluster.serdes(), "kill-test", 1, System::nanoTime);
+        FramePublisher publisher =
+            FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+      Process doomed = startDoomed(cluster.bootstrapServers());
+      try {
+        byte[] face = face();
+        List<FrameStream> people = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+          people.add(publisher.stream("person-" + i, "kill-test"));
+        }
+        int sequence = 0;
+        while (doomed.isAlive()) {
+          publishRound(people, ledger, sequence++, face);
+          assertThat(doomed.waitFor(40, TimeUnit.MILLISECONDS) || sequence < 3_000)
+              .as("the doomed process gets work and dies")
+              .isTrue();
+        }
+        assertThat(doomed.exitValue()).isEqualTo(137);
+
+        long died = System.nanoTime();
+        int roundAfterDeath = sequence++;
+        publishRound(people, ledger, roundAfterDeath, face);
+        publisher.flush();
+        ledger.awaitSettled(PATIENCE, pipeline::failure);
+        double secondsToRecover = (System.nanoTime() - died) / 1e9;
+        RunSummary summary = ledger.summary(0, 0, 1);
+
+        assertThat(pipeline.failure()).isEmpty();
+        assertThat(summary.lost()).isZero();
+        assertThat(summary.duplicated()).isZero();
+        assertThat(summary.deadLetters()).isZero();
+        assertThat(summary.events()).isEqualTo((long) PEOPLE * sequence);
+        System.out.printf(
+            "killed after %d frames; all settled %.1f s after the kill%n",
+            PEOPLE * sequence, secondsToRecover);
+      } finally {
+        doomed.destroyForcibly();
+      }
+    }
+  }
+
+  private static void publishRound(
+      List<FrameStream> people, EmotionLedger ledger, int sequence, byte[] face) {
+    for (FrameStream person : people) {
+      ledger.published(person.personId(), sequence);
+      person.publish(sequence, sequence * 40L, face, null);
+    }
+  }
+
+  private Process startDoomed(String bootstrapServers) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-Dorg.bytedeco.javacpp.cachedir="
+                + System.getProperty("org.bytedeco.javacpp.cachedir"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            DoomedModelServer.class.getName(),
+            bootstrapServers,
+            "doomed",
+            Integer.toString(FATAL_TRANSACTION))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("doomed.log").toFile())
+        .start();
+  }
+
+  private static byte[] face() throws IOException {
+    byte[] rgb =
+        new FaceRenderer()
+            .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN);
+    int side = FaceRenderer.CROP_SIZE;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      image.setRGB(
+          i % side,
+          i / side,
+          (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+}
