@@ -21,8 +21,6 @@ import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.topology.TopologyConfig;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,7 +29,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -74,7 +71,11 @@ final class BadInputTest {
 
       for (int i = 0; i < FRAMES; i++) {
         ledger.published("ann", i);
-        send(producer, Topics.FRAMES, "ann", frame(cluster, "ann", i, png(video.faceCrop(i))));
+        send(
+            producer,
+            Topics.FRAMES,
+            "ann",
+            frame(cluster, "ann", i, PngFaces.of(video.faceCrop(i))));
         if (i == 10) {
           bad.values().forEach(value -> send(producer, Topics.FRAMES, "mallory", value));
           badEmbeddings
@@ -103,7 +104,7 @@ final class BadInputTest {
   }
 
   private static Map<String, byte[]> badFrames(Cluster cluster) throws IOException {
-    byte[] picture = png(new byte[96 * 96 * 3]);
+    byte[] picture = PngFaces.of(new byte[96 * 96 * 3]);
     byte[] unknown = frame(cluster, "mallory", 1, picture);
     unknown[3] = 99; // the schema id is big endian in bytes 1 to 4
     byte[] huge = picture.clone();
@@ -148,19 +149,6 @@ final class BadInputTest {
 
   private static FrameIdentity identity(String person, long sequence) {
     return new FrameIdentity(person, STREAM, sequence);
-  }
-
-  private static byte[] png(byte[] rgb) throws IOException {
-    BufferedImage image = new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 96 * 96; i++) {
-      image.setRGB(
-          i % 96,
-          i / 96,
-          (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF));
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
   }
 
   private static void send(

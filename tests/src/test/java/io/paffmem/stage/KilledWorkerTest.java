@@ -3,6 +3,7 @@ package io.paffmem.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.chain.PngFaces;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.synthetic.Affect;
@@ -17,8 +18,6 @@ import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.topology.TopologyConfig;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,19 +122,8 @@ final class KilledWorkerTest {
   }
 
   private static byte[] face() throws IOException {
-    byte[] rgb =
+    return PngFaces.of(
         new FaceRenderer()
-            .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN);
-    int side = FaceRenderer.CROP_SIZE;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < side * side; i++) {
-      image.setRGB(
-          i % side,
-          i / side,
-          (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF));
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
+            .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN));
   }
 }
