@@ -56,7 +56,11 @@ final class RunOptions {
     }
   }
 
-  /** Prints a summary, and writes it where one is wished. */
+  /**
+   * Prints a summary, and writes it where one is wished.
+   *
+   * @throws StartException if it cannot be written, or if the run lost or doubled an event
+   */
   void report(RunSummary run, PrintStream out) {
     out.print(SummaryText.of(run));
     Path file = summary;
@@ -66,6 +70,11 @@ final class RunOptions {
       } catch (IOException e) {
         throw new StartException("the summary cannot be written to " + file + ": " + e, e);
       }
+    }
+    if (run.lost() > 0 || run.duplicated() > 0) {
+      throw new StartException(
+          "%d faces have no event and %d events came twice; are all stages running?"
+              .formatted(run.lost(), run.duplicated()));
     }
   }
 }
