@@ -27,7 +27,7 @@ public enum Device {
    *
    * @throws ModelException if this is {@link #GPU} and there is none that TensorFlow can use
    */
-  Device verified() {
+  public Device verified() {
     if (this == CPU) {
       return CPU;
     }
@@ -46,7 +46,7 @@ public enum Device {
   }
 
   /** Settings of a session on this verified device. */
-  ConfigProto sessionConfig() {
+  public ConfigProto sessionConfig() {
     ConfigProto.Builder config = ConfigProto.newBuilder();
     if (this == CPU) {
       config.putDeviceCount("GPU", 0);

@@ -8,6 +8,7 @@ import io.paffmem.network.Parameters;
 import io.paffmem.network.Pixels;
 import io.paffmem.network.PriorDiscriminator;
 import io.paffmem.network.RealDiscriminator;
+import io.paffmem.prior.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +52,12 @@ final class TrainingGraph implements AutoCloseable {
   private final Operand<TUint8> edited;
   private final Map<String, Variable<TFloat32>> shipped = new LinkedHashMap<>();
 
-  TrainingGraph(NetworkConfig network, TrainingConfig config) {
+  /**
+   * A graph without weights.
+   *
+   * @param device a verified one
+   */
+  TrainingGraph(NetworkConfig network, TrainingConfig config, Device device) {
     this.network = network;
     Ops tf = Ops.create(graph);
     int size = NetworkConfig.IMAGE_SIZE;
@@ -121,7 +127,7 @@ final class TrainingGraph implements AutoCloseable {
     adversaries.putAll(real.variables());
     optimise(tf, total, shipped, lossDPrior, lossDReal, adversaries);
 
-    session = new Session(graph, false);
+    session = new Session(graph, false, device.sessionConfig());
   }
 
   /** Fresh weights. */

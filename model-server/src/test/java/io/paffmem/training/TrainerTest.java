@@ -6,167 +6,221 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.training.TinyTraining.Heard;
+import io.paffmem.training.TinyTraining.TickingClock;
+import io.paffmem.training.Trainer.Choice;
+import io.paffmem.training.Trainer.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
-import org.assertj.core.data.Offset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
-  private static final NetworkConfig TINY = new NetworkConfig(0.03, 8, 2);
-  private static final long SEED = 11;
-
   @TempDir private Path temp;
 
   @Test
-  void run_tinyFaces_trainsReportsExportsAndGoesOn() throws Exception {
-    Path run = temp.resolve("run");
-    List<Trainer.Report> reports = new ArrayList<>();
-    // The clock decides how many steps fit; the run ends with a report whatever their number.
-    Trainer first = trainer(run);
-    Trainer.Report end =
-        first.run(Duration.ofMillis(700), 20, "pk-a", run.resolve("pk-a"), reports::add);
+  void run_sameSeedAndFaces_sameLossesWhetherStoppedOrNot() throws Exception {
+    Heard whole = run(temp.resolve("whole"), TrainingBudget.ofSteps(6), 100);
+    Heard again = run(temp.resolve("again"), TrainingBudget.ofSteps(6), 100);
+    Heard interrupted = new Heard();
+    Trainer first = TinyTraining.trainer(temp.resolve("stopped"));
+    Outcome stopped =
+        first.run(
+            TrainingBudget.ofSteps(6), 100, interrupted, () -> interrupted.losses.size() == 3);
+    assertThat(stopped.finished()).isFalse();
+    assertThat(stopped.step()).isEqualTo(3);
+    assertThat(stopped.checkpoint()).isEqualTo(temp.resolve("stopped/step-000000003"));
+    Heard rest = run(temp.resolve("stopped"), TrainingBudget.ofSteps(6), 100);
 
-    assertThat(reports).last().isEqualTo(end);
-    assertThat(reports).allMatch(report -> report.losses().isFinite());
-    assertThat(end.ccc()).containsOnlyKeys("bright");
-    assertThat(Files.readAllLines(run.resolve("metrics.csv")))
-        .hasSize(1 + reports.size())
+    assertThat(whole.losses).hasSize(6);
+    assertThat(again.losses).isEqualTo(whole.losses);
+    Map<Long, Map<String, Float>> together = new LinkedHashMap<>(interrupted.losses);
+    together.putAll(rest.losses);
+    assertThat(together).isEqualTo(whole.losses);
+    assertThat(rest.reports.get(0).ccc()).isEqualTo(whole.reports.get(0).ccc());
+    assertThat(rest.notes)
+        .containsExactly("Going on from the checkpoint " + stopped.checkpoint() + " (step 3).");
+  }
+
+  @Test
+  void run_steps_reportsWithMetricsPicturesAndAPk() throws Exception {
+    Path folder = temp.resolve("run");
+    Heard heard = new Heard();
+    Trainer trainer = TinyTraining.trainer(folder);
+
+    Outcome outcome = trainer.run(TrainingBudget.ofSteps(5), 2, heard, () -> false);
+
+    assertThat(outcome.finished()).isTrue();
+    assertThat(outcome.step()).isEqualTo(5);
+    assertThat(heard.reports).extracting(TrainingReport::step).containsExactly(2L, 4L, 5L);
+    assertThat(heard.progress)
+        .extracting(TrainingListener.Progress::spent)
+        .containsExactly(0.2, 0.4, 0.6, 0.8, 1.0);
+    TrainingReport last = heard.reports.get(2);
+    assertThat(last.losses()).isEqualTo(heard.losses.get(5L));
+    assertThat(last.ccc()).containsOnlyKeys("bright");
+    last.ccc().forEach((set, ccc) -> assertThat(last.score()).isEqualTo(ccc.mean()));
+    // The clock ticks twice within a step, once of it while waiting for the batch.
+    assertThat(last.stepMillis()).isEqualTo(2);
+    assertThat(last.waitedMillis()).isEqualTo(1);
+    assertThat(Files.readAllLines(folder.resolve("metrics.csv")))
+        .hasSize(4)
         .first()
         .asString()
-        .startsWith("step,seconds,reconstruction")
-        .endsWith(",ccc_arousal_bright,ccc_valence_bright");
-    assertThat(run.resolve(String.format("edited-bright-%06d.png", end.step()))).isNotEmptyFile();
-    assertThat(Checkpoints.state(new Checkpoints(run).newest().orElseThrow()).step())
-        .isEqualTo(end.step());
+        .startsWith("step,seconds,reconstruction,")
+        .endsWith(
+            ",ccc_arousal_bright,ccc_valence_bright,score,learning_rate,step_millis,"
+                + "waited_millis");
+    assertThat(folder.resolve("edited-bright-000005.png")).isNotEmptyFile();
 
-    // A longer budget in the same folder: more of the same run.
-    reports.clear();
-    Trainer.Report later =
-        trainer(run)
-            .run(end.trained().plusMillis(300), 20, "pk-b", run.resolve("pk-b"), reports::add);
-
-    assertThat(reports).allMatch(report -> report.step() > end.step());
-    assertThat(later.trained()).isGreaterThan(end.trained());
-    try (SavedModelPrior a = SavedModelPrior.load(run.resolve("pk-a"), Device.CPU);
-        SavedModelPrior b = SavedModelPrior.load(run.resolve("pk-b"), Device.CPU)) {
-      assertThat(a.modelVersion()).startsWith("pk-a-");
-      assertThat(a.latentSize()).isEqualTo(8);
-      byte[] face = new byte[96 * 96 * 3];
-      assertThat(b.encode(face, 1).z()).hasSize(8).isNotEqualTo(a.encode(face, 1).z());
+    assertThat(trainer.export(Choice.LAST, "pk-a", folder.resolve("pk-a"), heard::noted))
+        .isEqualTo(5);
+    // The same command once more has nothing to do, and does not blur what is there.
+    Heard over = run(folder, TrainingBudget.ofSteps(5), 2);
+    assertThat(over.reports).isEmpty();
+    assertThat(names(folder))
+        .noneMatch(name -> name.startsWith("partial-"))
+        .contains("step-000000004", "step-000000005");
+    try (SavedModelPrior pk = SavedModelPrior.load(folder.resolve("pk-a"), Device.CPU)) {
+      assertThat(pk.modelVersion()).startsWith("pk-a-");
+      assertThat(pk.encode(new byte[96 * 96 * 3], 1).z()).hasSize(8);
     }
   }
 
   @Test
-  void run_withoutFaces_isRefusedAtOnce() {
-    Trainer trainer = new Trainer(TINY, config(), temp);
+  void run_minutes_endsWhenTheClockSaysSoAndGoesOnWithMore() throws Exception {
+    Path folder = temp.resolve("run");
+    Heard first = run(folder, TrainingBudget.ofTime(Duration.ofMillis(30)), 100);
 
-    assertThatThrownBy(
-            () -> trainer.run(Duration.ofSeconds(1), 1, "pk", temp.resolve("pk"), any -> {}))
+    int steps = first.progress.size();
+    assertThat(steps).isBetween(3, 15);
+    assertThat(first.progress.get(steps - 1).spent()).isBetween(0.8, 1.2);
+    assertThat(first.progress.get(0).spent()).isLessThan(0.5);
+
+    Heard second = run(folder, TrainingBudget.ofTime(Duration.ofMillis(60)), 100);
+
+    assertThat(second.progress.get(0).step()).isEqualTo(steps + 1);
+    assertThat(second.progress.get(0).spent()).isBetween(0.5, 0.9);
+  }
+
+  @Test
+  void export_best_isTheCheckpointWithTheHighestScore() throws Exception {
+    Path folder = temp.resolve("run");
+    Heard heard = new Heard();
+    Trainer trainer = TinyTraining.trainer(folder);
+    trainer.run(TrainingBudget.ofSteps(8), 1, heard, () -> false);
+    TrainingReport best = heard.reports.get(0);
+    for (TrainingReport report : heard.reports) {
+      best = report.score() >= best.score() ? report : best;
+    }
+
+    long exported = trainer.export(Choice.BEST, "pk", folder.resolve("pk"), heard::noted);
+
+    assertThat(exported).isEqualTo(best.step());
+    assertThat(names(folder).stream().filter(name -> name.startsWith("step-")).toList())
+        .hasSizeBetween(2, 3)
+        .contains("step-000000007", "step-000000008", String.format("step-%09d", best.step()));
+  }
+
+  @Test
+  void run_newestCheckpointCutOff_goesOnFromTheOneBeforeAndSaysSo() throws Exception {
+    Path folder = temp.resolve("run");
+    Heard first = run(folder, TrainingBudget.ofSteps(4), 2);
+    Path weights = folder.resolve("step-000000004/weights.data-00000-of-00001");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length - 100));
+
+    Heard second = run(folder, TrainingBudget.ofSteps(4), 2);
+
+    assertThat(second.notes.get(0)).contains("step-000000004 is damaged", "cut off or changed");
+    assertThat(second.notes.get(1)).contains("Going on from", "step-000000002 (step 2)");
+    assertThat(second.losses.get(3L)).isEqualTo(first.losses.get(3L));
+    assertThat(second.losses.get(4L)).isEqualTo(first.losses.get(4L));
+    assertThat(names(folder)).noneMatch(name -> name.startsWith("damaged-"));
+  }
+
+  @Test
+  void run_otherNetworksOrSettings_refusedByName() throws Exception {
+    Path folder = temp.resolve("run");
+    run(folder, TrainingBudget.ofSteps(1), 1);
+
+    Trainer wider =
+        TinyTraining.trainer(
+            new NetworkConfig(0.05, 8, 2), TinyTraining.config(), folder, new TickingClock());
+    Trainer slower =
+        TinyTraining.trainer(
+            TinyTraining.NETWORK, TinyTraining.config(1e-3), folder, new TickingClock());
+
+    assertThatThrownBy(() -> wider.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("step-000000001")
+        .hasMessageContaining("network.width is 0.03 there and 0.05 here");
+    assertThatThrownBy(() -> slower.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training.learningRate is 0.003 there and 0.001 here");
+  }
+
+  @Test
+  void run_lossNotFinite_endsAndNamesTheLastGoodCheckpoint() throws Exception {
+    Path folder = temp.resolve("run");
+    Trainer wild =
+        TinyTraining.trainer(
+            TinyTraining.NETWORK, TinyTraining.config(1e30), folder, new TickingClock());
+
+    assertThatThrownBy(() -> wild.run(TrainingBudget.ofSteps(20), 1, new Heard(), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching("(the loss|a weight of) .* is (NaN|-?Infinity) at step .*")
+        .hasMessageContaining("cannot go on; the")
+        .hasMessageContaining("checkpoint");
+  }
+
+  @Test
+  void run_metricsCannotBeWritten_endsAndNamesTheCheckpointThatIsSafe() throws Exception {
+    Path folder = temp.resolve("run");
+    Files.createDirectories(folder.resolve("metrics.csv/in-the-way"));
+
+    assertThatThrownBy(() -> run(folder, TrainingBudget.ofSteps(1), 1))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("metrics of step 1 cannot be written to " + folder)
+        .hasMessageContaining("the last good checkpoint is " + folder.resolve("step-000000001"));
+  }
+
+  @Test
+  void run_withoutFaces_isRefusedAtOnce() {
+    Trainer trainer =
+        new Trainer(
+            TinyTraining.NETWORK, TinyTraining.config(), Device.CPU, temp, new TickingClock());
+
+    assertThatThrownBy(() -> trainer.run(TrainingBudget.ofSteps(1), 1, new Heard(), () -> false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no faces to train on");
   }
 
   @Test
   void add_weightOfZero_isRefusedByName() {
-    Trainer trainer = new Trainer(TINY, config(), temp);
+    Trainer trainer = TinyTraining.trainer(temp);
 
-    assertThatThrownBy(() -> trainer.add(brightIsPleased(), 0))
+    assertThatThrownBy(() -> trainer.add(TinyTraining.brightIsPleased(), 0, true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weight of bright is 0.0");
   }
 
-  @Test
-  void step_brightIsPleased_emotionIsLearnt() {
-    List<Batch.Weighted> sets = List.of(new Batch.Weighted(brightIsPleased(), 1));
-    Random random = new Random(SEED);
-    try (TrainingGraph graph = new TrainingGraph(TINY, config())) {
-      graph.initialize();
-      float begin = 0;
-      float end = 0;
-      for (int step = 1; step <= 120; step++) {
-        Batch batch = Batch.draw(sets, config(), TINY.latentSize(), random);
-        Losses losses = graph.step(batch, 3e-3, step);
-        assertThat(losses.isFinite()).as("%s at step %d", losses, step).isTrue();
-        begin += step <= 10 ? losses.emotion() / 10 : 0;
-        end += step > 110 ? losses.emotion() / 10 : 0;
-      }
-
-      assertThat(end).as("seed %d, began at %f", SEED, begin).isLessThan(begin / 4);
-      byte[] darkAndBright = new byte[2 * 96 * 96];
-      Arrays.fill(darkAndBright, 0, 96 * 96, (byte) 60);
-      Arrays.fill(darkAndBright, 96 * 96, 2 * 96 * 96, (byte) 200);
-      float[] affect = graph.predict(darkAndBright, 2);
-      assertThat(affect[3]).isGreaterThan(0.3f);
-      assertThat(affect[1]).isLessThan(-0.3f);
-    }
+  private static Heard run(Path folder, TrainingBudget budget, long reportEvery)
+      throws InterruptedException {
+    Heard heard = new Heard();
+    TinyTraining.trainer(folder).run(budget, reportEvery, heard, () -> false);
+    return heard;
   }
 
-  @Test
-  void restore_savedGraph_goesOnExactlyWhereItWas() throws IOException {
-    List<Batch.Weighted> sets = List.of(new Batch.Weighted(brightIsPleased(), 1));
-    List<Batch> batches = new ArrayList<>();
-    Random random = new Random(SEED);
-    for (int i = 0; i < 3; i++) {
-      batches.add(Batch.draw(sets, config(), TINY.latentSize(), random));
+  private static List<String> names(Path folder) throws IOException {
+    try (var children = Files.list(folder)) {
+      return children.map(child -> String.valueOf(child.getFileName())).toList();
     }
-    Files.createDirectories(temp.resolve("saved"));
-    Losses expected;
-    try (TrainingGraph graph = new TrainingGraph(TINY, config())) {
-      graph.initialize();
-      graph.step(batches.get(0), 1e-3, 1);
-      graph.save(temp.resolve("saved/weights"));
-      graph.step(batches.get(1), 1e-3, 2);
-      expected = graph.step(batches.get(2), 1e-3, 3);
-    }
-
-    try (TrainingGraph graph = new TrainingGraph(TINY, config())) {
-      graph.restore(temp.resolve("saved/weights"));
-      graph.step(batches.get(1), 1e-3, 2);
-      Losses again = graph.step(batches.get(2), 1e-3, 3);
-
-      // The optimiser's state came back too: without it the second step would differ at once.
-      assertThat(again.emotion()).isCloseTo(expected.emotion(), withinPartOf(expected.emotion()));
-      assertThat(again.reconstruction())
-          .isCloseTo(expected.reconstruction(), withinPartOf(expected.reconstruction()));
-    }
-  }
-
-  private static Offset<Float> withinPartOf(float value) {
-    return Offset.offset(1e-3f * value);
-  }
-
-  private static Trainer trainer(Path folder) {
-    Trainer trainer = new Trainer(TINY, config(), folder);
-    trainer.add(brightIsPleased(), 1);
-    return trainer;
-  }
-
-  private static TrainingConfig config() {
-    return new TrainingConfig(4, 3e-3, 0.6, 1, 1, 0.3, 0.01, 0.01, 0.01, 0.05, 0.3, SEED);
-  }
-
-  /**
-   * Bright faces are pleased and excited, dark ones are neither; a dozen people, four faces each.
-   */
-  private static FaceSet brightIsPleased() {
-    Random random = new Random(SEED);
-    List<LabelledFace> faces = new ArrayList<>();
-    for (int i = 0; i < 48; i++) {
-      boolean bright = i % 2 == 0;
-      byte[] grey = new byte[32 * 32];
-      for (int k = 0; k < grey.length; k++) {
-        grey[k] = (byte) ((bright ? 190 : 50) + random.nextInt(20));
-      }
-      float label = bright ? 0.7f : -0.7f;
-      faces.add(new LabelledFace(grey, 32, label / 2, label, "person-" + i / 4));
-    }
-    return new FaceSet("bright", faces);
   }
 }

@@ -9,6 +9,7 @@ import io.paffmem.prior.ModelException;
 import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
+import io.paffmem.training.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -53,6 +54,7 @@ public final class Paffmem implements Runnable {
       List.of(
           StartException.class,
           ModelException.class,
+          TrainingException.class,
           VideoException.class,
           DatasetException.class,
           FramePublishException.class,

@@ -39,6 +39,11 @@ final class Shutdown implements AutoCloseable {
     return first instanceof Throwable failure ? Optional.of(failure) : Optional.empty();
   }
 
+  /** Whether the process is asked to end, for work that looks now and then. */
+  boolean isAsked() {
+    return asked.isDone();
+  }
+
   private void askAndWait() {
     asked.complete(hook);
     whenAsked.run();

@@ -1,23 +1,26 @@
 package io.paffmem.app;
 
-import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.Device;
 import io.paffmem.training.Trainer;
+import io.paffmem.training.Trainer.Choice;
+import io.paffmem.training.TrainingBudget;
 import io.paffmem.training.TrainingConfig;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Trains a PK. */
@@ -29,24 +32,28 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class TrainCommand implements Callable<Integer> {
-  @Option(
-      names = "--faces",
-      paramLabel = "DIR",
-      description = "Data set of facial expressions: data/legend.csv and images/.")
-  private @Nullable Path faces;
+  private static final double MINUTES = 60;
+  private static final double SYNTHETIC_WEIGHT = 0.5;
 
   @Option(
-      names = "--synthetic",
-      paramLabel = "N",
-      description = "Faces of synthetic people to render; default ${DEFAULT-VALUE}.")
-  private int synthetic = 15_000;
-
-  @Option(
-      names = "--synthetic-weight",
-      paramLabel = "W",
+      names = "--dataset",
+      split = ",",
+      paramLabel = "KIND=DIR",
+      converter = DatasetOption.Converter.class,
       description =
-          "Synthetic faces in a batch for each photograph there; default ${DEFAULT-VALUE}.")
-  private double syntheticWeight = 0.5;
+          "What to train on, repeatable: faces=DIR (data/legend.csv and images/), affectnet=DIR"
+              + " (train_set and val_set, or training.csv with its pictures), synthetic or"
+              + " synthetic=N (faces to render, 15000).")
+  private List<DatasetOption> datasets = new ArrayList<>();
+
+  @Option(
+      names = "--weight",
+      split = ",",
+      paramLabel = "KIND=W",
+      description =
+          "Part of every batch, relative to the other data sets', repeatable. Default: synthetic"
+              + " 0.5, others 1.")
+  private Map<String, Double> weights = new LinkedHashMap<>();
 
   @Option(
       names = "--width",
@@ -57,8 +64,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "Time to train, resumed runs included; default ${DEFAULT-VALUE}.")
-  private double minutes = 60;
+      description = "Time to train, resumed runs included. Default 60, or no limit with --steps.")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Steps to train, resumed runs included; with --minutes, whichever comes first. With steps"
+              + " alone, the same command gives the same losses on the same machine.")
+  private @Nullable Long steps;
 
   @Option(names = "--seed", description = "Of all randomness; default ${DEFAULT-VALUE}.")
   private long seed = 1;
@@ -69,6 +84,20 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Steps between checkpoints, with a validation and pictures; default ${DEFAULT-VALUE}.")
   private int reportEvery = 250;
+
+  @Option(
+      names = "--export",
+      paramLabel = "last|best",
+      description =
+          "Which checkpoint becomes the PK: the last, or the one with the best mean CCC on the"
+              + " people kept for validation (photographs, where there are any). Default: last.")
+  private Choice export = Choice.LAST;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu",
+      description = "Where to compute; gpu refuses to start without one. Default: auto.")
+  private Device device = Device.AUTO;
 
   @Option(
       names = "--out",
@@ -84,112 +113,102 @@ final class TrainCommand implements Callable<Integer> {
   private String name;
 
   @Override
-  public Integer call() throws Exception {
-    PrintStream print = System.out;
+  public Integer call() throws InterruptedException {
     check();
-    Files.createDirectories(out);
-    Trainer trainer = new Trainer(NetworkConfig.ofWidth(width), TrainingConfig.defaults(seed), out);
-    if (faces != null) {
-      FacialExpressions dataset = FacialExpressions.read(faces);
-      AtomicInteger unreadable = new AtomicInteger();
-      var set = TrainingFaces.photographs(dataset, unreadable::incrementAndGet);
-      trainer.add(set, 1);
-      print.printf(
-          "%d photographs; left out: %d missing, %d unreadable, %d of unknown expression, %d"
-              + " malformed rows%n",
-          set.faces().size(),
-          dataset.missingImages(),
-          unreadable.get(),
-          dataset.unknownExpressions(),
-          dataset.malformedRows());
+    TrainingView view =
+        new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
+    // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
+    try (Shutdown shutdown = new Shutdown()) {
+      TrainingConfig config = TrainingConfig.defaults(seed);
+      Trainer trainer =
+          new Trainer(NetworkConfig.ofWidth(width), config, device, out, System::nanoTime);
+      boolean photographs = datasets.stream().anyMatch(DatasetOption::isPhotographs);
+      for (DatasetOption dataset : datasets) {
+        TrainingFaces faces =
+            TrainingFaces.load(dataset, config.validationShare(), seed, shutdown::isAsked);
+        view.println(faces.said());
+        trainer.add(faces.split(), weight(dataset), dataset.isPhotographs() || !photographs);
+      }
+      createFolder();
+      view.println("Training on the %s; Ctrl-C stops at a checkpoint.".formatted(trainer.device()));
+      Trainer.Outcome outcome = trainer.run(budget(), reportEvery, view, shutdown::isAsked);
+      if (!outcome.finished()) {
+        view.println(
+            "Stopped at step %,d; the same command goes on from %s."
+                .formatted(outcome.step(), outcome.checkpoint()));
+        return ExitCode.OK;
+      }
+      Path target = out.resolve(name);
+      long exported = trainer.export(export, name, target, view::println);
+      view.println("The PK of step %,d is in %s".formatted(exported, target));
+      return ExitCode.OK;
     }
-    if (synthetic > 0) {
-      trainer.add(TrainingFaces.synthetic(synthetic, seed), syntheticWeight);
-      print.printf("%d synthetic faces%n", synthetic);
+  }
+
+  private TrainingBudget budget() {
+    double limit = minutes != null ? minutes : MINUTES;
+    Optional<Duration> time =
+        minutes == null && steps != null
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(Math.max(1, Math.round(limit * 60_000))));
+    return new TrainingBudget(steps == null ? OptionalLong.empty() : OptionalLong.of(steps), time);
+  }
+
+  private double weight(DatasetOption dataset) {
+    double standard = dataset.isPhotographs() ? 1 : SYNTHETIC_WEIGHT;
+    return weights.getOrDefault(dataset.kind().spelled(), standard);
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new StartException("--out " + out + " cannot be made a folder: " + e, e);
     }
-    Path export = out.resolve(name);
-    Trainer.Report last =
-        trainer.run(
-            Duration.ofMillis(Math.round(minutes * 60_000)),
-            reportEvery,
-            name,
-            export,
-            report -> print.println(line(report)));
-    if (faces != null) {
-      print.println(classMeans(last));
-    }
-    print.println("The PK is in " + export);
-    return 0;
   }
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (faces == null && synthetic <= 0) {
-      problems.add("nothing to train on: give --faces, or --synthetic above 0");
+    if (datasets.isEmpty()) {
+      problems.add("nothing to train on: give --dataset " + DatasetOption.FORMS);
     }
+    List<String> kinds = datasets.stream().map(dataset -> dataset.kind().spelled()).toList();
+    for (String kind : kinds.stream().distinct().toList()) {
+      if (kinds.indexOf(kind) != kinds.lastIndexOf(kind)) {
+        problems.add("--dataset " + kind + " is given twice");
+      }
+    }
+    weights.forEach(
+        (kind, weight) -> {
+          if (!kinds.contains(kind)) {
+            problems.add("--weight " + kind + " is for no --dataset");
+          }
+          if (!(weight > 0 && Double.isFinite(weight))) {
+            problems.add("--weight " + kind + " is " + weight + ", must be above 0");
+          }
+        });
     if (!(width > 0 && width <= 1)) {
       problems.add("--width is " + width + ", must be in (0, 1]");
     }
-    if (!(minutes > 0)) {
+    if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
       problems.add("--minutes is " + minutes + ", must be above 0");
+    }
+    if (steps != null && steps < 1) {
+      problems.add("--steps is " + steps + ", must be at least 1");
     }
     if (reportEvery < 1) {
       problems.add("--report-every is " + reportEvery + ", must be at least 1");
     }
-    if (!(syntheticWeight > 0)) {
-      problems.add("--synthetic-weight is " + syntheticWeight + ", must be above 0");
-    }
-    if (Files.exists(out.resolve(name))) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      problems.add("--name is '" + name + "', must be of letters, digits, dots and dashes");
+    } else if (Files.exists(out.resolve(name))) {
       problems.add(out.resolve(name) + " exists already: choose another --name or --out");
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      problems.add("--out " + out + " is a file: name a folder");
     }
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
-  }
-
-  private static String line(Trainer.Report report) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "step %d, %.1f min, reconstruction %.3f, emotion %.3f, re-encoding %.3f",
-                report.step(),
-                report.trained().toMillis() / 60_000.0,
-                report.losses().reconstruction(),
-                report.losses().emotion(),
-                report.losses().reencoding()));
-    report
-        .ccc()
-        .forEach(
-            (set, ccc) ->
-                line.append(", CCC ")
-                    .append(set)
-                    .append(" arousal ")
-                    .append(number(ccc[0]))
-                    .append(" valence ")
-                    .append(number(ccc[1])));
-    return line.toString();
-  }
-
-  /** What the PK says of the photographs of each expression, on people kept for validation. */
-  private static String classMeans(Trainer.Report report) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("label (arousal valence)", "faces", "mean arousal", "mean valence"));
-    report
-        .classMeans()
-        .getOrDefault(TrainingFaces.PHOTOGRAPHS, Map.of())
-        .forEach(
-            (label, means) ->
-                rows.add(
-                    List.of(
-                        label,
-                        Long.toString(Math.round(means[0])),
-                        String.format(Locale.ROOT, "%.2f", means[1]),
-                        String.format(Locale.ROOT, "%.2f", means[2]))));
-    return Tables.render(rows);
-  }
-
-  private static String number(OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, "%.3f", value.getAsDouble()) : "none";
   }
 }

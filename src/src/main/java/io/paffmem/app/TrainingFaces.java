@@ -1,6 +1,9 @@
 package io.paffmem.app;
 
+import io.paffmem.app.Photographs.Photograph;
+import io.paffmem.ingest.dataset.AffectNet;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
@@ -9,66 +12,154 @@ import io.paffmem.ingest.synthetic.SyntheticPerson;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.training.FaceSet;
 import io.paffmem.training.LabelledFace;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Brings faces from where they are into the form that training wants: grey squares in memory. */
-final class TrainingFaces {
-  /** Name of the set of photographs. */
-  static final String PHOTOGRAPHS = "faces";
-
-  /** Photographs are kept a little larger than the networks see them, to be cropped and turned. */
-  private static final int PHOTOGRAPH_SIDE = 112;
-
+/**
+ * Faces in the form that training wants, grey squares in memory, in a part to train on and one to
+ * validate on.
+ *
+ * @param leftOut what cannot be used, by reason
+ */
+record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
   private static final int FACES_A_SYNTHETIC_PERSON = 20;
 
-  private TrainingFaces() {}
-
   /**
-   * Reads a data set of facial expressions.
+   * Reads or renders a data set.
    *
-   * @param unreadable counts pictures that cannot be decoded, one increment each
-   * @throws StartException if there is no picture that can be read
+   * @param validationShare part of the people kept for validation, where the data set has no split
+   *     of its own
+   * @param stop asked now and then; with true this ends early
+   * @throws StartException if nothing of it can be used
+   * @throws InterruptedException if it was asked to stop
    */
-  static FaceSet photographs(FacialExpressions dataset, Runnable unreadable) {
-    List<LabelledFace> faces = new ArrayList<>();
-    for (var face : dataset.faces()) {
-      Optional<byte[]> grey = grey(face.image());
-      if (grey.isEmpty()) {
-        unreadable.run();
-      } else {
-        faces.add(
-            new LabelledFace(
-                grey.get(),
-                PHOTOGRAPH_SIDE,
-                face.expression().arousal(),
-                face.expression().valence(),
-                face.person()));
-      }
-    }
+  static TrainingFaces load(
+      DatasetOption dataset, double validationShare, long seed, BooleanSupplier stop)
+      throws InterruptedException {
+    return switch (dataset.kind()) {
+      case FACES -> facialExpressions(dataset.folder(), validationShare, seed, stop);
+      case AFFECTNET -> affectNet(dataset.folder(), validationShare, seed, stop);
+      case SYNTHETIC ->
+          new TrainingFaces(
+              split(synthetic(dataset.count(), seed, stop), validationShare, seed),
+              new TreeMap<>());
+    };
+  }
+
+  /** One line for the user. */
+  String said() {
+    String text =
+        "%s: %,d to train on, %,d to validate on"
+            .formatted(
+                split.training().name(),
+                split.training().faces().size(),
+                split.validation().faces().size());
+    return leftOut.isEmpty() ? text : text + "; left out: " + counts(leftOut);
+  }
+
+  private static TrainingFaces facialExpressions(
+      Path folder, double validationShare, long seed, BooleanSupplier stop)
+      throws InterruptedException {
+    FacialExpressions dataset = FacialExpressions.read(folder);
+    SortedMap<String, Integer> leftOut = new TreeMap<>();
+    leftOut.put("missing_image", dataset.missingImages());
+    leftOut.put("unknown_expression", dataset.unknownExpressions());
+    leftOut.put("malformed_row", dataset.malformedRows());
+    leftOut.values().removeIf(rows -> rows == 0);
+    List<Photograph> photographs =
+        dataset.faces().stream()
+            .map(
+                face ->
+                    new Photograph(
+                        face.image(),
+                        null,
+                        face.expression().arousal(),
+                        face.expression().valence(),
+                        face.person()))
+            .toList();
+    String name = DatasetOption.Kind.FACES.spelled();
+    Photographs.checkMemory(name, photographs.size(), Runtime.getRuntime().maxMemory());
+    List<LabelledFace> faces = Photographs.decode(photographs, leftOut, stop);
     if (faces.isEmpty()) {
-      throw new StartException(
-          "no picture of the data set can be read (%d are unreadable, %d missing); check --faces"
-              .formatted(dataset.faces().size(), dataset.missingImages()));
+      throw none(name, folder, "rows of data/legend.csv with pictures in images/", leftOut);
     }
-    return new FaceSet(PHOTOGRAPHS, faces);
+    return new TrainingFaces(split(new FaceSet(name, faces), validationShare, seed), leftOut);
+  }
+
+  private static TrainingFaces affectNet(
+      Path folder, double validationShare, long seed, BooleanSupplier stop)
+      throws InterruptedException {
+    AffectNet dataset = AffectNet.read(folder);
+    String name = DatasetOption.Kind.AFFECTNET.spelled();
+    Photographs.checkMemory(
+        name,
+        dataset.training().size() + dataset.validation().size(),
+        Runtime.getRuntime().maxMemory());
+    SortedMap<String, Integer> leftOut = new TreeMap<>(dataset.leftOut());
+    List<LabelledFace> training = rated(dataset.training(), leftOut, stop);
+    List<LabelledFace> validation = rated(dataset.validation(), leftOut, stop);
+    if (training.isEmpty() || (validation.isEmpty() && !dataset.validation().isEmpty())) {
+      throw none(name, folder, "rated rows with pictures", leftOut);
+    }
+    FaceSet faces = new FaceSet(name, training);
+    return new TrainingFaces(
+        validation.isEmpty()
+            ? split(faces, validationShare, seed)
+            : new FaceSet.Split(faces, new FaceSet(name, validation)),
+        leftOut);
+  }
+
+  private static List<LabelledFace> rated(
+      List<RatedFace> faces, SortedMap<String, Integer> leftOut, BooleanSupplier stop)
+      throws InterruptedException {
+    List<Photograph> photographs =
+        faces.stream()
+            .map(
+                face ->
+                    new Photograph(
+                        face.image(), face.box(), face.arousal(), face.valence(), face.person()))
+            .toList();
+    return Photographs.decode(photographs, leftOut, stop);
+  }
+
+  private static StartException none(
+      String name, Path folder, String lookedFor, SortedMap<String, Integer> leftOut) {
+    return new StartException(
+        "no usable picture in --dataset %s=%s: looked for %s there; left out: %s"
+            .formatted(name, folder, lookedFor, leftOut.isEmpty() ? "none" : counts(leftOut)));
+  }
+
+  private static String counts(SortedMap<String, Integer> leftOut) {
+    return leftOut.entrySet().stream()
+        .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static FaceSet.Split split(FaceSet faces, double validationShare, long seed) {
+    try {
+      return faces.split(validationShare, seed);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Renders faces of synthetic people, their states spread evenly over the square. */
-  static FaceSet synthetic(int count, long seed) {
+  static FaceSet synthetic(int count, long seed, BooleanSupplier stop) throws InterruptedException {
     SyntheticPeople people = new SyntheticPeople(seed);
     SplittableRandom random = new SplittableRandom(seed);
     FaceRenderer renderer = new FaceRenderer();
     List<LabelledFace> faces = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
+      if (stop.getAsBoolean()) {
+        throw new InterruptedException("stopped while rendering");
+      }
       int person = i / FACES_A_SYNTHETIC_PERSON;
       SyntheticPerson who = people.person(person);
       FaceScene scene = FaceScene.random(random);
@@ -76,7 +167,7 @@ final class TrainingFaces {
           render(renderer, who, anywhere(random), scene, "synthetic-" + person, null);
       faces.add(render(renderer, who, anywhere(random), scene, "synthetic-" + person, edited));
     }
-    return new FaceSet("synthetic", faces);
+    return new FaceSet(DatasetOption.Kind.SYNTHETIC.spelled(), faces);
   }
 
   private static Affect anywhere(SplittableRandom random) {
@@ -91,55 +182,11 @@ final class TrainingFaces {
       String person,
       @Nullable LabelledFace edited) {
     return new LabelledFace(
-        luminance(renderer.faceCrop(who, affect, scene)),
+        Photographs.luminance(renderer.faceCrop(who, affect, scene)),
         FaceRenderer.CROP_SIZE,
         affect.arousal(),
         affect.valence(),
         person,
         edited);
-  }
-
-  private static byte[] luminance(byte[] rgb) {
-    byte[] grey = new byte[rgb.length / 3];
-    for (int i = 0; i < grey.length; i++) {
-      grey[i] = luminance(rgb[3 * i] & 0xFF, rgb[3 * i + 1] & 0xFF, rgb[3 * i + 2] & 0xFF);
-    }
-    return grey;
-  }
-
-  /** ITU-R BT.601 luma, as the networks compute it. */
-  private static byte luminance(int red, int green, int blue) {
-    return (byte) Math.round(0.299f * red + 0.587f * green + 0.114f * blue);
-  }
-
-  private static byte luminance(BufferedImage image, int x, int y) {
-    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
-      // As stored; getRGB would apply a colour profile.
-      int bits = image.getSampleModel().getSampleSize(0);
-      return (byte) (image.getRaster().getSample(x, y, 0) >> (bits - 8));
-    }
-    int rgb = image.getRGB(x, y);
-    return luminance(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF);
-  }
-
-  private static Optional<byte[]> grey(Path file) {
-    try {
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        return Optional.empty();
-      }
-      byte[] grey = new byte[PHOTOGRAPH_SIDE * PHOTOGRAPH_SIDE];
-      for (int row = 0; row < PHOTOGRAPH_SIDE; row++) {
-        int y = row * image.getHeight() / PHOTOGRAPH_SIDE;
-        for (int column = 0; column < PHOTOGRAPH_SIDE; column++) {
-          int x = column * image.getWidth() / PHOTOGRAPH_SIDE;
-          grey[row * PHOTOGRAPH_SIDE + column] = luminance(image, x, y);
-        }
-      }
-      return Optional.of(grey);
-    } catch (IOException | RuntimeException e) {
-      // ImageIO answers damaged files with either; the caller counts them.
-      return Optional.empty();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,10 +156,56 @@ final class BadInputTest {
 
   @Test
   void train_nothingToTrainOn_refused() {
-    Ran.paffmem(
-            "train", "--synthetic=0", "--width=2", "--out=" + folder.resolve("out"), "--name=pk")
-        .assertRefused("nothing to train on", "--width is 2.0");
+    train("--width=2", "--minutes=0", "--steps=0")
+        .assertRefused(
+            "nothing to train on: give --dataset faces=DIR",
+            "--width is 2.0",
+            "--minutes is 0.0",
+            "--steps is 0");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void train_datasetsAndWeightsThatDoNotFit_allNamed() {
+    train(
+            "--dataset=synthetic",
+            "--dataset=synthetic=20",
+            "--weight=faces=1",
+            "--weight=synthetic=0")
+        .assertRefused(
+            "--dataset synthetic is given twice",
+            "--weight faces is for no --dataset",
+            "--weight synthetic is 0.0");
+    assertThat(train("--dataset=fases=x").err())
+        .contains("'fases=x' names no data set", "faces=DIR");
+    assertThat(train("--dataset=faces").err()).contains("'faces' must be one of faces=DIR");
+    assertThat(train("--dataset=synthetic=-3").err()).contains("'synthetic=-3' must be one of");
+  }
+
+  @Test
+  void train_folderWithoutDataSet_saysWhatWasLookedForAndWhere() {
+    train("--dataset=faces=" + folder)
+        .assertRefused(folder.toString(), "data/legend.csv and images");
+    train("--dataset=affectnet=" + folder)
+        .assertRefused(folder.toString(), "train_set/annotations", "training.csv");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void train_gpuWishedAndNoneThere_refused() {
+    assumeFalse(
+        Files.exists(Path.of("/dev/nvidia0")), "not tested: this machine has a GPU to be used");
+
+    train("--dataset=synthetic=20", "--device=gpu").assertRefused("no GPU", "--device cpu");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private Ran train(String... options) {
+    return Ran.paffmem(
+        Stream.concat(
+                Stream.of("train", "--out=" + folder.resolve("out"), "--name=pk"),
+                Stream.of(options))
+            .toArray(String[]::new));
   }
 
   @Test
