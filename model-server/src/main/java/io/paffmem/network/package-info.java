@@ -15,6 +15,8 @@
  * <tr><td>D_real(x, y)</td><td>{@link io.paffmem.network.RealDiscriminator}</td><td>n x 1, logit</td></tr>
  * </table>
  *
+ * <p>Beside them {@link io.paffmem.network.IdentityNetwork}, which L_iden compares faces by.
+ *
  * <p>Every network is a function of its input and of {@link io.paffmem.network.Parameters}, so the
  * graph that trains and the graph that is shipped are built by the same code.
  */

@@ -10,18 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
@@ -96,7 +92,7 @@ public final class PriorExport {
       variables.putAll(generator.variables());
       variables.putAll(emotion.variables());
       try (Session session = new Session(graph)) {
-        assign(tf, session, variables, weights);
+        Weights.assign(tf, session, variables, weights);
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
             .withSignatures(encode, generate, generateAndEncode)
@@ -107,45 +103,5 @@ public final class PriorExport {
     } catch (IOException ex) {
       throw new UncheckedIOException("cannot write the model to " + folder, ex);
     }
-  }
-
-  private static void assign(
-      Ops tf,
-      Session session,
-      Map<String, Variable<TFloat32>> variables,
-      Map<String, float[]> weights) {
-    if (!variables.keySet().equals(weights.keySet())) {
-      throw new IllegalArgumentException(
-          "weights are of " + weights.keySet() + ", the networks need " + variables.keySet());
-    }
-    List<TFloat32> tensors = new ArrayList<>();
-    try {
-      Session.Runner runner = session.runner();
-      for (Map.Entry<String, Variable<TFloat32>> entry : variables.entrySet()) {
-        Variable<TFloat32> variable = entry.getValue();
-        TFloat32 value = tensor(entry.getKey(), weights.get(entry.getKey()), variable.shape());
-        tensors.add(value);
-        Placeholder<TFloat32> feed =
-            tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
-        runner.feed(feed, value).addTarget(tf.assign(variable, feed));
-      }
-      runner.run().close();
-    } finally {
-      tensors.forEach(TFloat32::close);
-    }
-  }
-
-  private static TFloat32 tensor(String name, float @Nullable [] values, Shape shape) {
-    if (values == null || values.length != shape.size()) {
-      throw new IllegalArgumentException(
-          name
-              + " is "
-              + shape
-              + " and needs "
-              + shape.size()
-              + " weights, not "
-              + (values == null ? 0 : values.length));
-    }
-    return TFloat32.tensorOf(shape, DataBuffers.of(values));
   }
 }
