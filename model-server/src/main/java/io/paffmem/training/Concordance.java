@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
  */
 public final class Concordance {
   private long rows;
+  private double weights;
   private double meanX;
   private double meanY;
   private double squaresX;
@@ -16,14 +17,24 @@ public final class Concordance {
 
   /** Adds one prediction and its truth. */
   public void add(double prediction, double truth) {
+    add(prediction, truth, 1);
+  }
+
+  /**
+   * Adds one prediction and its truth, counted as so many.
+   *
+   * @param weight above 0
+   */
+  public void add(double prediction, double truth, double weight) {
     rows++;
+    weights += weight;
     double dx = prediction - meanX;
     double dy = truth - meanY;
-    meanX += dx / rows;
-    meanY += dy / rows;
-    squaresX += dx * (prediction - meanX);
-    squaresY += dy * (truth - meanY);
-    products += dx * (truth - meanY);
+    meanX += dx * weight / weights;
+    meanY += dy * weight / weights;
+    squaresX += weight * dx * (prediction - meanX);
+    squaresY += weight * dy * (truth - meanY);
+    products += weight * dx * (truth - meanY);
   }
 
   /** Rows added. */
@@ -37,7 +48,7 @@ public final class Concordance {
       return OptionalDouble.empty();
     }
     double shift = meanX - meanY;
-    return OptionalDouble.of(2 * products / (squaresX + squaresY + rows * shift * shift));
+    return OptionalDouble.of(2 * products / (squaresX + squaresY + weights * shift * shift));
   }
 
   /** Pearson's correlation in [-1, 1]; empty as {@link #ccc()} is. */

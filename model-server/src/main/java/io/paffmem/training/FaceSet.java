@@ -93,7 +93,7 @@ public final class FaceSet {
   public record Split(FaceSet training, FaceSet validation) {}
 
   /** Whether a person is validated on: a hash, so that it holds for any order and any subset. */
-  static boolean isValidation(String person, double share, long seed) {
+  public static boolean isValidation(String person, double share, long seed) {
     long hash = seed * 0x9E3779B97F4A7C15L;
     for (int i = 0; i < person.length(); i++) {
       hash = (hash ^ person.charAt(i)) * 0x100000001B3L;

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       TopologyCommand.class,
       TopicsCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -18,7 +18,7 @@ final class DirectionsTest {
   };
   private static final String[] TOPOLOGY = {"io.paffmem.memory..", "io.paffmem.topology.."};
   private static final String[] APPLICATION = {
-    "io.paffmem.app..", "io.paffmem.pipeline..", "io.paffmem.broker.."
+    "io.paffmem.app..", "io.paffmem.evaluation..", "io.paffmem.pipeline..", "io.paffmem.broker.."
   };
 
   @ArchTest

@@ -1,0 +1,204 @@
+package io.paffmem.app;
+
+import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.NextFrame;
+import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.face.Sighting;
+import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.VideoFile;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.IdentityModel;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Figures of a PK. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a PK on faces whose expression is known: agreement with the labels, where faces lie"
+          + " in z, and how true imagined faces are. docs/evaluation.md defines every figure."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_VIDEO_PICTURES = 1500;
+
+  enum Dataset {
+    SYNTHETIC,
+    FACES
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "Folder of the photographs: data/legend.csv and images/.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "synthetic|faces",
+      description =
+          "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
+              + " layout of muxspace/facial_expressions.")
+  private Dataset dataset;
+
+  @Option(
+      names = "--people",
+      paramLabel = "N",
+      description = "Synthetic people; default ${DEFAULT-VALUE}.")
+  private int people = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Other seeds bring other synthetic people, and draw the intervals anew. Default"
+              + " ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--validation-of",
+      paramLabel = "SEED",
+      description =
+          "Of the photographs, only those of people whom 'train --seed SEED' keeps for validation."
+              + " Default: everybody.")
+  private @Nullable Long validationOf;
+
+  @Option(
+      names = "--video",
+      paramLabel = "FILE",
+      description =
+          "Recording of one person: measure the step from frame to frame on it. Default: on"
+              + " synthetic videos, and not at all for photographs.")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write all figures there as JSON.")
+  private @Nullable Path summary;
+
+  @Mixin private ModelOptions model;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = System.out;
+    check();
+    // Before the model, as most mistakes are made here.
+    FacialExpressions photographs =
+        dataset == Dataset.FACES && folder != null ? FacialExpressions.read(folder) : null;
+    try (PriorKnowledge prior = model.load()) {
+      OptionalDouble recorded = video == null ? OptionalDouble.empty() : nextFrame(prior, video);
+      Evaluation evaluation =
+          photographs == null
+              ? synthetic(prior, null, recorded, out)
+              : faces(prior, null, photographs, recorded, out);
+      out.print(EvaluationText.of(evaluation));
+      if (summary != null) {
+        write(evaluation, summary);
+      }
+    }
+    return 0;
+  }
+
+  private Evaluation synthetic(
+      PriorKnowledge prior,
+      @Nullable IdentityModel identity,
+      OptionalDouble recorded,
+      PrintStream out) {
+    SyntheticEvaluation evaluation = new SyntheticEvaluation(prior, identity, people, seed);
+    try (LiveView view = view(out, evaluation.faces())) {
+      return evaluation.run(recorded, view::advance);
+    }
+  }
+
+  private Evaluation faces(
+      PriorKnowledge prior,
+      @Nullable IdentityModel identity,
+      FacialExpressions photographs,
+      OptionalDouble recorded,
+      PrintStream out) {
+    try (TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      PhotographEvaluation evaluation =
+          new PhotographEvaluation(prior, identity, photographs, decoder, validationOf, seed);
+      try (LiveView view = view(out, evaluation.faces())) {
+        return evaluation.run(recorded, view::advance);
+      }
+    }
+  }
+
+  private static LiveView view(PrintStream out, int faces) {
+    return new LiveView(out, Boolean.getBoolean("paffmem.terminal"), () -> "", "evaluate", faces);
+  }
+
+  private static OptionalDouble nextFrame(PriorKnowledge prior, Path file) {
+    NextFrame nextFrame = new NextFrame(prior);
+    try (VideoFile video = VideoFile.open(file);
+        FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      int pictures = 0;
+      for (Picture picture = video.next();
+          picture != null && pictures < MOST_VIDEO_PICTURES;
+          picture = video.next()) {
+        pictures++;
+        Sighting sighting = finder.find(picture);
+        if (sighting instanceof Sighting.Detected detected) {
+          nextFrame.add(finder.rgb(picture, detected.box()));
+        } else if (sighting instanceof Sighting.Carried carried) {
+          nextFrame.add(finder.rgb(picture, carried.box()));
+        } else {
+          nextFrame.interrupt();
+        }
+      }
+    }
+    OptionalDouble median = nextFrame.median();
+    if (median.isEmpty()) {
+      throw new StartException(
+          "no face was found in two pictures in a row of " + file + "; name another --video");
+    }
+    return median;
+  }
+
+  private void check() {
+    List<String> problems = new ArrayList<>();
+    if (dataset == Dataset.FACES && folder == null) {
+      problems.add("--dataset faces needs the folder of the photographs");
+    }
+    if (dataset == Dataset.SYNTHETIC && folder != null) {
+      problems.add("--dataset synthetic renders its faces and takes no folder, but got " + folder);
+    }
+    if (dataset == Dataset.SYNTHETIC && validationOf != null) {
+      problems.add("--validation-of is for --dataset faces: no synthetic one is trained on");
+    }
+    if (people < 1 || people > 10_000) {
+      problems.add("--people is " + people + ", must be 1 to 10000");
+    }
+    if (!problems.isEmpty()) {
+      throw new StartException(String.join("; ", problems));
+    }
+    if (summary != null) {
+      RunOptions.checkWritable(summary);
+    }
+  }
+
+  private static void write(Evaluation evaluation, Path file) {
+    try {
+      evaluation.write(file);
+    } catch (IOException e) {
+      throw new StartException("the summary cannot be written to " + file + ": " + e, e);
+    }
+  }
+}

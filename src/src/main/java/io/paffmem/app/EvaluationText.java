@@ -1,0 +1,158 @@
+package io.paffmem.app;
+
+import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.Evaluation.Axes;
+import io.paffmem.evaluation.Evaluation.GeometryFigures;
+import io.paffmem.evaluation.ImaginedChanges;
+import io.paffmem.evaluation.ImaginedIdentity;
+import io.paffmem.evaluation.Interval;
+import io.paffmem.evaluation.LabelFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluation for people. */
+final class EvaluationText {
+  private EvaluationText() {}
+
+  static String of(Evaluation evaluation) {
+    List<String> parts = new ArrayList<>();
+    String leftOut =
+        evaluation.leftOut().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + words(entry.getKey()))
+            .collect(Collectors.joining(", "));
+    parts.add(
+        "%s on %s: %d faces of %d people%s%n"
+            .formatted(
+                evaluation.modelVersion(),
+                evaluation.dataset(),
+                evaluation.rows(),
+                evaluation.people(),
+                leftOut.isEmpty() ? "" : "; left out: " + leftOut));
+    parts.add(agreement(evaluation));
+    parts.add(labels(evaluation));
+    parts.add(geometry(evaluation.geometry()));
+    Evaluation.Imagined imagined = evaluation.imagined();
+    if (imagined != null) {
+      if (imagined.changes() != null) {
+        parts.add(changes(imagined.changes()));
+      }
+      if (imagined.identity() != null) {
+        parts.add(identity(imagined.identity()));
+      }
+    }
+    return String.join(System.lineSeparator(), parts);
+  }
+
+  private static String agreement(Evaluation evaluation) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("PK and labels", "arousal", "valence"));
+    rows.add(row("CCC", evaluation.ccc().prior()));
+    Evaluation.Intervals interval = evaluation.cccInterval().prior();
+    rows.add(List.of("CCC, 95 % of people", text(interval.arousal()), text(interval.valence())));
+    rows.add(row("correlation", evaluation.correlation().prior()));
+    rows.add(row("CCC, labels weighted alike", evaluation.balancedCcc().prior()));
+    if (evaluation.dataset().equals("faces")) {
+      rows.add(row("CCC without neutral, happiness", evaluation.rareCcc().prior()));
+    }
+    return Tables.render(rows);
+  }
+
+  private static List<String> row(String name, Axes axes) {
+    return List.of(name, text(axes.arousal()), text(axes.valence()));
+  }
+
+  private static String labels(Evaluation evaluation) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("label", "faces", "arousal", "predicted", "sd", "valence", "predicted", "sd"));
+    evaluation
+        .perClass()
+        .forEach(
+            (label, figures) ->
+                rows.add(
+                    List.of(
+                        label,
+                        Integer.toString(figures.count()),
+                        signed(figures.label().arousal()),
+                        signed(figures.arousal().mean()),
+                        sd(figures.arousal()),
+                        signed(figures.label().valence()),
+                        signed(figures.valence().mean()),
+                        sd(figures.valence()))));
+    return Tables.render(rows);
+  }
+
+  private static String geometry(GeometryFigures figures) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("geometry of z", "", "95 % of people"));
+    rows.add(List.of("faces", Integer.toString(figures.rows()), ""));
+    rows.add(List.of("people with pairs of both kinds", Integer.toString(figures.people()), ""));
+    rows.add(List.of("sd of a dimension, mean", text(figures.sd().mean()), ""));
+    rows.add(List.of("sd of a dimension, smallest", text(figures.sd().minimum()), ""));
+    rows.add(
+        List.of(
+            "variance within a person explained",
+            text(figures.explained()),
+            text(figures.explainedInterval())));
+    rows.add(List.of("AUC, other label farther", text(figures.auc()), text(figures.aucInterval())));
+    rows.add(
+        List.of("median d2, same label (the unit below)", text(figures.sameLabelDistance()), ""));
+    rows.add(List.of("re-encoding of the reconstruction", text(figures.reencoding()), ""));
+    rows.add(List.of("shift of one pixel", text(figures.pixelShift()), ""));
+    rows.add(List.of("next video frame", text(figures.nextFrame()), ""));
+    return Tables.render(rows);
+  }
+
+  private static String changes(ImaginedChanges.Cosines cosines) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("imagined and true change of z", "cosine"));
+    rows.add(List.of("over the square", text(cosines.cosine())));
+    rows.add(List.of("at its corners", text(cosines.cornerCosine())));
+    rows.add(List.of("smallest cell", text(cosines.minimumCosine())));
+    return Tables.render(rows);
+  }
+
+  private static String identity(ImaginedIdentity.Shares shares) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("most similar to their own person", "imagined", "true faces"));
+    rows.add(
+        List.of(
+            "than to another person",
+            text(shares.aboveAnother()),
+            text(shares.trueAboveAnother())));
+    rows.add(
+        List.of("than to any other person", text(shares.aboveAll()), text(shares.trueAboveAll())));
+    return Tables.render(rows);
+  }
+
+  private static String words(String reason) {
+    return switch (reason) {
+      case "unknownExpression" -> "of unknown expression";
+      case "trainedOn" -> "of people who are trained on";
+      default -> reason;
+    };
+  }
+
+  private static String sd(LabelFigures.Moments moments) {
+    return format("%.2f", moments.sd());
+  }
+
+  private static String signed(double value) {
+    return format("%+.2f", value);
+  }
+
+  private static String text(@Nullable Double value) {
+    return value == null ? "none" : format("%.3f", value);
+  }
+
+  private static String text(@Nullable Interval interval) {
+    return interval == null ? "none" : format("%.3f to %.3f", interval.low(), interval.high());
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

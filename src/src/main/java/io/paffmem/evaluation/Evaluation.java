@@ -1,0 +1,164 @@
+package io.paffmem.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a PK on one data set. A figure that does not exist is null, in JSON too; only
+ * {@code imagined} is absent where nothing was imagined. Every measure names whose answers it is
+ * of, {@code prior} being the PK's own.
+ *
+ * @param dataset its name
+ * @param modelVersion of the PK
+ * @param rows faces that were read
+ * @param people whose faces they are
+ * @param leftOut faces that were not, by reason
+ * @param ccc over all rows
+ * @param cccInterval 95 %, by bootstrap over people
+ * @param correlation Pearson's
+ * @param balancedCcc every label with the same total weight
+ * @param rareCcc without the labels that dominate the data set
+ * @param perClass by label
+ * @param geometry where faces lie in z
+ * @param imagined imagined faces beside true ones
+ */
+public record Evaluation(
+    String dataset,
+    String modelVersion,
+    int rows,
+    int people,
+    Map<String, Integer> leftOut,
+    ByAnswer<Axes> ccc,
+    ByAnswer<Intervals> cccInterval,
+    ByAnswer<Axes> correlation,
+    ByAnswer<Axes> balancedCcc,
+    ByAnswer<Axes> rareCcc,
+    Map<String, LabelFigures> perClass,
+    GeometryFigures geometry,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Imagined imagined) {
+
+  /** One measure, by whose answers it is of. */
+  public record ByAnswer<T>(T prior) {}
+
+  /** A figure of each axis. */
+  public record Axes(@Nullable Double arousal, @Nullable Double valence) {}
+
+  /** An interval of each axis. */
+  public record Intervals(@Nullable Interval arousal, @Nullable Interval valence) {}
+
+  /**
+   * {@link Geometry}, and {@link Disturbances} over its {@code sameLabelDistance}.
+   *
+   * @param reencoding a face to the re-encoding of its own reconstruction
+   * @param pixelShift a face to itself shifted by one pixel
+   * @param nextFrame a frame of a video to the next; null if there was no video
+   */
+  public record GeometryFigures(
+      int rows,
+      int people,
+      Geometry.Spread sd,
+      @Nullable Double sameLabelDistance,
+      @Nullable Double explained,
+      @Nullable Interval explainedInterval,
+      @Nullable Double auc,
+      @Nullable Interval aucInterval,
+      @Nullable Double reencoding,
+      @Nullable Double pixelShift,
+      @Nullable Double nextFrame) {
+
+    /** Puts the disturbances beside the geometry, divided by its unit. */
+    public static GeometryFigures of(
+        Geometry geometry,
+        OptionalDouble reencoding,
+        OptionalDouble pixelShift,
+        OptionalDouble nextFrame) {
+      @Nullable Double unit = geometry.sameLabelDistance();
+      return new GeometryFigures(
+          geometry.rows(),
+          geometry.people(),
+          geometry.sd(),
+          unit,
+          geometry.explained(),
+          geometry.explainedInterval(),
+          geometry.auc(),
+          geometry.aucInterval(),
+          relative(reencoding, unit),
+          relative(pixelShift, unit),
+          relative(nextFrame, unit));
+    }
+
+    private static @Nullable Double relative(OptionalDouble distance, @Nullable Double unit) {
+      return distance.isEmpty() || unit == null || unit == 0 ? null : distance.getAsDouble() / unit;
+    }
+  }
+
+  /**
+   * Imagined faces; what was not measured is null.
+   *
+   * @param changes where the true edited face is known
+   * @param identity where an identity network was named
+   */
+  public record Imagined(
+      ImaginedChanges.@Nullable Cosines changes, ImaginedIdentity.@Nullable Shares identity) {}
+
+  /**
+   * Puts the figures together.
+   *
+   * @param common labels that {@code rareCcc} leaves out
+   * @param seed of the intervals
+   */
+  public static Evaluation of(
+      String dataset,
+      String modelVersion,
+      EmbeddedFaces faces,
+      Map<String, Integer> leftOut,
+      Set<String> common,
+      long seed,
+      GeometryFigures geometry,
+      @Nullable Imagined imagined) {
+    Agreement arousal = Agreement.of(faces.rows(), faces.affect(), 0, common, seed);
+    Agreement valence = Agreement.of(faces.rows(), faces.affect(), 1, common, seed);
+    return new Evaluation(
+        dataset,
+        modelVersion,
+        faces.rows().size(),
+        (int) faces.rows().stream().map(LabelledFaces.Row::person).distinct().count(),
+        leftOut,
+        axes(arousal.ccc(), valence.ccc()),
+        new ByAnswer<>(new Intervals(arousal.interval(), valence.interval())),
+        axes(arousal.correlation(), valence.correlation()),
+        axes(arousal.balancedCcc(), valence.balancedCcc()),
+        axes(arousal.rareCcc(), valence.rareCcc()),
+        LabelFigures.of(faces),
+        geometry,
+        imagined);
+  }
+
+  private static ByAnswer<Axes> axes(@Nullable Double arousal, @Nullable Double valence) {
+    return new ByAnswer<>(new Axes(arousal, valence));
+  }
+
+  /** Writes this as JSON; the file appears whole or not at all. */
+  public void write(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
+    try {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(partial.toFile(), this);
+      Files.move(
+          partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+}
