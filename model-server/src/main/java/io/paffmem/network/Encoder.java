@@ -31,17 +31,36 @@ public final class Encoder {
    * @return z, n x latentSize in (-1, 1)
    */
   public Operand<TFloat32> apply(Operand<TFloat32> face) {
+    return embed(features(face));
+  }
+
+  /**
+   * What the last convolution sees, after its ReLU.
+   *
+   * @param face n x 96 x 96 x 3 in [-1, 1]
+   * @return n x 6 x 6 x channels, 0 and up
+   */
+  public Operand<TFloat32> features(Operand<TFloat32> face) {
     Operand<TFloat32> x = face;
     int in = NetworkConfig.CHANNELS;
-    int side = NetworkConfig.IMAGE_SIZE;
     for (int i = 0; i < CHANNELS.length; i++) {
       int out = config.channels(CHANNELS[i]);
       x = tf.nn.relu(layers.convolution("conv" + (i + 1), x, in, out, 2, 1));
       in = out;
-      side /= 2;
     }
-    int flat = side * side * in;
-    Operand<TFloat32> features = tf.reshape(x, tf.array(-1, flat));
-    return tf.math.tanh(layers.dense("latent", features, flat, config.latentSize(), LAST_GAIN));
+    return x;
+  }
+
+  /**
+   * The rest of the way.
+   *
+   * @param features of {@link #features}
+   * @return z, n x latentSize in (-1, 1)
+   */
+  public Operand<TFloat32> embed(Operand<TFloat32> features) {
+    int side = NetworkConfig.IMAGE_SIZE >> CHANNELS.length;
+    int flat = side * side * config.channels(CHANNELS[CHANNELS.length - 1]);
+    Operand<TFloat32> rows = tf.reshape(features, tf.array(-1, flat));
+    return tf.math.tanh(layers.dense("latent", rows, flat, config.latentSize(), LAST_GAIN));
   }
 }

@@ -29,9 +29,11 @@ public final class PriorExport {
   static final String ENCODE = "encode";
   static final String GENERATE = "generate";
   static final String GENERATE_AND_ENCODE = "generate_and_encode";
+  static final String ACTIVATIONS = "activations";
   static final String IMAGES = "images";
   static final String Z = "z";
   static final String AFFECT = "arousal_valence";
+  static final String MEANS = "means";
   static final String PROPERTIES = "pk.properties";
   static final String NAME = "name";
 
@@ -67,7 +69,8 @@ public final class PriorExport {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, config.latentSize())));
       Placeholder<TFloat32> affect =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
-      Operand<TFloat32> embedded = e.apply(Pixels.fromRgb(tf, images));
+      Operand<TFloat32> features = e.features(Pixels.fromRgb(tf, images));
+      Operand<TFloat32> embedded = e.embed(features);
       Operand<TFloat32> imagined = g.apply(z, affect);
       Signature encode =
           Signature.builder(ENCODE)
@@ -87,6 +90,11 @@ public final class PriorExport {
               .input(AFFECT, affect)
               .output(Z, e.apply(imagined))
               .build();
+      Signature activations =
+          Signature.builder(ACTIVATIONS)
+              .input(IMAGES, images)
+              .output(MEANS, tf.math.mean(features, tf.constant(3)))
+              .build();
 
       Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>(encoder.variables());
       variables.putAll(generator.variables());
@@ -95,7 +103,7 @@ public final class PriorExport {
         Weights.assign(tf, session, variables, weights);
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
-            .withSignatures(encode, generate, generateAndEncode)
+            .withSignatures(encode, generate, generateAndEncode, activations)
             .export();
       }
       // Not Properties.store, which writes the date: the same PK should be the same bytes.

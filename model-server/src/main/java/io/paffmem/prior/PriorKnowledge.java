@@ -41,6 +41,17 @@ public interface PriorKnowledge extends AutoCloseable {
    */
   float[] generateAndEncode(float[] z, float[] affect, int faces);
 
+  /**
+   * Where the encoder looks.
+   *
+   * @param pixels faces x size x size x 3, RGB, 0 to 255; may be longer than that
+   * @param faces at least 1
+   * @throws ModelException if this PK cannot say
+   */
+  default Activations activations(byte[] pixels, int faces) {
+    throw new ModelException("the PK " + modelVersion() + " does not tell its activations");
+  }
+
   @Override
   void close();
 }

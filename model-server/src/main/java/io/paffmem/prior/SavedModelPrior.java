@@ -43,10 +43,15 @@ public final class SavedModelPrior implements PriorKnowledge {
   private final SessionFunction encode;
   private final SessionFunction generate;
   private final SessionFunction generateAndEncode;
+  private final @Nullable SessionFunction activations;
   private volatile boolean closed;
 
   private SavedModelPrior(
-      SavedModelBundle bundle, Device device, String modelVersion, int latentSize) {
+      SavedModelBundle bundle,
+      Device device,
+      String modelVersion,
+      int latentSize,
+      boolean tellsActivations) {
     this.bundle = bundle;
     this.device = device;
     this.modelVersion = modelVersion;
@@ -54,6 +59,7 @@ public final class SavedModelPrior implements PriorKnowledge {
     this.encode = bundle.function(PriorExport.ENCODE);
     this.generate = bundle.function(PriorExport.GENERATE);
     this.generateAndEncode = bundle.function(PriorExport.GENERATE_AND_ENCODE);
+    this.activations = tellsActivations ? bundle.function(PriorExport.ACTIVATIONS) : null;
   }
 
   /**
@@ -98,7 +104,8 @@ public final class SavedModelPrior implements PriorKnowledge {
                 + folder
                 + " cannot be read: no variables/variables.index there; export it again");
       }
-      return new SavedModelPrior(bundle, device, version, latentSize);
+      return new SavedModelPrior(
+          bundle, device, version, latentSize, signatures.containsKey(PriorExport.ACTIVATIONS));
     } catch (RuntimeException e) {
       bundle.close();
       throw e;
@@ -127,16 +134,7 @@ public final class SavedModelPrior implements PriorKnowledge {
 
   @Override
   public Encodings encode(byte[] pixels, int faces) {
-    int size = imageSize();
-    long needed = (long) faces * size * size * NetworkConfig.CHANNELS;
-    if (faces < 1 || pixels.length < needed) {
-      throw new IllegalArgumentException(
-          faces + " faces need " + needed + " bytes of pixels, there are " + pixels.length);
-    }
-    try (TUint8 images =
-            TUint8.tensorOf(
-                Shape.of(faces, size, size, NetworkConfig.CHANNELS),
-                DataBuffers.of(pixels).narrow(needed));
+    try (TUint8 images = images(pixels, faces);
         Result result = call(encode, Map.of(PriorExport.IMAGES, images))) {
       float[] z = new float[faces * latentSize];
       read(result, PriorExport.Z, z);
@@ -172,6 +170,35 @@ public final class SavedModelPrior implements PriorKnowledge {
       read(result, PriorExport.Z, again);
       return again;
     }
+  }
+
+  @Override
+  public Activations activations(byte[] pixels, int faces) {
+    SessionFunction known = activations;
+    if (known == null) {
+      throw new ModelException(
+          "the PK "
+              + modelVersion
+              + " was exported before PKs could tell their activations; export it again");
+    }
+    try (TUint8 images = images(pixels, faces);
+        Result result = call(known, Map.of(PriorExport.IMAGES, images))) {
+      int side = (int) output(result, PriorExport.MEANS).shape().get(1);
+      float[] means = new float[faces * side * side];
+      read(result, PriorExport.MEANS, means);
+      return new Activations(means, side);
+    }
+  }
+
+  private TUint8 images(byte[] pixels, int faces) {
+    int size = imageSize();
+    long needed = (long) faces * size * size * NetworkConfig.CHANNELS;
+    if (faces < 1 || pixels.length < needed) {
+      throw new IllegalArgumentException(
+          faces + " faces need " + needed + " bytes of pixels, there are " + pixels.length);
+    }
+    return TUint8.tensorOf(
+        Shape.of(faces, size, size, NetworkConfig.CHANNELS), DataBuffers.of(pixels).narrow(needed));
   }
 
   private void check(float[] z, float[] affect, int faces) {
@@ -236,6 +263,12 @@ public final class SavedModelPrior implements PriorKnowledge {
     }
     tensor(folder, generate, generate.getOutputs(), PriorExport.IMAGES, BYTE, images);
     tensor(folder, again, again.getOutputs(), PriorExport.Z, FLOAT, zShape);
+    Signature activations = signatures.get(PriorExport.ACTIVATIONS);
+    if (activations != null) {
+      tensor(folder, activations, activations.getInputs(), PriorExport.IMAGES, BYTE, images);
+      Shape maps = Shape.of(-1, -1, -1);
+      tensor(folder, activations, activations.getOutputs(), PriorExport.MEANS, FLOAT, maps);
+    }
     return (int) latent;
   }
 

@@ -11,6 +11,7 @@ import io.paffmem.ingest.video.VideoFile;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.prior.SavedModelIdentity;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,6 +88,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path video;
 
   @Option(
+      names = "--identity-model",
+      paramLabel = "DIR",
+      description =
+          "SavedModel of a face-identity network (as 'train identity' exports it): measure whether"
+              + " imagined faces still show the person.")
+  private @Nullable Path identityModel;
+
+  @Option(
       names = "--summary",
       paramLabel = "FILE",
       description = "Write all figures there as JSON.")
@@ -101,12 +110,14 @@ final class EvaluateCommand implements Callable<Integer> {
     // Before the model, as most mistakes are made here.
     FacialExpressions photographs =
         dataset == Dataset.FACES && folder != null ? FacialExpressions.read(folder) : null;
-    try (PriorKnowledge prior = model.load()) {
+    try (PriorKnowledge prior = model.load();
+        SavedModelIdentity identity =
+            identityModel == null ? null : SavedModelIdentity.load(identityModel, model.device())) {
       OptionalDouble recorded = video == null ? OptionalDouble.empty() : nextFrame(prior, video);
       Evaluation evaluation =
           photographs == null
-              ? synthetic(prior, null, recorded, out)
-              : faces(prior, null, photographs, recorded, out);
+              ? synthetic(prior, identity, recorded, out)
+              : faces(prior, identity, photographs, recorded, out);
       out.print(EvaluationText.of(evaluation));
       if (summary != null) {
         write(evaluation, summary);

@@ -20,6 +20,10 @@ final class ModelOptions {
       description = "Where the PK is computed; gpu refuses to start without one. Default: auto.")
   private Device device = Device.AUTO;
 
+  Device device() {
+    return device;
+  }
+
   SavedModelPrior load() {
     Path folder = model;
     return folder == null ? SavedModelPrior.bundled(device) : SavedModelPrior.load(folder, device);

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ImagineCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.face;
 
 import io.paffmem.ingest.video.Picture;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ public final class FaceFinder implements AutoCloseable {
   /** Where the face is in the next picture of the video. */
   public Sighting find(Picture picture) {
     return tracker.advance(picture, detect(picture));
+  }
+
+  /** All faces of a picture that stands by itself, the largest first. */
+  public List<Box> faces(Picture picture) {
+    return detector.detect(picture).stream()
+        .sorted(Comparator.comparingDouble(Box::area).reversed())
+        .toList();
   }
 
   private List<Box> detect(Picture picture) {

@@ -1,0 +1,181 @@
+package io.paffmem.app;
+
+import io.paffmem.evaluation.ImaginedChanges;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.Activations;
+import io.paffmem.prior.Encodings;
+import io.paffmem.prior.PriorKnowledge;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A face with other expressions. */
+@Command(
+    name = "imagine",
+    description = {
+      "Imagines the face in a picture with other expressions and writes them as one picture.",
+      "Of several faces the largest is taken. The memory of a person is seeded with such faces."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class ImagineCommand implements Callable<Integer> {
+  private static final float[] FIGURE_2 = {-1, -1, 0, 0, 1, 1};
+
+  @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file that shows a face.")
+  private Path image;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to write the picture, as PNG; a file that is there is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--crop",
+      description = "The picture already is the crop of a face: do not look for one.")
+  private boolean crop;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps along arousal, and along valence; default ${DEFAULT-VALUE}.")
+  private int steps = 5;
+
+  @Option(
+      names = "--activations",
+      description =
+          "Instead of the square: the face edited to (-1, -1), (0, 0) and (1, 1), each with the mean"
+              + " activation of the encoder's last convolution laid over it.")
+  private boolean activations;
+
+  @Mixin private ModelOptions model;
+
+  @Override
+  public Integer call() {
+    PrintStream print = System.out;
+    check();
+    FacePicture face = null;
+    if (!crop) {
+      // Before the model, as most mistakes are made here.
+      face = FacePicture.find(image);
+      if (face.faces() > 1) {
+        print.printf("%d faces were found in %s; taking the largest%n", face.faces(), image);
+      }
+    }
+    try (PriorKnowledge prior = model.load()) {
+      byte[] rgb = face == null ? FacePicture.crop(image, prior.imageSize()).rgb() : face.rgb();
+      Encodings encodings = prior.encode(rgb, 1);
+      float[] affect = encodings.affect();
+      print.printf(
+          Locale.ROOT,
+          "%s sees arousal %+.2f, valence %+.2f%n",
+          prior.modelVersion(),
+          affect[0],
+          affect[1]);
+      FaceSheet sheet =
+          activations
+              ? activationSheet(prior, rgb, encodings.z())
+              : squareSheet(prior, rgb, encodings);
+      sheet.write(out);
+    }
+    print.println("The picture is in " + out);
+    return 0;
+  }
+
+  private void check() {
+    List<String> problems = new ArrayList<>();
+    if (steps < 2 || steps > 21) {
+      problems.add("--steps is " + steps + ", must be 2 to 21");
+    }
+    Path parent = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || parent == null) {
+      problems.add("--out " + out + " is a folder; name a file in it");
+    } else if (!Files.isWritable(parent)) {
+      problems.add(
+          "--out " + out + ": " + parent + " must be a folder that is there and can be written");
+    }
+    if (!problems.isEmpty()) {
+      throw new StartException(String.join("; ", problems));
+    }
+  }
+
+  /**
+   * The original above its reconstruction, then the square: arousal upwards, valence rightwards.
+   */
+  private FaceSheet squareSheet(PriorKnowledge prior, byte[] rgb, Encodings encodings) {
+    int side = prior.imageSize();
+    int bytes = side * side * 3;
+    int cells = steps * steps;
+    float[] grid = ImaginedChanges.grid(steps);
+    byte[] imagined = prior.generate(repeated(encodings.z(), cells), grid, cells);
+    byte[] reconstruction = prior.generate(encodings.z(), encodings.affect(), 1);
+    // A column stays free beside the originals, for the labels of arousal.
+    FaceSheet sheet = new FaceSheet(steps + 2, steps, side);
+    sheet.face(0, 0, rgb, 0);
+    sheet.above(0, 0, "original");
+    sheet.face(0, 1, reconstruction, 0);
+    sheet.below(0, 1, 1, "reconstruction");
+    for (int cell = 0; cell < cells; cell++) {
+      int row = steps - 1 - cell / steps;
+      sheet.face(2 + cell % steps, row, imagined, cell * bytes);
+    }
+    for (int step = 0; step < steps; step++) {
+      sheet.above(2 + step, 0, signed(grid[2 * step + 1]));
+      sheet.leftOf(2, steps - 1 - step, signed(grid[2 * step * steps]));
+    }
+    sheet.below(2, steps, steps - 1, "valence");
+    sheet.upwards(1, 0, steps, "arousal");
+    return sheet;
+  }
+
+  /** Figure 2 of the paper: edited faces, below them the same with their activations. */
+  private FaceSheet activationSheet(PriorKnowledge prior, byte[] rgb, float[] z) {
+    int side = prior.imageSize();
+    int bytes = side * side * 3;
+    int edits = FIGURE_2.length / 2;
+    byte[] faces = new byte[(1 + edits) * bytes];
+    System.arraycopy(rgb, 0, faces, 0, bytes);
+    byte[] edited = prior.generate(repeated(z, edits), FIGURE_2, edits);
+    System.arraycopy(edited, 0, faces, bytes, edits * bytes);
+    Activations seen = prior.activations(faces, 1 + edits);
+    float largest = 0;
+    for (float mean : seen.means()) {
+      largest = Math.max(largest, mean);
+    }
+    FaceSheet sheet = new FaceSheet(1 + edits, 2, side);
+    for (int column = 0; column <= edits; column++) {
+      sheet.face(column, 0, faces, column * bytes);
+      sheet.face(column, 1, faces, column * bytes);
+      sheet.heat(column, 1, seen, column, largest);
+      sheet.above(
+          column,
+          0,
+          column == 0
+              ? "original"
+              : "(%s, %s)"
+                  .formatted(signed(FIGURE_2[2 * column - 2]), signed(FIGURE_2[2 * column - 1])));
+    }
+    sheet.below(1, edits, 1, "edited to (arousal, valence)");
+    return sheet;
+  }
+
+  private static float[] repeated(float[] z, int times) {
+    float[] repeated = new float[times * z.length];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(z, 0, repeated, i * z.length, z.length);
+    }
+    return repeated;
+  }
+
+  private static String signed(float value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%+.2f", value);
+  }
+}

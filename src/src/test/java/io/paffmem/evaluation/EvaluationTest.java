@@ -1,0 +1,100 @@
+package io.paffmem.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paffmem.evaluation.Evaluation.GeometryFigures;
+import io.paffmem.evaluation.LabelledFaces.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EvaluationTest {
+  @TempDir private Path folder;
+
+  @Test
+  void write_everyFigure_whereReadersLookForIt() throws IOException {
+    List<Row> rows =
+        List.of(
+            new Row("ann", "glad", 0.5f, 1),
+            new Row("ann", "glad", 0.5f, 1),
+            new Row("ann", "sad", -0.5f, 1),
+            new Row("bob", "sad", -0.5f, 1));
+    float[] affect = {0.25f, 1, 0.75f, 0, -0.5f, 0, -0.5f, 0};
+    EmbeddedFaces faces = new EmbeddedFaces(rows, 1, new float[] {0, 1, 3, 7}, affect, 2);
+    GeometryFigures geometry =
+        GeometryFigures.of(
+            Geometry.of(faces, 1),
+            OptionalDouble.of(1),
+            OptionalDouble.of(2),
+            OptionalDouble.empty());
+    Path file = folder.resolve("summary.json");
+
+    Evaluation.of(
+            "faces",
+            "plain-1",
+            faces,
+            Map.of("unreadable", 2),
+            Set.of(),
+            1,
+            geometry,
+            new Evaluation.Imagined(null, null))
+        .write(file);
+
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertThat(json.at("/modelVersion").asText()).isEqualTo("plain-1");
+    assertThat(json.at("/rows").asInt()).isEqualTo(4);
+    assertThat(json.at("/people").asInt()).isEqualTo(2);
+    assertThat(json.at("/leftOut/unreadable").asInt()).isEqualTo(2);
+    assertThat(json.at("/ccc/prior/arousal").asDouble()).isBetween(0.9, 1.0);
+    // All labels of valence are 1.
+    for (String measure : List.of("ccc", "correlation", "balancedCcc", "cccInterval")) {
+      assertThat(json.at("/" + measure + "/prior/valence").isNull()).as(measure).isTrue();
+    }
+    assertThat(json.at("/cccInterval/prior/arousal/low").isNumber()).isTrue();
+    JsonNode glad = json.at("/perClass/glad");
+    assertThat(glad.at("/count").asInt()).isEqualTo(2);
+    assertThat(glad.at("/label/valence").asDouble()).isEqualTo(1);
+    assertThat(glad.at("/arousal/mean").asDouble()).isEqualTo(0.5);
+    assertThat(glad.at("/arousal/sd").asDouble()).isCloseTo(0.25, within(1e-9));
+    assertThat(glad.at("/valence/sd").asDouble()).isCloseTo(0.5, within(1e-9));
+    assertThat(json.at("/geometry/sd/minimum").isNumber()).isTrue();
+    assertThat(json.at("/geometry/explained").isNumber()).isTrue();
+    assertThat(json.at("/geometry/auc").asDouble()).isEqualTo(1);
+    assertThat(json.at("/geometry/reencoding").asDouble()).isEqualTo(1);
+    assertThat(json.at("/geometry/nextFrame").isNull()).isTrue();
+    assertThat(json.at("/imagined/identity").isNull()).isTrue();
+    assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".partial"));
+  }
+
+  @Test
+  void write_nothingImagined_isAbsent() throws IOException {
+    EmbeddedFaces faces =
+        new EmbeddedFaces(List.of(new Row("a", "x", 0, 0)), 1, new float[1], new float[2], 0);
+    Path file = folder.resolve("summary.json");
+
+    Evaluation.of(
+            "faces",
+            "plain-1",
+            faces,
+            Map.of(),
+            Set.of(),
+            1,
+            GeometryFigures.of(
+                Geometry.of(faces, 1),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty()),
+            null)
+        .write(file);
+
+    assertThat(new ObjectMapper().readTree(file.toFile()).has("imagined")).isFalse();
+  }
+}
