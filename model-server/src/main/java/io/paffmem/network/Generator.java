@@ -30,7 +30,8 @@ public final class Generator {
    *
    * @param z n x latentSize in [-1, 1]
    * @param affect n x 2 (arousal, valence) in [-1, 1]
-   * @return the face of z with that expression, n x 96 x 96 x 3 in (-1, 1)
+   * @return the face of z with that expression, n x 96 x 96 x 3 in (-1, 1), grey as the faces that
+   *     E sees: in colours E and G could agree on signs that no face bears
    */
   public Operand<TFloat32> apply(Operand<TFloat32> z, Operand<TFloat32> affect) {
     Operand<TFloat32> condition = layers.repeatAffect(affect, config.affectRepeats());
@@ -54,8 +55,10 @@ public final class Generator {
     }
     int refined = config.channels(REFINED_CHANNELS);
     x = tf.nn.relu(layers.transposedConvolution("deconv5", x, side, in, refined, 1, 1));
-    return tf.math.tanh(
-        layers.transposedConvolution(
-            "deconv6", x, side, refined, NetworkConfig.CHANNELS, 1, Math.sqrt(0.5)));
+    return Pixels.grey(
+        tf,
+        tf.math.tanh(
+            layers.transposedConvolution(
+                "deconv6", x, side, refined, NetworkConfig.CHANNELS, 1, Math.sqrt(0.5))));
   }
 }

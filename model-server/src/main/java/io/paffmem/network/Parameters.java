@@ -51,6 +51,15 @@ public final class Parameters {
     return new Parameters(tf, network, seed, variables, true);
   }
 
+  /**
+   * Other numbers for the same network, as constants.
+   *
+   * @param others by full name
+   */
+  public Parameters frozen(Map<String, Variable<TFloat32>> others) {
+    return new Parameters(tf, network, seed, new LinkedHashMap<>(others), true);
+  }
+
   /** All variables so far, by full name, in the order of their creation. */
   public Map<String, Variable<TFloat32>> variables() {
     return Collections.unmodifiableMap(variables);

@@ -38,6 +38,18 @@ public final class Pixels {
   }
 
   /**
+   * A face without its colours.
+   *
+   * @param face n x 96 x 96 x 3 in [-1, 1]
+   * @return the same shape and range, three equal channels
+   */
+  static Operand<TFloat32> grey(Ops tf, Operand<TFloat32> face) {
+    Operand<TFloat32> weighted = tf.math.mul(face, tf.constant(LUMA));
+    Operand<TFloat32> grey = tf.reduceSum(weighted, tf.constant(3), ReduceSum.keepDims(true));
+    return tf.tile(grey, tf.array(1, 1, 1, NetworkConfig.CHANNELS));
+  }
+
+  /**
    * A face as a picture.
    *
    * @param face n x 96 x 96 x 3 in [-1, 1]

@@ -1,52 +1,33 @@
 package io.paffmem.training;
 
+import io.paffmem.network.NetworkConfig;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Small changes that keep the expression: mirror, shift, scale, turn, light. They stand for what a
- * face finder and a camera do.
+ * Changes that keep the expression: mirror, shift, scale, turn, light, and a grey patch somewhere.
+ * They stand for what a face finder and a camera do, and for hands and hair in front of a face.
  *
  * @param shift largest shift, pixels of the result
  * @param scale largest relative change of size
  * @param turnRadians largest rotation
  * @param light largest relative change of contrast, and of brightness
+ * @param patched how often a patch covers a part of the face, in [0, 1]
  */
-record Augmentation(double shift, double scale, double turnRadians, double light) {
+record Augmentation(double shift, double scale, double turnRadians, double light, double patched) {
 
-  static final Augmentation TRAINING = new Augmentation(4.5, 0.07, Math.toRadians(7), 0.2);
+  /** For faces that G is to reconstruct. */
+  static final Augmentation WHOLE = new Augmentation(4.5, 0.1, Math.toRadians(10), 0.3, 0);
 
-  /**
-   * Writes a changed copy of the face, and of its edited face if it has one, changed alike: size x
-   * size luminance values from {@code into[offset]} and {@code edited[offset]}.
-   */
-  void apply(
-      LabelledFace face, RandomGenerator random, int size, byte[] into, byte[] edited, int offset) {
-    double mirror = random.nextBoolean() ? -1 : 1;
-    double zoom = 1 + scale * symmetric(random);
-    double turn = turnRadians * symmetric(random);
-    double dx = shift * symmetric(random);
-    double dy = shift * symmetric(random);
-    double contrast = 1 + light * symmetric(random);
-    double brightness = 255 * light / 2 * symmetric(random);
-    sample(face, size, mirror, zoom, turn, dx, dy, contrast, brightness, into, offset);
-    LabelledFace other = face.edited();
-    if (other != null) {
-      sample(other, size, mirror, zoom, turn, dx, dy, contrast, brightness, edited, offset);
-    }
-  }
+  /** For faces that are only read. */
+  static final Augmentation PATCHED = new Augmentation(4.5, 0.1, Math.toRadians(10), 0.3, 0.6);
 
-  /** Writes the face as it is, only resized. */
-  static void plain(LabelledFace face, int size, byte[] into, int offset) {
-    sample(face, size, 1, 1, 0, 0, 0, 1, 0, into, offset);
-  }
+  private static final int SMALLEST_PATCH = 12;
+  private static final int LARGEST_PATCH = 36;
 
-  private static double symmetric(RandomGenerator random) {
-    return 2 * random.nextDouble() - 1;
-  }
-
-  private static void sample(
-      LabelledFace face,
-      int size,
+  /** One change, which can be made to several faces alike. */
+  record Change(
       double mirror,
       double zoom,
       double turn,
@@ -54,21 +35,76 @@ record Augmentation(double shift, double scale, double turnRadians, double light
       double dy,
       double contrast,
       double brightness,
-      byte[] into,
-      int offset) {
+      Optional<Patch> patch) {
+
+    static final Change NONE = new Change(1, 1, 0, 0, 0, 1, 0, Optional.empty());
+
+    /** Writes a changed copy: size x size luminance values from {@code into[offset]}. */
+    void apply(LabelledFace face, int size, byte[] into, int offset) {
+      sample(face, this, size, into, offset);
+      patch.ifPresent(covering -> covering.cover(size, into, offset));
+    }
+  }
+
+  /** A grey rectangle; left, top, width and height are parts of the face's side. */
+  record Patch(double left, double top, double width, double height, byte grey) {
+    void cover(int size, byte[] into, int offset) {
+      int from = (int) (left * size);
+      int to = (int) ((left + width) * size);
+      for (int row = (int) (top * size); row < (int) ((top + height) * size); row++) {
+        Arrays.fill(into, offset + row * size + from, offset + row * size + to, grey);
+      }
+    }
+  }
+
+  /** Draws a change. */
+  Change draw(RandomGenerator random) {
+    return new Change(
+        random.nextBoolean() ? -1 : 1,
+        1 + scale * symmetric(random),
+        turnRadians * symmetric(random),
+        shift * symmetric(random),
+        shift * symmetric(random),
+        1 + light * symmetric(random),
+        255 * light / 2 * symmetric(random),
+        random.nextDouble() < patched ? Optional.of(patch(random)) : Optional.empty());
+  }
+
+  private static Patch patch(RandomGenerator random) {
+    double size = NetworkConfig.IMAGE_SIZE;
+    double width = random.nextInt(SMALLEST_PATCH, LARGEST_PATCH) / size;
+    double height = random.nextInt(SMALLEST_PATCH, LARGEST_PATCH) / size;
+    return new Patch(
+        random.nextDouble() * (1 - width),
+        random.nextDouble() * (1 - height),
+        width,
+        height,
+        (byte) random.nextInt(256));
+  }
+
+  /** Writes the face as it is, only resized. */
+  static void plain(LabelledFace face, int size, byte[] into, int offset) {
+    Change.NONE.apply(face, size, into, offset);
+  }
+
+  private static double symmetric(RandomGenerator random) {
+    return 2 * random.nextDouble() - 1;
+  }
+
+  private static void sample(LabelledFace face, Change change, int size, byte[] into, int offset) {
     byte[] grey = face.grey();
     int side = face.side();
-    double pixel = (double) side / size * zoom;
-    double cos = Math.cos(turn) * pixel;
-    double sin = Math.sin(turn) * pixel;
+    double pixel = (double) side / size * change.zoom;
+    double cos = Math.cos(change.turn) * pixel;
+    double sin = Math.sin(change.turn) * pixel;
     double centre = (side - 1) / 2.0;
     double half = (size - 1) / 2.0;
     for (int row = 0; row < size; row++) {
-      double v = row - half + dy;
+      double v = row - half + change.dy;
       for (int column = 0; column < size; column++) {
-        double u = (column - half) * mirror + dx;
+        double u = (column - half) * change.mirror + change.dx;
         double value = bilinear(grey, side, centre + cos * u - sin * v, centre + sin * u + cos * v);
-        double lit = (value - 128) * contrast + 128 + brightness;
+        double lit = (value - 128) * change.contrast + 128 + change.brightness;
         into[offset++] = (byte) Math.max(0, Math.min(255, Math.round(lit)));
       }
     }

@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Labelled faces of one origin, drawn so that rare expressions are not drowned: a face's chance is
- * the inverse square root of how many share its cell of the arousal/valence square.
+ * Labelled faces of one origin, drawn so that rare expressions are not drowned: a face's chance
+ * falls with how many share its cell of the arousal/valence square, to the power of 0.75. An even
+ * square (1) would show the few faces of rare expressions so often that they are learnt by heart.
  */
 public final class FaceSet {
   private static final int CELLS_PER_AXIS = 10;
+  private static final double BALANCE = 0.75;
 
   private final String name;
   private final List<LabelledFace> faces;
   private final double[] cumulative;
+  private final Map<String, List<LabelledFace>> people = new HashMap<>();
 
   /**
    * @param name for messages
@@ -28,6 +31,9 @@ public final class FaceSet {
     this.name = name;
     this.faces = List.copyOf(faces);
     this.cumulative = balance(this.faces);
+    for (LabelledFace face : this.faces) {
+      people.computeIfAbsent(face.person(), none -> new ArrayList<>()).add(face);
+    }
   }
 
   /** Where the faces come from. */
@@ -38,6 +44,11 @@ public final class FaceSet {
   /** The faces, in their given order. */
   public List<LabelledFace> faces() {
     return faces;
+  }
+
+  /** The faces of a person, in their given order; empty for a stranger. */
+  List<LabelledFace> of(String person) {
+    return people.getOrDefault(person, List.of());
   }
 
   /** One face, by the balanced chances. */
@@ -112,7 +123,7 @@ public final class FaceSet {
     double[] cumulative = new double[faces.size()];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {
-      sum += 1 / Math.sqrt(counts.getOrDefault(cell(faces.get(i)), 1));
+      sum += Math.pow(counts.getOrDefault(cell(faces.get(i)), 1), -BALANCE);
       cumulative[i] = sum;
     }
     return cumulative;

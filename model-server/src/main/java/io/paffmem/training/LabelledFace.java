@@ -1,6 +1,6 @@
 package io.paffmem.training;
 
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 
 /**
  * One training face.
@@ -10,16 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param arousal -1 to 1
  * @param valence -1 to 1
  * @param person who it is; a person is either trained on or validated on
- * @param edited the same face with another expression and nothing else changed, where that is known
- *     (synthetic people); null for photographs
+ * @param scene where that is known (synthetic people): faces of one person in one scene differ in
+ *     expression alone; empty for photographs
  */
 public record LabelledFace(
-    byte[] grey,
-    int side,
-    float arousal,
-    float valence,
-    String person,
-    @Nullable LabelledFace edited) {
+    byte[] grey, int side, float arousal, float valence, String person, OptionalInt scene) {
 
   public LabelledFace {
     if (side < 2) {
@@ -33,14 +28,15 @@ public record LabelledFace(
       throw new IllegalArgumentException(
           "label (" + arousal + ", " + valence + ") is outside [-1, 1]");
     }
-    if (edited != null && edited.side() != side) {
-      throw new IllegalArgumentException(
-          "a face of side " + side + " is edited to one of side " + edited.side());
-    }
   }
 
   /** A photograph. */
   public LabelledFace(byte[] grey, int side, float arousal, float valence, String person) {
-    this(grey, side, arousal, valence, person, null);
+    this(grey, side, arousal, valence, person, OptionalInt.empty());
+  }
+
+  /** Whether both bear the same label. */
+  boolean sameLabel(LabelledFace other) {
+    return arousal == other.arousal && valence == other.valence;
   }
 }

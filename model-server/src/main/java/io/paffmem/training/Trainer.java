@@ -46,6 +46,7 @@ public final class Trainer {
   private final NetworkConfig network;
   private final TrainingConfig config;
   private final Device device;
+  private final Optional<Path> identity;
   private final Path folder;
   private final LongSupplier nanoClock;
   private final List<Batch.Weighted> training = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class Trainer {
    * A trainer without faces.
    *
    * @param wished where to compute
+   * @param identity folder of a face-identity network, for the identity loss
    * @param folder for checkpoints, metrics and pictures; a run that was begun there goes on
    * @param nanoClock such as {@link System#nanoTime}
    * @throws ModelException if the device is not there
@@ -63,11 +65,13 @@ public final class Trainer {
       NetworkConfig network,
       TrainingConfig config,
       Device wished,
+      Optional<Path> identity,
       Path folder,
       LongSupplier nanoClock) {
     this.network = network;
     this.config = config;
     this.device = wished.verified();
+    this.identity = identity;
     this.folder = folder;
     this.nanoClock = nanoClock;
   }
@@ -118,7 +122,7 @@ public final class Trainer {
     }
     Checkpoints checkpoints = checkpoints(listener::noted);
     Optional<Checkpoint> newest = checkpoints.newest();
-    try (TrainingGraph graph = new TrainingGraph(network, config, device)) {
+    try (TrainingGraph graph = new TrainingGraph(network, config, device, identity)) {
       if (newest.isPresent()) {
         restore(graph, newest.get());
         listener.noted("Going on from the checkpoint " + newest.get() + ".");
@@ -149,7 +153,7 @@ public final class Trainer {
     Checkpoint chosen =
         (choice == Choice.BEST ? checkpoints.best() : checkpoints.newest())
             .orElseThrow(() -> new TrainingException("there is no checkpoint in " + folder));
-    try (TrainingGraph graph = new TrainingGraph(network, config, device)) {
+    try (TrainingGraph graph = new TrainingGraph(network, config, device, identity)) {
       restore(graph, chosen);
       // Beside it, so that the rename stays on one disk.
       Path partial =

@@ -1,40 +1,48 @@
 package io.paffmem.training;
 
 /**
- * How the PK is trained; the defaults are the paper's where a trial did not find better (see {@code
- * RATIONALE.md}).
+ * How the PK is trained; where the defaults are not the paper's, {@code RATIONALE.md} says why.
  *
- * @param batch faces a step, at least 2
+ * @param batch faces a step, a multiple of 4
+ * @param generated how many of them G sees too, a multiple of 4: E learns from more faces than G,
+ *     which costs most
  * @param learningRate Adam's, for E, G and D_em; the discriminators learn at half of it
  * @param constantShare part of the run at the full rate, in [0, 1]; then it falls linearly to a
- *     tenth
- * @param reconstruction weight of L_rec
- * @param knownEdit weight of the error of edited faces whose truth is known
- * @param emotion weight of L_em
- * @param prior weight of L_prior
- * @param image weight of L_img
- * @param reencoding weight of the re-encoding consistency
+ *     twentieth
+ * @param weights of the losses
+ * @param codeNoise standard deviation of the noise on generated faces before E reads them, at least
+ *     0; it drowns patterns by which E and G could agree unseen
  * @param editJitter standard deviation of the noise on the y' that edits aim at
+ * @param averaging how much of the averaged weights, which are those that ship, a step keeps, in
+ *     [0, 1)
  * @param validationShare part of the people kept from training, in (0, 1)
  * @param seed of all randomness
  */
 public record TrainingConfig(
     int batch,
+    int generated,
     double learningRate,
     double constantShare,
-    double reconstruction,
-    double knownEdit,
-    double emotion,
-    double prior,
-    double image,
-    double reencoding,
+    LossWeights weights,
+    double codeNoise,
     double editJitter,
+    double averaging,
     double validationShare,
     long seed) {
 
   public TrainingConfig {
-    if (batch < 2) {
-      throw new IllegalArgumentException("batch is " + batch + ", must be at least 2");
+    if (batch < Batch.GROUP || batch % Batch.GROUP != 0) {
+      throw new IllegalArgumentException(
+          "batch is " + batch + ", must be a multiple of " + Batch.GROUP);
+    }
+    if (generated < Batch.GROUP || generated % Batch.GROUP != 0 || generated > batch) {
+      throw new IllegalArgumentException(
+          "generated is "
+              + generated
+              + ", must be a multiple of "
+              + Batch.GROUP
+              + ", at most the batch of "
+              + batch);
     }
     if (!(learningRate > 0)) {
       throw new IllegalArgumentException("learningRate is " + learningRate + ", must be above 0");
@@ -43,6 +51,13 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "constantShare is " + constantShare + ", must be in [0, 1]");
     }
+    if (!(codeNoise >= 0) || !(editJitter >= 0)) {
+      throw new IllegalArgumentException(
+          "codeNoise is " + codeNoise + " and editJitter " + editJitter + ", must be at least 0");
+    }
+    if (!(averaging >= 0 && averaging < 1)) {
+      throw new IllegalArgumentException("averaging is " + averaging + ", must be in [0, 1)");
+    }
     if (!(validationShare > 0 && validationShare < 1)) {
       throw new IllegalArgumentException(
           "validationShare is " + validationShare + ", must be in (0, 1)");
@@ -50,8 +65,24 @@ public record TrainingConfig(
   }
 
   /** The recipe that trained best. */
-  public static TrainingConfig defaults(long seed) {
-    return new TrainingConfig(48, 5e-4, 0.6, 1, 1, 0.3, 0.01, 0.01, 0.01, 0.05, 0.15, seed);
+  public static TrainingConfig standard(long seed) {
+    return new TrainingConfig(
+        96, 36, 5e-4, 0.5, LossWeights.standard(), 0.1, 0.05, 0.999, 0.15, seed);
+  }
+
+  /** The same with other losses. */
+  public TrainingConfig with(LossWeights other) {
+    return new TrainingConfig(
+        batch,
+        generated,
+        learningRate,
+        constantShare,
+        other,
+        codeNoise,
+        editJitter,
+        averaging,
+        validationShare,
+        seed);
   }
 
   /**
@@ -64,6 +95,6 @@ public record TrainingConfig(
       return learningRate;
     }
     double falling = Math.min(1, (progress - constantShare) / (1 - constantShare));
-    return learningRate * (1 - 0.9 * falling);
+    return learningRate * (1 - 0.95 * falling);
   }
 }

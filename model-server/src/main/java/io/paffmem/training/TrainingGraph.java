@@ -9,11 +9,13 @@ import io.paffmem.network.Pixels;
 import io.paffmem.network.PriorDiscriminator;
 import io.paffmem.network.RealDiscriminator;
 import io.paffmem.prior.Device;
+import io.paffmem.prior.ModelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -22,112 +24,204 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
-/** All networks with their losses and optimisers; one run is one step. */
+/** All networks with their losses and optimiser; one run is one step. */
 final class TrainingGraph implements AutoCloseable {
   private static final float BETA1 = 0.5f;
   private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
 
   private final NetworkConfig network;
+  private final TrainingConfig config;
   private final Graph graph = new Graph();
   private final Session session;
+  private final Ops tf = Ops.create(graph);
   private final Placeholder<TUint8> grey;
-  private final Placeholder<TFloat32> affect;
-  private final Placeholder<TFloat32> edit;
-  private final Placeholder<TUint8> editedGrey;
-  private final Placeholder<TFloat32> editKnown;
+  private final Placeholder<TFloat32> affect = matrix(2);
+  private final Placeholder<TFloat32> edit = matrix(2);
+  private final Placeholder<TInt32> truth = ids();
+  private final Placeholder<TFloat32> truthKnown =
+      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+  private final Placeholder<TInt32> person = ids();
+  private final Placeholder<TInt32> picture = ids();
+  private final Placeholder<TInt32> origin = ids();
   private final Placeholder<TFloat32> latent;
-  private final Placeholder<TFloat32> learningRate;
-  private final Placeholder<TFloat32> beta1Power;
-  private final Placeholder<TFloat32> beta2Power;
-  private final List<Operand<TFloat32>> losses;
-  private final List<Op> updates = new ArrayList<>();
+  private final Placeholder<TInt32> noiseSeed =
+      tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+  private final Parameters encoder;
+  private final Parameters generator;
+  private final Parameters emotion;
+  private final Parameters prior;
+  private final Parameters real;
+  private final LossTerms losses;
+  private final Adam adam = new Adam(tf, BETA1, BETA2);
+  private final List<Op> updates;
+  private final Averages averages;
+  private final Operand<TFloat32> z;
   private final Operand<TFloat32> predicted;
   private final Operand<TUint8> edited;
-  private final Map<String, Variable<TFloat32>> shipped = new LinkedHashMap<>();
 
   /**
    * A graph without weights.
    *
    * @param device a verified one
+   * @param identity folder of a face-identity network; needed if the identity loss counts
+   * @throws ModelException if that network cannot be used
    */
-  TrainingGraph(NetworkConfig network, TrainingConfig config, Device device) {
+  TrainingGraph(
+      NetworkConfig network, TrainingConfig config, Device device, Optional<Path> identity) {
     this.network = network;
-    Ops tf = Ops.create(graph);
+    this.config = config;
     int size = NetworkConfig.IMAGE_SIZE;
     grey = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, size, size, 1)));
-    affect = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
-    edit = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
-    editedGrey = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, size, size, 1)));
-    editKnown = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-    latent = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.latentSize())));
-    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    beta1Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    beta2Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-
-    Parameters encoder = new Parameters(tf, "encoder", config.seed());
-    Parameters generator = new Parameters(tf, "generator", config.seed());
-    Parameters emotion = new Parameters(tf, "emotion", config.seed());
-    Parameters prior = new Parameters(tf, "prior", config.seed());
-    Parameters real = new Parameters(tf, "real", config.seed());
-    Generator g = new Generator(tf, network, generator);
-    PriorDiscriminator dPrior = new PriorDiscriminator(tf, network, prior);
-    RealDiscriminator dReal = new RealDiscriminator(tf, network, real);
+    latent = matrix(network.latentSize());
+    encoder = new Parameters(tf, "encoder", config.seed());
+    generator = new Parameters(tf, "generator", config.seed());
+    emotion = new Parameters(tf, "emotion", config.seed());
+    prior = new Parameters(tf, "prior", config.seed());
+    real = new Parameters(tf, "real", config.seed());
+    losses = new LossTerms(config.weights());
 
     Operand<TFloat32> x = Pixels.fromGrey(tf, grey);
-    Operand<TFloat32> z = new Encoder(tf, network, encoder).apply(x);
-    predicted = new EmotionDiscriminator(tf, network, emotion).apply(z);
-    Operand<TFloat32> reconstructed = g.apply(z, affect);
-    // Edits teach G alone: E must not bend z to make editing easy.
-    Operand<TFloat32> editedFace = g.apply(tf.stopGradient(z), edit);
-    edited = Pixels.toRgb(tf, editedFace);
-    Operand<TFloat32> readBack =
-        new EmotionDiscriminator(tf, network, emotion.frozen())
-            .apply(new Encoder(tf, network, encoder.frozen()).apply(editedFace));
-    Operand<TFloat32> zLogit = dPrior.apply(z);
-    Operand<TFloat32> priorLogit = dPrior.apply(latent);
-    Operand<TFloat32> editedLogit = dReal.apply(editedFace, edit);
-    Operand<TFloat32> realLogit = dReal.apply(x, affect);
+    Operand<TFloat32> codes = new Encoder(tf, network, encoder).apply(x);
+    Operand<TFloat32> read = new EmotionDiscriminator(tf, network, emotion).apply(codes);
+    LatentDistances distances = new LatentDistances(tf, config.batch(), person, picture, origin);
+    Operand<TFloat32> between = distances.squared(codes);
+    Operand<TFloat32> scale = tf.stopGradient(mean(between));
+    losses.add(tf, Loss.EMOTION, () -> squaredError(read, affect));
+    losses.add(tf, Loss.CONCORDANCE, () -> discordance(read, affect));
+    losses.add(tf, Loss.DISTANCE, () -> distances.order(between, scale, affect));
+    losses.add(tf, Loss.SPREAD, () -> distances.narrowness(codes));
+    List<Operand<TFloat32>> adversaries = new ArrayList<>();
+    losses.add(tf, Loss.PRIOR, () -> fooledPrior(codes, adversaries));
+    generatorLosses(x, codes, scale, identity, adversaries);
 
-    Operand<TFloat32> lossRec = mean(tf, tf.math.abs(tf.math.sub(x, reconstructed)));
-    Operand<TFloat32> editError =
-        tf.math.mean(
-            tf.math.abs(tf.math.sub(Pixels.fromGrey(tf, editedGrey), editedFace)),
-            tf.constant(new int[] {1, 2, 3}));
-    Operand<TFloat32> lossEdit = mean(tf, tf.math.mul(editKnown, editError));
-    Operand<TFloat32> lossEm = squaredError(tf, predicted, affect);
-    Operand<TFloat32> lossPrior = mean(tf, tf.math.softplus(tf.math.neg(zLogit)));
-    Operand<TFloat32> lossImg = mean(tf, tf.math.softplus(tf.math.neg(editedLogit)));
-    Operand<TFloat32> lossReencoding = squaredError(tf, readBack, edit);
-    Operand<TFloat32> lossDPrior = adversary(tf, priorLogit, zLogit);
-    Operand<TFloat32> lossDReal = adversary(tf, realLogit, editedLogit);
-    losses =
-        List.of(
-            lossRec, lossEdit, lossEm, lossPrior, lossImg, lossReencoding, lossDPrior, lossDReal);
+    Map<String, Variable<TFloat32>> mains = new LinkedHashMap<>(encoder.variables());
+    mains.putAll(generator.variables());
+    mains.putAll(emotion.variables());
+    Map<String, Variable<TFloat32>> judges = new LinkedHashMap<>(prior.variables());
+    judges.putAll(real.variables());
+    List<Adam.Objective> objectives = new ArrayList<>();
+    objectives.add(new Adam.Objective(losses.total(tf), learning(), 1));
+    if (!adversaries.isEmpty()) {
+      objectives.add(new Adam.Objective(tf.math.addN(adversaries), judges, 0.5f));
+    }
+    updates = adam.minimise(objectives);
+    averages = new Averages(tf, mains, config.averaging());
 
-    Operand<TFloat32> total =
-        tf.math.addN(
-            List.of(
-                weighted(tf, config.reconstruction(), lossRec),
-                weighted(tf, config.knownEdit(), lossEdit),
-                weighted(tf, config.emotion(), lossEm),
-                weighted(tf, config.prior(), lossPrior),
-                weighted(tf, config.image(), lossImg),
-                weighted(tf, config.reencoding(), lossReencoding)));
-    shipped.putAll(encoder.variables());
-    shipped.putAll(generator.variables());
-    shipped.putAll(emotion.variables());
-    Map<String, Variable<TFloat32>> adversaries = new LinkedHashMap<>(prior.variables());
-    adversaries.putAll(real.variables());
-    optimise(tf, total, shipped, lossDPrior, lossDReal, adversaries);
-
+    Map<String, Variable<TFloat32>> shipped = averages.variables();
+    z = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
+    predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(z);
+    edited = Pixels.toRgb(tf, new Generator(tf, network, generator.frozen(shipped)).apply(z, edit));
     session = new Session(graph, false, device.sessionConfig());
+  }
+
+  /** What G is taught by, and what it teaches E. */
+  private void generatorLosses(
+      Operand<TFloat32> x,
+      Operand<TFloat32> codes,
+      Operand<TFloat32> scale,
+      Optional<Path> identity,
+      List<Operand<TFloat32>> adversaries) {
+    Operand<TFloat32> face = first(x);
+    Operand<TFloat32> code = first(codes);
+    Operand<TFloat32> label = first(affect);
+    Operand<TFloat32> aim = first(edit);
+    Operand<TFloat32> known = first(truthKnown);
+    Operand<TInt32> truthRow = first(truth);
+    Generator g = new Generator(tf, network, generator);
+    Operand<TFloat32> reconstructed = g.apply(code, label);
+    // Edits teach G alone: E must not bend z to make editing easy.
+    Operand<TFloat32> editedFace = g.apply(tf.stopGradient(code), aim);
+    losses.add(tf, Loss.RECONSTRUCTION, () -> mean(tf.math.abs(tf.math.sub(face, reconstructed))));
+    losses.add(
+        tf,
+        Loss.IDENTITY,
+        () ->
+            new IdentityLoss(
+                    tf,
+                    identity.orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "the identity loss counts but there is no identity network")))
+                .loss(face, reconstructed));
+    losses.add(
+        tf,
+        Loss.KNOWN_EDIT,
+        () -> {
+          Operand<TFloat32> target = tf.gather(x, truthRow, tf.constant(0));
+          Operand<TFloat32> error = tf.math.abs(tf.math.sub(target, editedFace));
+          return mean(tf.math.mul(known, tf.math.mean(error, tf.constant(new int[] {1, 2, 3}))));
+        });
+    Encoder e = new Encoder(tf, network, encoder);
+    Operand<TFloat32> codeOfEdited = e.apply(noisy(editedFace, 1));
+    losses.add(
+        tf,
+        Loss.KNOWN_CODE,
+        () -> {
+          Operand<TFloat32> target = tf.stopGradient(tf.gather(codes, truthRow, tf.constant(0)));
+          return tf.math.div(
+              mean(tf.math.mul(known, squaredDistance(codeOfEdited, target))), scale);
+        });
+    losses.add(
+        tf,
+        Loss.REENCODING,
+        () ->
+            squaredError(
+                new EmotionDiscriminator(tf, network, emotion.frozen()).apply(codeOfEdited), aim));
+    losses.add(
+        tf,
+        Loss.CYCLE,
+        () ->
+            tf.math.div(
+                squaredError(e.apply(noisy(reconstructed, 2)), tf.stopGradient(code)), scale));
+    losses.add(
+        tf,
+        Loss.IMAGE,
+        () -> {
+          RealDiscriminator dReal = new RealDiscriminator(tf, network, real);
+          Operand<TFloat32> editedLogit = dReal.apply(editedFace, aim);
+          Operand<TFloat32> own = adversary(dReal.apply(face, label), editedLogit);
+          adversaries.add(own);
+          losses.report("real-discriminator", own);
+          return mean(tf.math.softplus(tf.math.neg(editedLogit)));
+        });
+  }
+
+  private Operand<TFloat32> fooledPrior(
+      Operand<TFloat32> codes, List<Operand<TFloat32>> adversaries) {
+    PriorDiscriminator dPrior = new PriorDiscriminator(tf, network, prior);
+    Operand<TFloat32> logit = dPrior.apply(codes);
+    Operand<TFloat32> own = adversary(dPrior.apply(latent), logit);
+    adversaries.add(own);
+    losses.report("prior-discriminator", own);
+    return mean(tf.math.softplus(tf.math.neg(logit)));
+  }
+
+  /** The variables that some loss moves: a gradient that does not exist is an error. */
+  private Map<String, Variable<TFloat32>> learning() {
+    LossWeights weights = config.weights();
+    Map<String, Variable<TFloat32>> learning = new LinkedHashMap<>(encoder.variables());
+    if (weights.any(
+        Loss.RECONSTRUCTION,
+        Loss.IDENTITY,
+        Loss.KNOWN_EDIT,
+        Loss.KNOWN_CODE,
+        Loss.REENCODING,
+        Loss.CYCLE,
+        Loss.IMAGE)) {
+      learning.putAll(generator.variables());
+    }
+    if (weights.any(Loss.EMOTION, Loss.CONCORDANCE)) {
+      learning.putAll(emotion.variables());
+    }
+    return learning;
   }
 
   /** Fresh weights. */
@@ -149,48 +243,61 @@ final class TrainingGraph implements AutoCloseable {
    * One step.
    *
    * @param rate learning rate of E, G and D_em
-   * @param step counted from 1, for Adam's correction of its beginning
+   * @param step counted from 1
+   * @return the losses that count, and the discriminators' own, by name
    */
-  Losses step(Batch batch, double rate, long step) {
+  Map<String, Float> step(Batch batch, double rate, long step) {
     try (TUint8 greyTensor = greyTensor(batch.grey(), batch.faces());
         TFloat32 affectTensor = matrix(batch.affect(), 2);
         TFloat32 editTensor = matrix(batch.edit(), 2);
-        TUint8 editedTensor = greyTensor(batch.edited(), batch.faces());
-        TFloat32 knownTensor = TFloat32.vectorOf(batch.editKnown());
+        TInt32 truthTensor = TInt32.vectorOf(batch.truth());
+        TFloat32 knownTensor = TFloat32.vectorOf(batch.truthKnown());
+        TInt32 personTensor = TInt32.vectorOf(batch.person());
+        TInt32 pictureTensor = TInt32.vectorOf(batch.picture());
+        TInt32 originTensor = TInt32.vectorOf(batch.origin());
         TFloat32 latentTensor = matrix(batch.latent(), network.latentSize());
-        TFloat32 rateTensor = TFloat32.scalarOf((float) rate);
-        TFloat32 beta1Tensor = TFloat32.scalarOf((float) Math.pow(BETA1, (double) step));
-        TFloat32 beta2Tensor = TFloat32.scalarOf((float) Math.pow(BETA2, (double) step))) {
+        TInt32 seedTensor = TInt32.scalarOf((int) step);
+        Adam.Feeds feeds = adam.at(rate, step)) {
       Session.Runner runner =
-          session
-              .runner()
+          feeds
+              .into(session.runner())
               .feed(grey, greyTensor)
               .feed(affect, affectTensor)
               .feed(edit, editTensor)
-              .feed(editedGrey, editedTensor)
-              .feed(editKnown, knownTensor)
+              .feed(truth, truthTensor)
+              .feed(truthKnown, knownTensor)
+              .feed(person, personTensor)
+              .feed(picture, pictureTensor)
+              .feed(origin, originTensor)
               .feed(latent, latentTensor)
-              .feed(learningRate, rateTensor)
-              .feed(beta1Power, beta1Tensor)
-              .feed(beta2Power, beta2Tensor);
-      losses.forEach(runner::fetch);
+              .feed(noiseSeed, seedTensor);
+      losses.values().forEach(runner::fetch);
       updates.forEach(runner::addTarget);
+      Map<String, Float> values = new LinkedHashMap<>();
       try (Result result = runner.run()) {
-        float[] values = new float[losses.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = ((TFloat32) result.get(i)).getFloat();
+        for (int i = 0; i < losses.names().size(); i++) {
+          values.put(losses.names().get(i), ((TFloat32) result.get(i)).getFloat());
         }
-        return new Losses(
-            values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
       }
+      averages.update(session, step);
+      return values;
     }
   }
 
   /** The PK's answer: faces x 2 for faces x 96 x 96 luminance values. */
   float[] predict(byte[] pixels, int faces) {
+    return read(predicted, pixels, faces, 2);
+  }
+
+  /** The PK's z: faces x latentSize for faces x 96 x 96 luminance values. */
+  float[] encode(byte[] pixels, int faces) {
+    return read(z, pixels, faces, network.latentSize());
+  }
+
+  private float[] read(Operand<TFloat32> output, byte[] pixels, int faces, int columns) {
     try (TUint8 greyTensor = greyTensor(pixels, faces);
-        Result result = session.runner().feed(grey, greyTensor).fetch(predicted).run()) {
-      float[] values = new float[2 * faces];
+        Result result = session.runner().feed(grey, greyTensor).fetch(output).run()) {
+      float[] values = new float[columns * faces];
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       return values;
     }
@@ -208,92 +315,93 @@ final class TrainingGraph implements AutoCloseable {
     }
   }
 
-  /** The weights that a PK ships with (E, G, D_em), by name. */
+  /** The averaged weights that a PK ships with (E, G, D_em), by name. */
   Map<String, float[]> weights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
-    shipped.forEach(
-        (name, variable) -> {
-          try (Result result = session.runner().fetch(variable).run()) {
-            TFloat32 value = (TFloat32) result.get(0);
-            float[] numbers = new float[(int) value.size()];
-            value.asRawTensor().data().asFloats().read(numbers);
-            weights.put(name, numbers);
-          }
-        });
+    averages
+        .variables()
+        .forEach(
+            (name, variable) -> {
+              try (Result result = session.runner().fetch(variable).run()) {
+                TFloat32 value = (TFloat32) result.get(0);
+                float[] numbers = new float[(int) value.size()];
+                value.asRawTensor().data().asFloats().read(numbers);
+                weights.put(name, numbers);
+              }
+            });
     return weights;
   }
 
-  private void optimise(
-      Ops tf,
-      Operand<TFloat32> total,
-      Map<String, Variable<TFloat32>> mains,
-      Operand<TFloat32> lossDPrior,
-      Operand<TFloat32> lossDReal,
-      Map<String, Variable<TFloat32>> adversaries) {
-    Gradients mainGradients = tf.gradients(total, mains.values());
-    Gradients adversaryGradients =
-        tf.gradients(tf.math.add(lossDPrior, lossDReal), adversaries.values());
-    // No weight moves before every gradient is known.
-    List<Op> known = new ArrayList<>();
-    mainGradients.forEach(gradient -> known.add(tf.identity(gradient)));
-    adversaryGradients.forEach(gradient -> known.add(tf.identity(gradient)));
-    Ops after = tf.withControlDependencies(known);
-    int i = 0;
-    for (Map.Entry<String, Variable<TFloat32>> main : mains.entrySet()) {
-      adam(tf, after, main.getKey(), main.getValue(), mainGradients.dy(i++), learningRate);
+  /** The rows that G sees. */
+  private <T extends TType> Operand<T> first(Operand<T> rows) {
+    Shape shape = rows.shape();
+    int[] begin = new int[shape.numDimensions()];
+    int[] size = new int[begin.length];
+    size[0] = config.generated();
+    for (int i = 1; i < size.length; i++) {
+      size[i] = Math.toIntExact(shape.get(i));
     }
-    Operand<TFloat32> half = tf.math.mul(learningRate, tf.constant(0.5f));
-    i = 0;
-    for (Map.Entry<String, Variable<TFloat32>> adversary : adversaries.entrySet()) {
-      adam(tf, after, adversary.getKey(), adversary.getValue(), adversaryGradients.dy(i++), half);
+    return tf.slice(rows, tf.constant(begin), tf.constant(size));
+  }
+
+  /** Noise that is the same whenever the step is. */
+  private Operand<TFloat32> noisy(Operand<TFloat32> face, int stream) {
+    if (config.codeNoise() == 0) {
+      return face;
     }
+    Operand<TInt32> seed = tf.stack(List.of(noiseSeed, tf.constant(stream)));
+    Operand<TFloat32> noise =
+        tf.stopGradient(tf.random.statelessRandomNormal(tf.shape(face), seed));
+    return tf.math.add(face, tf.math.mul(tf.constant((float) config.codeNoise()), noise));
   }
 
-  private void adam(
-      Ops tf,
-      Ops after,
-      String name,
-      Variable<TFloat32> variable,
-      Operand<TFloat32> gradient,
-      Operand<TFloat32> rate) {
-    Operand<TFloat32> zeros = tf.zeros(tf.constant(variable.shape()), TFloat32.class);
-    Variable<TFloat32> first = tf.withName(name + "_adam_m").variable(zeros);
-    Variable<TFloat32> second = tf.withName(name + "_adam_v").variable(zeros);
-    updates.add(
-        after.train.applyAdam(
-            variable,
-            first,
-            second,
-            beta1Power,
-            beta2Power,
-            rate,
-            tf.constant(BETA1),
-            tf.constant(BETA2),
-            tf.constant(EPSILON),
-            gradient));
+  private Operand<TFloat32> adversary(Operand<TFloat32> truths, Operand<TFloat32> fakes) {
+    return tf.math.add(mean(tf.math.softplus(tf.math.neg(truths))), mean(tf.math.softplus(fakes)));
   }
 
-  private static Operand<TFloat32> adversary(
-      Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-    return tf.math.add(
-        mean(tf, tf.math.softplus(tf.math.neg(real))), mean(tf, tf.math.softplus(fake)));
+  /** 1 - CCC over the rows, mean over the columns. */
+  private Operand<TFloat32> discordance(Operand<TFloat32> a, Operand<TFloat32> b) {
+    Operand<TFloat32> meanA = tf.math.mean(a, tf.constant(0), Mean.keepDims(true));
+    Operand<TFloat32> meanB = tf.math.mean(b, tf.constant(0), Mean.keepDims(true));
+    Operand<TFloat32> fromA = tf.math.sub(a, meanA);
+    Operand<TFloat32> fromB = tf.math.sub(b, meanB);
+    Operand<TFloat32> spread =
+        tf.math.addN(
+            List.of(
+                rowMean(tf.math.square(fromA)),
+                rowMean(tf.math.square(fromB)),
+                rowMean(tf.math.squaredDifference(meanA, meanB)),
+                tf.constant(new float[] {1e-3f, 1e-3f})));
+    Operand<TFloat32> shared = tf.math.mul(tf.constant(2f), rowMean(tf.math.mul(fromA, fromB)));
+    return mean(tf.math.sub(tf.constant(1f), tf.math.div(shared, spread)));
   }
 
-  private static Operand<TFloat32> squaredError(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
-    Operand<TFloat32> perFace = tf.sum(tf.math.squaredDifference(a, b), tf.constant(1));
-    return mean(tf, perFace);
+  private Operand<TFloat32> rowMean(Operand<TFloat32> matrix) {
+    return tf.math.mean(matrix, tf.constant(0));
   }
 
-  private static Operand<TFloat32> weighted(Ops tf, double weight, Operand<TFloat32> loss) {
-    return tf.math.mul(tf.constant((float) weight), loss);
+  private Operand<TFloat32> squaredDistance(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return tf.sum(tf.math.squaredDifference(a, b), tf.constant(1));
   }
 
-  private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> x) {
-    int[] axes = new int[x.shape().numDimensions()];
+  private Operand<TFloat32> squaredError(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return mean(squaredDistance(a, b));
+  }
+
+  private Operand<TFloat32> mean(Operand<TFloat32> values) {
+    int[] axes = new int[values.shape().numDimensions()];
     for (int i = 0; i < axes.length; i++) {
       axes[i] = i;
     }
-    return tf.math.mean(x, tf.constant(axes));
+    return tf.math.mean(values, tf.constant(axes));
+  }
+
+  private Placeholder<TFloat32> matrix(int columns) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, columns)));
+  }
+
+  private Placeholder<TInt32> ids() {
+    return tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
   }
 
   private static TUint8 greyTensor(byte[] pixels, int faces) {

@@ -96,7 +96,7 @@ final class TrainingRun {
     Batch batch = batches.next();
     waitingNanos += nanoClock.getAsLong() - begin;
     learningRate = config.learningRate(Math.min(1, spent));
-    Map<String, Float> now = named(graph.step(batch, learningRate, step));
+    Map<String, Float> now = graph.step(batch, learningRate, step);
     steppingNanos += nanoClock.getAsLong() - begin;
     stepsSinceReport++;
     now.forEach(
@@ -194,20 +194,6 @@ final class TrainingRun {
 
   private static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
-  }
-
-  /** The losses by the names that reports and {@code metrics.csv} give them. */
-  private static Map<String, Float> named(Losses losses) {
-    Map<String, Float> named = new LinkedHashMap<>();
-    named.put("reconstruction", losses.reconstruction());
-    named.put("edit", losses.edit());
-    named.put("emotion", losses.emotion());
-    named.put("prior", losses.prior());
-    named.put("image", losses.image());
-    named.put("reencoding", losses.reencoding());
-    named.put("prior_discriminator", losses.priorDiscriminator());
-    named.put("real_discriminator", losses.realDiscriminator());
-    return named;
   }
 
   private long trainedNanos() {

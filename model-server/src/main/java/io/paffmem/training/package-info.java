@@ -1,20 +1,19 @@
 /**
- * Training of the PK: Barros, Parisi, Wermter, ICML 2019, eq. 6, with the weights that a trial
- * found to train faster.
+ * Training of the PK: Barros, Parisi, Wermter, ICML 2019, eq. 6, and losses of our own that make
+ * its z fit for a memory. {@link io.paffmem.training.Loss} lists them all, {@link
+ * io.paffmem.training.LossWeights} has the paper's weights and ours.
  *
  * <table>
- * <caption>Losses</caption>
- * <tr><th>symbol</th><th>what</th><th>trains</th></tr>
- * <tr><td>L_rec (eq. 1)</td><td>mean |x - G(E(x), y)|</td><td>E, G</td></tr>
- * <tr><td>known edits (ours)</td><td>mean |x' - G(E(x), y')|, for synthetic people, whose true face
- * x' at any y' is known</td><td>G</td></tr>
- * <tr><td>L_em (eq. 3)</td><td>squared error of D_em(E(x))</td><td>E, D_em</td></tr>
- * <tr><td>L_prior (eq. 4)</td><td>z against U(-1, 1)</td><td>E against D_prior</td></tr>
- * <tr><td>L_img (eq. 5)</td><td>edited faces against real ones</td><td>G against D_real</td></tr>
- * <tr><td>re-encoding (ours)</td><td>squared error of D_em(E(G(z, y'))) to y'</td><td>G</td></tr>
+ * <caption>Where what is</caption>
+ * <tr><td>{@link io.paffmem.training.Trainer}</td><td>a run in a folder: steps, checkpoints,
+ * validation, export</td></tr>
+ * <tr><td>{@code TrainingGraph}</td><td>networks, losses and optimiser</td></tr>
+ * <tr><td>{@code LatentDistances}</td><td>the losses on distances between z</td></tr>
+ * <tr><td>{@code IdentityLoss}</td><td>eq. 2, through any face-identity network</td></tr>
+ * <tr><td>{@code Batch}</td><td>what a step sees: groups of faces that can be compared</td></tr>
+ * <tr><td>{@link io.paffmem.training.FaceSet}</td><td>labelled faces, split by person and drawn in
+ * balance</td></tr>
  * </table>
- *
- * <p>L_iden (eq. 2) needs a face-identity network and is not part of it.
  */
 @NullMarked
 package io.paffmem.training;

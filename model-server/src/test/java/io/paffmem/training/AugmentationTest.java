@@ -47,21 +47,21 @@ class AugmentationTest {
       Set<Integer> seen = new HashSet<>();
       Random random = new Random(level);
       for (int draw = 0; draw < 100; draw++) {
-        byte[] into = changed(face, random);
+        byte[] into = changed(Augmentation.WHOLE, face, random);
         for (byte value : into) {
           assertThat(value).isEqualTo(into[0]);
         }
         seen.add(into[0] & 0xFF);
       }
-      // Contrast 20 % of the distance to the middle and brightness 10 % of the range, no wrapping.
-      int most = (int) Math.ceil(0.2 * Math.abs(level - 128) + 25.5) + 1;
+      // Contrast 30 % of the distance to the middle and brightness 15 % of the range, no wrapping.
+      int most = (int) Math.ceil(0.3 * Math.abs(level - 128) + 38.25) + 1;
       assertThat(seen).allMatch(value -> Math.abs(value - level) <= most).hasSizeGreaterThan(5);
     }
   }
 
   @Test
   void apply_turnedOff_isTheFaceOrItsMirrorImage() {
-    Augmentation none = new Augmentation(0, 0, 0, 0);
+    Augmentation none = new Augmentation(0, 0, 0, 0, 0);
     LabelledFace face = noise(2);
     byte[] mirrored = new byte[SIDE * SIDE];
     for (int i = 0; i < mirrored.length; i++) {
@@ -70,8 +70,7 @@ class AugmentationTest {
     Random random = new Random(3);
     int asIs = 0;
     for (int draw = 0; draw < 40; draw++) {
-      byte[] into = new byte[SIDE * SIDE];
-      none.apply(face, random, SIDE, into, new byte[0], 0);
+      byte[] into = changed(none, face, random);
       if (Arrays.equals(into, face.grey())) {
         asIs++;
       } else {
@@ -83,30 +82,59 @@ class AugmentationTest {
   }
 
   @Test
-  void apply_sameSeed_isTheSameChange() {
-    LabelledFace face = noise(4);
+  void apply_alwaysPatched_aRectangleIsOfOneGreyAndTheRestIsTheFace() {
+    Augmentation patching = new Augmentation(0, 0, 0, 0, 1);
+    byte[] grey = new byte[96 * 96];
+    Arrays.fill(grey, (byte) 7);
+    LabelledFace face = new LabelledFace(grey, 96, 0, 0, "p");
+    Random random = new Random(5);
+    for (int draw = 0; draw < 200; draw++) {
+      byte[] into = new byte[96 * 96];
+      patching.draw(random).apply(face, 96, into, 0);
 
-    assertThat(changed(face, new Random(9))).isEqualTo(changed(face, new Random(9)));
-    assertThat(changed(face, new Random(9))).isNotEqualTo(changed(face, new Random(10)));
-  }
-
-  @Test
-  void apply_editedFace_isChangedAlike() {
-    LabelledFace twin = noise(5);
-    LabelledFace face = new LabelledFace(twin.grey(), SIDE, 0, 0, "p", twin);
-    Random random = new Random(6);
-    for (int draw = 0; draw < 20; draw++) {
-      byte[] into = new byte[2 + SIDE * SIDE];
-      byte[] edited = new byte[2 + SIDE * SIDE];
-      Augmentation.TRAINING.apply(face, random, SIDE, into, edited, 2);
-
-      assertThat(edited).isEqualTo(into).isNotEqualTo(new byte[edited.length]);
+      Set<Byte> others = new HashSet<>();
+      int covered = 0;
+      for (byte value : into) {
+        if (value != 7) {
+          others.add(value);
+          covered++;
+        }
+      }
+      assertThat(others).hasSizeLessThanOrEqualTo(1);
+      // 12 to 35 pixels a side, less one where a rounded edge falls short.
+      assertThat(covered).matches(n -> n == 0 || (n >= 11 * 11 && n <= 36 * 36));
     }
   }
 
-  private static byte[] changed(LabelledFace face, Random random) {
+  @Test
+  void draw_sameSeed_isTheSameChange() {
+    LabelledFace face = noise(4);
+
+    assertThat(changed(Augmentation.PATCHED, face, new Random(9)))
+        .isEqualTo(changed(Augmentation.PATCHED, face, new Random(9)));
+    assertThat(changed(Augmentation.PATCHED, face, new Random(9)))
+        .isNotEqualTo(changed(Augmentation.PATCHED, face, new Random(10)));
+  }
+
+  @Test
+  void apply_toTwoFaces_changesThemAlike() {
+    LabelledFace face = noise(5);
+    LabelledFace twin = noise(5);
+    Random random = new Random(6);
+    for (int draw = 0; draw < 20; draw++) {
+      Augmentation.Change change = Augmentation.WHOLE.draw(random);
+      byte[] into = new byte[2 + SIDE * SIDE];
+      byte[] other = new byte[2 + SIDE * SIDE];
+      change.apply(face, SIDE, into, 2);
+      change.apply(twin, SIDE, other, 2);
+
+      assertThat(other).isEqualTo(into).isNotEqualTo(new byte[other.length]);
+    }
+  }
+
+  private static byte[] changed(Augmentation augmentation, LabelledFace face, Random random) {
     byte[] into = new byte[SIDE * SIDE];
-    Augmentation.TRAINING.apply(face, random, SIDE, into, new byte[0], 0);
+    augmentation.draw(random).apply(face, SIDE, into, 0);
     return into;
   }
 

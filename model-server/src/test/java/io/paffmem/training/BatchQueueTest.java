@@ -75,8 +75,11 @@ class BatchQueueTest {
         new byte[0],
         new float[0],
         new float[0],
-        new byte[0],
+        new int[0],
         new float[0],
+        new int[0],
+        new int[0],
+        new int[0],
         new float[0]);
   }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -22,7 +24,8 @@ final class TinyTraining {
   }
 
   static TrainingConfig config(double learningRate) {
-    return new TrainingConfig(4, learningRate, 0.6, 1, 1, 0.3, 0.01, 0.01, 0.01, 0.05, 0.3, SEED);
+    return new TrainingConfig(
+        8, 4, learningRate, 0.6, LossWeights.standard(), 0.1, 0.05, 0.9, 0.3, SEED);
   }
 
   static Trainer trainer(Path folder) {
@@ -31,7 +34,7 @@ final class TinyTraining {
 
   static Trainer trainer(
       NetworkConfig network, TrainingConfig config, Path folder, LongSupplier clock) {
-    Trainer trainer = new Trainer(network, config, Device.CPU, folder, clock);
+    Trainer trainer = new Trainer(network, config, Device.CPU, Optional.empty(), folder, clock);
     trainer.add(brightIsPleased(), 1, true);
     return trainer;
   }
@@ -52,6 +55,28 @@ final class TinyTraining {
       faces.add(new LabelledFace(grey, 32, label / 2, label, "person-" + i / 4));
     }
     return new FaceSet("bright", faces);
+  }
+
+  /**
+   * Synthetic people's kind: each has two states in each of two scenes; states are bright or dark.
+   */
+  static FaceSet inScenes() {
+    Random random = new Random(SEED);
+    List<LabelledFace> faces = new ArrayList<>();
+    for (int person = 0; person < 10; person++) {
+      for (int scene = 0; scene < 2; scene++) {
+        for (int state = 0; state < 2; state++) {
+          byte[] grey = new byte[32 * 32];
+          for (int k = 0; k < grey.length; k++) {
+            grey[k] = (byte) (40 + 150 * state + 20 * scene + random.nextInt(10));
+          }
+          faces.add(
+              new LabelledFace(
+                  grey, 32, state - 0.5f, 0.5f - state, "known-" + person, OptionalInt.of(scene)));
+        }
+      }
+    }
+    return new FaceSet("scenes", faces);
   }
 
   /** Shows a millisecond more each time it is looked at. */

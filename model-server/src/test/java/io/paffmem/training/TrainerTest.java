@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,7 @@ class TrainerTest {
         .hasSize(4)
         .first()
         .asString()
-        .startsWith("step,seconds,reconstruction,")
+        .startsWith("step,seconds,emotion,concordance,distance,")
         .endsWith(
             ",ccc_arousal_bright,ccc_valence_bright,score,learning_rate,step_millis,"
                 + "waited_millis");
@@ -195,7 +196,12 @@ class TrainerTest {
   void run_withoutFaces_isRefusedAtOnce() {
     Trainer trainer =
         new Trainer(
-            TinyTraining.NETWORK, TinyTraining.config(), Device.CPU, temp, new TickingClock());
+            TinyTraining.NETWORK,
+            TinyTraining.config(),
+            Device.CPU,
+            Optional.empty(),
+            temp,
+            new TickingClock());
 
     assertThatThrownBy(() -> trainer.run(TrainingBudget.ofSteps(1), 1, new Heard(), () -> false))
         .isInstanceOf(IllegalStateException.class)

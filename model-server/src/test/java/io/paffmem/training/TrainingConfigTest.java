@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 class TrainingConfigTest {
 
   @Test
-  void learningRate_constantThenFallsToATenth() {
+  void learningRate_constantThenFallsToATwentieth() {
     TrainingConfig config = with(48, 1e-3, 0.6, 0.15);
 
     assertThat(config.learningRate(0)).isEqualTo(1e-3);
     assertThat(config.learningRate(0.6)).isEqualTo(1e-3);
-    assertThat(config.learningRate(0.8)).isCloseTo(0.55e-3, within(1e-12));
-    assertThat(config.learningRate(1)).isCloseTo(1e-4, within(1e-12));
-    assertThat(config.learningRate(1.5)).isCloseTo(1e-4, within(1e-12));
+    assertThat(config.learningRate(0.8)).isCloseTo(0.525e-3, within(1e-12));
+    assertThat(config.learningRate(1)).isCloseTo(0.5e-4, within(1e-12));
+    assertThat(config.learningRate(1.5)).isCloseTo(0.5e-4, within(1e-12));
     assertThat(with(48, 1e-3, 1, 0.15).learningRate(1)).isEqualTo(1e-3);
   }
 
   @Test
   void new_outOfRange_isRefusedByName() {
-    assertThatThrownBy(() -> with(1, 1e-3, 0.6, 0.15)).hasMessageContaining("batch is 1");
+    assertThatThrownBy(() -> with(6, 1e-3, 0.6, 0.15)).hasMessageContaining("batch is 6");
     assertThatThrownBy(() -> with(48, 0, 0.6, 0.15)).hasMessageContaining("learningRate is 0.0");
     assertThatThrownBy(() -> with(48, Double.NaN, 0.6, 0.15)).hasMessageContaining("learningRate");
     assertThatThrownBy(() -> with(48, 1e-3, 1.1, 0.15)).hasMessageContaining("constantShare is");
@@ -32,6 +32,6 @@ class TrainingConfigTest {
 
   private static TrainingConfig with(int batch, double rate, double constant, double validation) {
     return new TrainingConfig(
-        batch, rate, constant, 1, 1, 0.3, 0.01, 0.01, 0.01, 0.05, validation, 1);
+        batch, 4, rate, constant, LossWeights.paper(), 0, 0.05, 0.999, validation, 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.paffmem.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.prior.Device;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -21,15 +24,18 @@ class TrainingGraphTest {
   void step_brightIsPleased_emotionIsLearnt() {
     List<Batch.Weighted> sets = List.of(new Batch.Weighted(TinyTraining.brightIsPleased(), 1));
     Random random = new Random(TinyTraining.SEED);
-    try (TrainingGraph graph = graph()) {
+    LossWeights emotionAlone = new LossWeights(Map.of(Loss.EMOTION, 1.0));
+    try (TrainingGraph graph = graph(TinyTraining.config().with(emotionAlone))) {
       graph.initialize();
       float begin = 0;
       float end = 0;
-      for (int step = 1; step <= 120; step++) {
-        Losses losses = graph.step(batch(sets, random), 3e-3, step);
-        assertThat(losses.isFinite()).as("%s at step %d", losses, step).isTrue();
-        begin += step <= 10 ? losses.emotion() / 10 : 0;
-        end += step > 110 ? losses.emotion() / 10 : 0;
+      for (int step = 1; step <= 80; step++) {
+        Map<String, Float> losses = graph.step(batch(sets, random), 3e-3, step);
+        assertThat(losses.values())
+            .as("%s at step %d", losses, step)
+            .allSatisfy(value -> assertThat(value).isFinite());
+        begin += step <= 10 ? of(losses, "emotion") / 10 : 0;
+        end += step > 70 ? of(losses, "emotion") / 10 : 0;
       }
 
       assertThat(end).as("seed %d, began at %f", TinyTraining.SEED, begin).isLessThan(begin / 4);
@@ -51,7 +57,7 @@ class TrainingGraphTest {
       batches.add(batch(sets, random));
     }
     Files.createDirectories(temp.resolve("saved"));
-    Losses expected;
+    Map<String, Float> expected;
     try (TrainingGraph graph = graph()) {
       graph.initialize();
       graph.step(batches.get(0), 1e-3, 1);
@@ -63,13 +69,73 @@ class TrainingGraphTest {
     try (TrainingGraph graph = graph()) {
       graph.restore(temp.resolve("saved/weights"));
       graph.step(batches.get(1), 1e-3, 2);
-      Losses again = graph.step(batches.get(2), 1e-3, 3);
+      Map<String, Float> again = graph.step(batches.get(2), 1e-3, 3);
 
       // The optimiser's state came back too: without it the second step would differ at once.
-      assertThat(again.emotion()).isCloseTo(expected.emotion(), withinPartOf(expected.emotion()));
-      assertThat(again.reconstruction())
-          .isCloseTo(expected.reconstruction(), withinPartOf(expected.reconstruction()));
+      assertThat(again).containsOnlyKeys(expected.keySet());
+      again.forEach(
+          (loss, value) ->
+              assertThat(value)
+                  .as(loss)
+                  .isCloseTo(of(expected, loss), withinPartOf(of(expected, loss))));
     }
+  }
+
+  @Test
+  void step_knownScenes_everyLossIsThereAndEditsAreLearnt() {
+    List<Batch.Weighted> sets = List.of(new Batch.Weighted(TinyTraining.inScenes(), 1));
+    Random random = new Random(TinyTraining.SEED);
+    try (TrainingGraph graph = graph()) {
+      graph.initialize();
+      Map<String, Float> first = graph.step(batch(sets, random), 3e-3, 1);
+      Map<String, Float> last = first;
+      for (int step = 2; step <= 60; step++) {
+        last = graph.step(batch(sets, random), 3e-3, step);
+      }
+
+      for (Loss loss : Loss.values()) {
+        assertThat(first.containsKey(loss.label()))
+            .as(loss.label())
+            .isEqualTo(LossWeights.standard().of(loss) > 0);
+      }
+      assertThat(first).containsKeys("prior-discriminator", "real-discriminator");
+      assertThat(of(last, "known-edit")).isLessThan(of(first, "known-edit") / 2);
+    }
+  }
+
+  @Test
+  void new_fewLosses_othersAndTheirDiscriminatorsAreLeftOut() {
+    LossWeights few = new LossWeights(Map.of(Loss.RECONSTRUCTION, 1.0));
+    List<Batch.Weighted> sets = List.of(new Batch.Weighted(TinyTraining.brightIsPleased(), 1));
+    try (TrainingGraph graph =
+        new TrainingGraph(
+            TinyTraining.NETWORK, TinyTraining.config().with(few), Device.CPU, Optional.empty())) {
+      graph.initialize();
+      Map<String, float[]> before = graph.weights();
+
+      assertThat(graph.step(batch(sets, new Random(1)), 1e-3, 1))
+          .containsOnlyKeys("reconstruction");
+
+      // The first average is the weights themselves; D_em had nothing to learn from.
+      assertThat(before).containsKey("emotion_hidden_weights");
+      assertThat(graph.weights()).containsOnlyKeys(before.keySet());
+    }
+  }
+
+  @Test
+  void new_identityLossWithoutNetwork_isRefused() {
+    TrainingConfig config =
+        TinyTraining.config().with(LossWeights.standard().with(Loss.IDENTITY, 0.3));
+
+    assertThatThrownBy(
+            () ->
+                new TrainingGraph(TinyTraining.NETWORK, config, Device.CPU, Optional.empty())
+                    .close())
+        .hasMessageContaining("no identity network");
+  }
+
+  private static float of(Map<String, Float> losses, String name) {
+    return losses.getOrDefault(name, Float.NaN);
   }
 
   private static Batch batch(List<Batch.Weighted> sets, Random random) {
@@ -77,10 +143,14 @@ class TrainingGraphTest {
   }
 
   private static TrainingGraph graph() {
-    return new TrainingGraph(TinyTraining.NETWORK, TinyTraining.config(), Device.CPU);
+    return graph(TinyTraining.config());
+  }
+
+  private static TrainingGraph graph(TrainingConfig config) {
+    return new TrainingGraph(TinyTraining.NETWORK, config, Device.CPU, Optional.empty());
   }
 
   private static Offset<Float> withinPartOf(float value) {
-    return Offset.offset(1e-3f * value);
+    return Offset.offset(1e-6f + 1e-3f * Math.abs(value));
   }
 }

@@ -80,7 +80,7 @@ final class PhotographEvaluation {
   }
 
   private static boolean isValidation(String person, long seed) {
-    return FaceSet.isValidation(person, TrainingConfig.defaults(seed).validationShare(), seed);
+    return FaceSet.isValidation(person, TrainingConfig.standard(seed).validationShare(), seed);
   }
 
   /** Faces that progress counts. */

@@ -3,6 +3,8 @@ package io.paffmem.app;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Device;
+import io.paffmem.training.Loss;
+import io.paffmem.training.LossWeights;
 import io.paffmem.training.Trainer;
 import io.paffmem.training.Trainer.Choice;
 import io.paffmem.training.TrainingBudget;
@@ -94,6 +96,23 @@ final class TrainCommand implements Callable<Integer> {
   private Choice export = Choice.LAST;
 
   @Option(
+      names = "--identity-model",
+      paramLabel = "DIR",
+      description =
+          "SavedModel of a face-identity network, for the identity loss: train identity makes one,"
+              + " and any other with the same signature will do.")
+  private @Nullable Path identityModel;
+
+  @Option(
+      names = "--loss",
+      split = ",",
+      paramLabel = "LOSS=W",
+      description =
+          "Weight of a loss, repeatable; 0 leaves it out. Losses: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = LossLabels.class)
+  private Map<String, Double> lossWeights = new LinkedHashMap<>();
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpu",
       description = "Where to compute; gpu refuses to start without one. Default: auto.")
@@ -119,9 +138,15 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
     // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
     try (Shutdown shutdown = new Shutdown()) {
-      TrainingConfig config = TrainingConfig.defaults(seed);
+      TrainingConfig config = TrainingConfig.standard(seed).with(losses());
       Trainer trainer =
-          new Trainer(NetworkConfig.ofWidth(width), config, device, out, System::nanoTime);
+          new Trainer(
+              NetworkConfig.ofWidth(width),
+              config,
+              device,
+              Optional.ofNullable(identityModel),
+              out,
+              System::nanoTime);
       boolean photographs = datasets.stream().anyMatch(DatasetOption::isPhotographs);
       for (DatasetOption dataset : datasets) {
         TrainingFaces faces =
@@ -142,6 +167,29 @@ final class TrainCommand implements Callable<Integer> {
       long exported = trainer.export(export, name, target, view::println);
       view.println("The PK of step %,d is in %s".formatted(exported, target));
       return ExitCode.OK;
+    }
+  }
+
+  /** The standard weights, but for what the command line says. */
+  private LossWeights losses() {
+    LossWeights losses = LossWeights.standard();
+    if (identityModel != null) {
+      losses = losses.with(Loss.IDENTITY, LossWeights.paper().of(Loss.IDENTITY));
+    }
+    for (Map.Entry<String, Double> entry : lossWeights.entrySet()) {
+      losses = losses.with(Loss.labelled(entry.getKey()), entry.getValue());
+    }
+    return losses;
+  }
+
+  /** What --loss may name. */
+  static final class LossLabels extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    LossLabels() {
+      for (Loss loss : Loss.values()) {
+        add(loss.label());
+      }
     }
   }
 
@@ -187,6 +235,19 @@ final class TrainCommand implements Callable<Integer> {
             problems.add("--weight " + kind + " is " + weight + ", must be above 0");
           }
         });
+    List<String> labels = new LossLabels();
+    lossWeights.forEach(
+        (loss, weight) -> {
+          if (!labels.contains(loss)) {
+            problems.add("--loss " + loss + " is none of " + String.join(", ", labels));
+          }
+          if (!(weight >= 0 && Double.isFinite(weight))) {
+            problems.add("--loss " + loss + " is " + weight + ", must be at least 0");
+          }
+        });
+    if (identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0) {
+      problems.add("--loss identity needs --identity-model");
+    }
     if (!(width > 0 && width <= 1)) {
       problems.add("--width is " + width + ", must be in (0, 1]");
     }

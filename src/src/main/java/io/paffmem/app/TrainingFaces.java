@@ -15,12 +15,12 @@ import io.paffmem.training.LabelledFace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Faces in the form that training wants, grey squares in memory, in a part to train on and one to
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what cannot be used, by reason
  */
 record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
-  private static final int FACES_A_SYNTHETIC_PERSON = 20;
+  private static final int STATES_A_PERSON = 5;
+  private static final int SCENES_A_PERSON = 4;
 
   /**
    * Reads or renders a data set.
@@ -150,43 +151,45 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
     }
   }
 
-  /** Renders faces of synthetic people, their states spread evenly over the square. */
+  /**
+   * Renders synthetic people, each in some states in each of some scenes. The first state is a
+   * corner of the square, the others lie anywhere on it.
+   *
+   * @param count of faces, rounded up to whole people
+   */
   static FaceSet synthetic(int count, long seed, BooleanSupplier stop) throws InterruptedException {
     SyntheticPeople people = new SyntheticPeople(seed);
     SplittableRandom random = new SplittableRandom(seed);
     FaceRenderer renderer = new FaceRenderer();
     List<LabelledFace> faces = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+    for (int person = 0; faces.size() < count; person++) {
       if (stop.getAsBoolean()) {
         throw new InterruptedException("stopped while rendering");
       }
-      int person = i / FACES_A_SYNTHETIC_PERSON;
       SyntheticPerson who = people.person(person);
-      FaceScene scene = FaceScene.random(random);
-      LabelledFace edited =
-          render(renderer, who, anywhere(random), scene, "synthetic-" + person, null);
-      faces.add(render(renderer, who, anywhere(random), scene, "synthetic-" + person, edited));
+      List<Affect> states = new ArrayList<>();
+      states.add(new Affect(random.nextBoolean() ? 1 : -1, random.nextBoolean() ? 1 : -1));
+      while (states.size() < STATES_A_PERSON) {
+        states.add(anywhere(random));
+      }
+      for (int scene = 0; scene < SCENES_A_PERSON; scene++) {
+        FaceScene setting = FaceScene.random(random);
+        for (Affect state : states) {
+          faces.add(
+              new LabelledFace(
+                  Photographs.luminance(renderer.faceCrop(who, state, setting)),
+                  FaceRenderer.CROP_SIZE,
+                  state.arousal(),
+                  state.valence(),
+                  "synthetic-" + person,
+                  OptionalInt.of(scene)));
+        }
+      }
     }
     return new FaceSet(DatasetOption.Kind.SYNTHETIC.spelled(), faces);
   }
 
   private static Affect anywhere(SplittableRandom random) {
     return new Affect(2 * (float) random.nextDouble() - 1, 2 * (float) random.nextDouble() - 1);
-  }
-
-  private static LabelledFace render(
-      FaceRenderer renderer,
-      SyntheticPerson who,
-      Affect affect,
-      FaceScene scene,
-      String person,
-      @Nullable LabelledFace edited) {
-    return new LabelledFace(
-        Photographs.luminance(renderer.faceCrop(who, affect, scene)),
-        FaceRenderer.CROP_SIZE,
-        affect.arousal(),
-        affect.valence(),
-        person,
-        edited);
   }
 }

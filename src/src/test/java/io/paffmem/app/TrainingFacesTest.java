@@ -159,14 +159,19 @@ final class TrainingFacesTest {
   }
 
   @Test
-  void synthetic_sameSeed_samePairsOfAPerson() throws Exception {
+  void synthetic_sameSeed_samePeopleInTheSameStatesAndScenes() throws Exception {
     FaceSet faces = TrainingFaces.synthetic(21, 7, () -> false);
     FaceSet again = TrainingFaces.synthetic(21, 7, () -> false);
 
-    assertThat(faces.faces()).hasSize(21);
+    // Whole people, of five states in four scenes.
+    assertThat(faces.faces()).hasSize(40);
     assertThat(faces.faces().get(0).person()).isEqualTo("synthetic-0");
     assertThat(faces.faces().get(20).person()).isEqualTo("synthetic-1");
-    assertThat(faces.faces().get(0).edited()).isNotNull();
+    assertThat(Math.abs(faces.faces().get(0).arousal())).isEqualTo(1);
+    for (int i = 0; i < 20; i++) {
+      assertThat(faces.faces().get(i).scene()).hasValue(i / 5);
+      assertThat(faces.faces().get(i).valence()).isEqualTo(faces.faces().get(i % 5).valence());
+    }
     assertThat(faces.faces().get(20).grey()).isEqualTo(again.faces().get(20).grey());
     assertThat(faces.faces().get(20).grey()).isNotEqualTo(faces.faces().get(0).grey());
   }
