@@ -1,13 +1,9 @@
 package io.paffmem.training;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
  * Checkpoints of a training run in one folder, each a folder of its own that appears whole: written
@@ -121,28 +116,29 @@ final class Checkpoints {
     try {
       Files.createDirectories(folder);
       for (Path leftover : children(PARTIAL, DAMAGED)) {
-        delete(leftover); // of a run that was killed while writing, or known to be of no use
+        DurableFiles.delete(
+            leftover); // of a run that was killed while writing, or known to be of no use
       }
       if (Files.isDirectory(whole)) {
         Path partial = Files.createTempFile(folder, PARTIAL, null);
         describe(whole, state, partial);
-        move(partial, whole.resolve(STATE));
+        DurableFiles.move(partial, whole.resolve(STATE));
       } else {
         Path partial = Files.createTempDirectory(folder, PARTIAL);
         weightsWriter.accept(new Checkpoint(partial, state).weights());
-        for (Path file : filesIn(partial)) {
-          force(file);
+        for (Path file : DurableFiles.filesIn(partial)) {
+          DurableFiles.force(file);
         }
         describe(partial, state, partial.resolve(STATE));
-        forceFolder(partial);
-        move(partial, whole);
+        DurableFiles.forceFolder(partial);
+        DurableFiles.move(partial, whole);
       }
-      forceFolder(folder);
+      DurableFiles.forceFolder(folder);
       prune();
       return new Checkpoint(whole, state);
     } catch (IOException | RuntimeException e) {
       for (Path leftover : children(PARTIAL)) {
-        deleteIfPossible(leftover); // what remains fills a disk that may be full
+        DurableFiles.deleteIfPossible(leftover); // what remains fills a disk that may be full
       }
       throw new TrainingException(
           "the checkpoint of step "
@@ -215,7 +211,7 @@ final class Checkpoints {
         if (!Files.isRegularFile(file)) {
           return Optional.of(file.getFileName() + " is missing");
         }
-        if (!fingerprint(file).equals(properties.getProperty(key))) {
+        if (!DurableFiles.fingerprint(file).equals(properties.getProperty(key))) {
           return Optional.of(file.getFileName() + " is cut off or changed");
         }
       }
@@ -254,8 +250,8 @@ final class Checkpoints {
   private void setAside(Path path, String damage) {
     try {
       Path aside = path.resolveSibling(DAMAGED + path.getFileName());
-      delete(aside);
-      move(path, aside);
+      DurableFiles.delete(aside);
+      DurableFiles.move(path, aside);
       notes.accept("The checkpoint " + path + " is damaged (" + damage + ") and is not used.");
     } catch (IOException e) {
       throw new TrainingException(
@@ -284,8 +280,8 @@ final class Checkpoints {
       if (!old.equals(best.orElseThrow())) {
         // Renamed first: a kill while it goes must not leave half of it under a good name.
         Path going = old.resolveSibling(PARTIAL + old.getFileName());
-        move(old, going);
-        delete(going);
+        DurableFiles.move(old, going);
+        DurableFiles.delete(going);
       }
     }
   }
@@ -298,16 +294,16 @@ final class Checkpoints {
     lines.put(TRAINED, Long.toString(state.trainedMillis()));
     state.score().ifPresent(score -> lines.put(SCORE, Double.toString(score)));
     settings.forEach((key, value) -> lines.put(SETTING + key, value));
-    for (Path file : filesIn(checkpoint)) {
+    for (Path file : DurableFiles.filesIn(checkpoint)) {
       String name = String.valueOf(file.getFileName());
       if (!name.equals(STATE)) {
-        lines.put(FILE + name, fingerprint(file));
+        lines.put(FILE + name, DurableFiles.fingerprint(file));
       }
     }
     StringBuilder text = new StringBuilder();
     lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     Files.writeString(target, text.append(WHOLE).append('=').append(YES).append('\n'));
-    force(target);
+    DurableFiles.force(target);
   }
 
   private static Properties properties(Path checkpoint) throws IOException {
@@ -327,17 +323,6 @@ final class Checkpoints {
         score == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(score)));
   }
 
-  private static String fingerprint(Path file) throws IOException {
-    CRC32C crc = new CRC32C();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] some = new byte[1 << 16];
-      for (int read = in.read(some); read >= 0; read = in.read(some)) {
-        crc.update(some, 0, read);
-      }
-    }
-    return String.format(Locale.ROOT, "%d bytes, %08x", Files.size(file), crc.getValue());
-  }
-
   private List<Path> children(String... prefixes) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -351,50 +336,6 @@ final class Checkpoints {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
-    }
-  }
-
-  private static List<Path> filesIn(Path checkpoint) throws IOException {
-    try (Stream<Path> files = Files.list(checkpoint)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-  }
-
-  /** Its names; a folder cannot be opened so on every system, and then the rename has to do. */
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // See above.
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
-  private static void deleteIfPossible(Path tree) {
-    try {
-      delete(tree);
-    } catch (IOException e) {
-      // The next write removes it.
     }
   }
 }

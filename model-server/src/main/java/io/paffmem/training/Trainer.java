@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Trains a PK in a folder and exports it. A run that was stopped or killed goes on from its newest
@@ -162,7 +161,9 @@ public final class Trainer {
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(partial.getParent());
       return chosen.state().step();
-    } catch (IOException | TensorFlowException e) {
+    } catch (TrainingException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new TrainingException(
           "the PK cannot be written to "
               + target
@@ -189,7 +190,7 @@ public final class Trainer {
   private static void restore(TrainingGraph graph, Checkpoint checkpoint) {
     try {
       graph.restore(checkpoint.weights());
-    } catch (TensorFlowException | IllegalArgumentException e) {
+    } catch (RuntimeException e) { // TensorFlow's have no other type in common
       throw new TrainingException(
           "the checkpoint "
               + checkpoint

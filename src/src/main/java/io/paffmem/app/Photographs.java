@@ -29,10 +29,13 @@ final class Photographs {
 
   private static final int CHANNELS = 3;
 
-  /** What one face takes with the objects around it. */
-  private static final long BYTES_A_FACE = SIDE * SIDE + 100;
+  /** Pixels of a photograph, a byte each. */
+  static final long PIXELS = SIDE * SIDE;
 
-  /** Part of Java's memory that photographs may have; batches and synthetic faces want theirs. */
+  /** What objects take around the pixels of a face. */
+  private static final long BYTES_AROUND = 100;
+
+  /** Part of Java's memory that a data set may have; batches and other sets want theirs. */
   private static final double SHARE_OF_MEMORY = 0.6;
 
   /**
@@ -86,11 +89,12 @@ final class Photographs {
   /**
    * Refuses what would not fit, before the first picture is opened.
    *
+   * @param pixels of each face, a byte each
    * @param maxBytes that Java may use
    * @throws StartException if so many faces need more
    */
-  static void checkMemory(String name, long faces, long maxBytes) {
-    long needed = (long) (faces * BYTES_A_FACE / SHARE_OF_MEMORY);
+  static void checkMemory(String name, long faces, long pixels, long maxBytes) {
+    long needed = (long) (faces * (pixels + BYTES_AROUND) / SHARE_OF_MEMORY);
     if (needed > maxBytes) {
       throw new StartException(
           "the %,d faces of %s need %.1f GB of memory and Java may use %.1f GB; start with PAFFMEM_JAVA_OPTS=-Xmx%dg"

@@ -86,7 +86,8 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
                         face.person()))
             .toList();
     String name = DatasetOption.Kind.FACES.spelled();
-    Photographs.checkMemory(name, photographs.size(), Runtime.getRuntime().maxMemory());
+    Photographs.checkMemory(
+        name, photographs.size(), Photographs.PIXELS, Runtime.getRuntime().maxMemory());
     List<LabelledFace> faces = Photographs.decode(photographs, leftOut, stop);
     if (faces.isEmpty()) {
       throw none(name, folder, "rows of data/legend.csv with pictures in images/", leftOut);
@@ -102,6 +103,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
     Photographs.checkMemory(
         name,
         dataset.training().size() + dataset.validation().size(),
+        Photographs.PIXELS,
         Runtime.getRuntime().maxMemory());
     SortedMap<String, Integer> leftOut = new TreeMap<>(dataset.leftOut());
     List<LabelledFace> training = rated(dataset.training(), leftOut, stop);
@@ -158,6 +160,12 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
    * @param count of faces, rounded up to whole people
    */
   static FaceSet synthetic(int count, long seed, BooleanSupplier stop) throws InterruptedException {
+    // Each with its edited face.
+    Photographs.checkMemory(
+        DatasetOption.Kind.SYNTHETIC.spelled(),
+        count,
+        2L * FaceRenderer.CROP_SIZE * FaceRenderer.CROP_SIZE,
+        Runtime.getRuntime().maxMemory());
     SyntheticPeople people = new SyntheticPeople(seed);
     SplittableRandom random = new SplittableRandom(seed);
     FaceRenderer renderer = new FaceRenderer();

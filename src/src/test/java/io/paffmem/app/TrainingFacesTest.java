@@ -150,9 +150,9 @@ final class TrainingFacesTest {
 
   @Test
   void checkMemory_moreFacesThanFit_saysHowToStart() {
-    Photographs.checkMemory("affectnet", 11_000, 1L << 30);
+    Photographs.checkMemory("affectnet", 11_000, 112 * 112, 1L << 30);
 
-    assertThatThrownBy(() -> Photographs.checkMemory("affectnet", 287_651, 1L << 30))
+    assertThatThrownBy(() -> Photographs.checkMemory("affectnet", 287_651, 112 * 112, 1L << 30))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("287,651 faces of affectnet")
         .hasMessageEndingWith("start with PAFFMEM_JAVA_OPTS=-Xmx6g");
