@@ -2,6 +2,7 @@ package io.paffmem.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
@@ -187,6 +189,62 @@ class SavedModelPriorTest {
               Arrays.copyOfRange(affect, 2 * i, 2 * i + 2),
               1);
       assertClose(Arrays.copyOfRange(together, i * LATENT, (i + 1) * LATENT), alone, 1e-5f);
+    }
+  }
+
+  @Test
+  void activations_oneCornerChanged_onlyCellsThatSeeItChange() {
+    byte[] pixels = new byte[2 * FACE_BYTES];
+    byte[] face = faces(1, 10);
+    System.arraycopy(face, 0, pixels, 0, FACE_BYTES);
+    System.arraycopy(face, 0, pixels, FACE_BYTES, FACE_BYTES);
+    for (int row = SIZE - 8; row < SIZE; row++) {
+      int from = FACE_BYTES + 3 * (row * SIZE + SIZE - 8);
+      Arrays.fill(pixels, from, from + 3 * 8, (byte) (row % 2 == 0 ? 255 : 0));
+    }
+
+    Activations activations = prior.activations(pixels, 2);
+
+    assertThat(activations.side()).isEqualTo(6);
+    float[] means = activations.means();
+    assertThat(means).hasSize(2 * 36);
+    for (float mean : means) {
+      assertThat(mean).isNotNegative();
+    }
+    // A cell sees 61 pixels across, so the first two cells of a row or column end before pixel 64.
+    for (int cell : new int[] {0, 1, 6, 7, 12, 30, 5}) {
+      assertThat(means[36 + cell]).as("cell %d", cell).isCloseTo(means[cell], within(1e-6f));
+    }
+    assertThat(means[36 + 35]).isNotCloseTo(means[35], within(1e-4f));
+  }
+
+  @Test
+  void activationsAt_betweenCells_isBilinear() {
+    Activations activations = new Activations(new float[] {9, 9, 9, 9, 0, 1, 2, 3}, 2);
+
+    assertThat(activations.at(1, 0, 0)).isZero();
+    assertThat(activations.at(1, 1, 0)).isEqualTo(1);
+    assertThat(activations.at(1, 0, 1)).isEqualTo(2);
+    assertThat(activations.at(1, 0.5f, 0.5f)).isEqualTo(1.5f);
+    assertThat(activations.at(1, 0.25f, 0.5f)).isEqualTo(1);
+  }
+
+  @Test
+  void activations_modelExportedWithoutThem_loadsAndSaysToExportAgain(@TempDir Path temp)
+      throws IOException {
+    Path old = temp.resolve("pk");
+    PriorExport.write(TinyPrior.CONFIG, WEIGHTS, "pk-old", old);
+    Path graph = old.resolve("saved_model.pb");
+    SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(graph)).toBuilder();
+    model.getMetaGraphsBuilder(0).removeSignatureDef(PriorExport.ACTIVATIONS);
+    Files.write(graph, model.build().toByteArray());
+
+    try (SavedModelPrior loaded = SavedModelPrior.load(old, Device.CPU)) {
+      assertThat(loaded.encode(faces(1, 1), 1).z()).isEqualTo(prior.encode(faces(1, 1), 1).z());
+      assertThatThrownBy(() -> loaded.activations(faces(1, 1), 1))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("pk-old")
+          .hasMessageContaining("export it again");
     }
   }
 

@@ -65,6 +65,23 @@ class ConcordanceTest {
     }
   }
 
+  @Test
+  void add_weights_areAsManyRows() {
+    Concordance weighted = new Concordance();
+    weighted.add(0.1, 0.3, 2);
+    weighted.add(-0.4, 0.2, 3);
+    weighted.add(0.9, 0.5, 1);
+
+    Concordance repeated =
+        of(
+            new double[] {0.1, 0.1, -0.4, -0.4, -0.4, 0.9},
+            new double[] {0.3, 0.3, 0.2, 0.2, 0.2, 0.5});
+
+    assertThat(weighted.ccc()).hasValueCloseTo(repeated.ccc().orElseThrow(), within(1e-12));
+    assertThat(weighted.correlation())
+        .hasValueCloseTo(repeated.correlation().orElseThrow(), within(1e-12));
+  }
+
   private static Concordance of(double[] predictions, double[] truths) {
     Concordance concordance = new Concordance();
     for (int i = 0; i < predictions.length; i++) {

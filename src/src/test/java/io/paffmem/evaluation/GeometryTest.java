@@ -130,7 +130,8 @@ final class GeometryTest {
   void of_scaledZ_onlySdAndUnitChange() {
     Random random = new Random(13);
     for (int i = 0; i < 60; i++) {
-      add("p" + i % 6, "label " + i / 30, i / 30 + (float) random.nextGaussian());
+      int label = i / 30;
+      add("p" + i % 6, "label " + label, label + (float) random.nextGaussian());
     }
     Geometry plain = measure();
     z.replaceAll(row -> new float[] {4 * row[0]});

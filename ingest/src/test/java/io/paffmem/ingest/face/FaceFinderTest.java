@@ -123,6 +123,18 @@ final class FaceFinderTest {
     }
   }
 
+  @Test
+  void faces_several_largestFirst() {
+    Box small = new Box(0, 0, 20, 20);
+    Scripted detector = new Scripted();
+    detector.faces = List.of(small, inside);
+
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults(), detector)) {
+      assertThat(finder.faces(Pictures.noise(1))).containsExactly(inside, small);
+      assertThat(detector.searches).isEqualTo("whole ");
+    }
+  }
+
   private static FaceFinder finderOf(Box box) {
     return new FaceFinder(FaceConfig.defaults(), picture -> List.of(box));
   }

@@ -1,0 +1,246 @@
+package io.paffmem.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.ImaginedIdentity;
+import io.paffmem.ingest.dataset.Expression;
+import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.synthetic.Affect;
+import io.paffmem.ingest.synthetic.FaceRenderer;
+import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.IdentityModel;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.training.FaceSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class EvaluateCommandTest {
+  private static final Path RECORDING =
+      Path.of("..", "..", "shared", "recordings", "single_face.mp4");
+
+  @TempDir private Path folder;
+
+  @Test
+  void synthetic_twoPeople_everyFigureInTextAndJson() throws IOException {
+    Path summary = folder.resolve("summary.json");
+
+    Ran ran = Ran.paffmem("evaluate", "--dataset=synthetic", "--people=2", "--summary=" + summary);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("on synthetic: 100 faces of 2 people", "CCC, 95 % of people")
+        .contains("variance within a person explained", "imagined and true change of z")
+        .contains("arousal high, valence low")
+        .doesNotContain("left out", "without neutral", "NaN");
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.at("/rows").asInt()).isEqualTo(100);
+    assertThat(json.at("/people").asInt()).isEqualTo(2);
+    // The PK in the box was trained on such faces, not on these.
+    assertThat(json.at("/ccc/prior/arousal").asDouble()).isBetween(0.6, 1.0);
+    assertThat(json.at("/ccc/prior/valence").asDouble()).isBetween(0.6, 1.0);
+    assertThat(json.at("/rareCcc/prior/valence").isNull()).isTrue();
+    assertThat(json.at("/perClass").size()).isEqualTo(9);
+    JsonNode geometry = json.at("/geometry");
+    assertThat(geometry.at("/rows").asInt()).isEqualTo(2 * 9 * 4);
+    assertThat(geometry.at("/sd/minimum").asDouble()).isBetween(0.0, 1.0);
+    assertThat(geometry.at("/explained").asDouble()).isBetween(0.1, 1.0);
+    assertThat(geometry.at("/auc").asDouble()).isBetween(0.5, 1.0);
+    // A step of 40 ms moves z less than a pixel does, that less than imagining.
+    double nextFrame = geometry.at("/nextFrame").asDouble();
+    double pixelShift = geometry.at("/pixelShift").asDouble();
+    assertThat(nextFrame).isPositive().isLessThan(pixelShift);
+    assertThat(pixelShift).isLessThan(geometry.at("/reencoding").asDouble());
+    JsonNode changes = json.at("/imagined/changes");
+    assertThat(changes.at("/faces").asInt()).isEqualTo(6);
+    assertThat(changes.at("/cells").size()).isEqualTo(25);
+    assertThat(changes.at("/cosine").asDouble()).isBetween(0.2, 1.0);
+    assertThat(changes.at("/minimumCosine").asDouble())
+        .isLessThan(changes.at("/cosine").asDouble());
+    ran.assertNothingLeft();
+  }
+
+  @Test
+  void faces_someRowsUseless_leftOutAndCounted() throws IOException {
+    dataset();
+    Path summary = folder.resolve("summary.json");
+
+    Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--summary=" + summary);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("on faces: 12 faces of 3 people; left out:", "1 missing", "1 unreadable")
+        .contains("1 of unknown expression", "1 malformed", "CCC without neutral, happiness")
+        .doesNotContain("trained on");
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.at("/leftOut/unreadable").asInt()).isEqualTo(1);
+    assertThat(json.at("/perClass/happiness/count").asInt()).isEqualTo(6);
+    assertThat(json.at("/perClass/sadness/label/valence").asDouble()).isCloseTo(-0.7, rounding());
+    assertThat(json.at("/geometry/people").asInt()).isEqualTo(3);
+    assertThat(json.at("/geometry/nextFrame").isNull()).isTrue();
+    // One label is left, and it is constant.
+    assertThat(json.at("/rareCcc/prior/valence").isNull()).isTrue();
+    assertThat(json.has("imagined")).isFalse();
+  }
+
+  @Test
+  void faces_recording_measuresItsFrames() throws IOException {
+    assumeTrue(Files.exists(RECORDING), "not tested: there is no " + RECORDING);
+    dataset();
+
+    Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--video=" + RECORDING);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).containsPattern("next video frame +0\\.0");
+  }
+
+  @Test
+  void photographs_validationOf_onlyThoseKeptFromTraining() throws IOException {
+    dataset();
+    List<String> kept =
+        List.of("Ann", "Bob", "Cy").stream()
+            .filter(person -> FaceSet.isValidation(person, 0.15, 6))
+            .toList();
+
+    Evaluation evaluation = photographs(6L, null);
+
+    assertThat(kept).hasSizeBetween(1, 2);
+    assertThat(evaluation.people()).isEqualTo(kept.size());
+    assertThat(evaluation.leftOut().get("trainedOn")).isPositive();
+  }
+
+  @Test
+  void photographs_validationOfNobody_saysSo() throws IOException {
+    dataset();
+    long seed = 1;
+    while (keeps(seed)) {
+      seed++;
+    }
+    long nobody = seed;
+
+    assertThatThrownBy(() -> photographs(nobody, null))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("no usable row of the people kept for validation");
+  }
+
+  @Test
+  void photographs_identityModel_comparesImaginedFacesWithTheOtherPictures() throws IOException {
+    dataset();
+
+    Evaluation.Imagined imagined = photographs(null, new MeanBrightness()).imagined();
+
+    assertThat(imagined).isNotNull();
+    assertThat(imagined.changes()).isNull();
+    ImaginedIdentity.Shares shares = imagined.identity();
+    assertThat(shares).isNotNull();
+    assertThat(shares.people()).isEqualTo(3);
+    assertThat(shares.faces()).isEqualTo(75);
+    assertThat(shares.trueAboveAnother()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void contradictions_allNamed() {
+    Ran.paffmem("evaluate", "--dataset=faces", "--people=0")
+        .assertRefused("needs the folder", "--people is 0");
+    Ran.paffmem("evaluate", "--dataset=synthetic", "somewhere", "--validation-of=1")
+        .assertRefused("takes no folder", "--validation-of");
+    Ran.paffmem("evaluate", "--dataset=faces", folder.toString())
+        .assertRefused(folder.toString(), "data/legend.csv");
+    Ran.paffmem("evaluate", "--dataset=synthetic", "--summary=" + folder)
+        .assertRefused("it is a folder");
+    Ran.paffmem("evaluate", "--dataset=synthetic", "--identity-model=" + folder)
+        .assertRefused("no SavedModel in " + folder);
+    Ran.paffmem("evaluate", "--dataset=synthetic", "--video=" + folder.resolve("gone.mp4"))
+        .assertRefused("gone.mp4");
+  }
+
+  private static Offset<Double> rounding() {
+    return within(1e-6);
+  }
+
+  private static boolean keeps(long seed) {
+    return List.of("Ann", "Bob", "Cy").stream()
+        .anyMatch(person -> FaceSet.isValidation(person, 0.15, seed));
+  }
+
+  private Evaluation photographs(@Nullable Long validationOf, @Nullable IdentityModel identity) {
+    try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      return new PhotographEvaluation(
+              prior, identity, FacialExpressions.read(folder), decoder, validationOf, 1)
+          .run(OptionalDouble.empty(), done -> {});
+    }
+  }
+
+  /** Three people with two happy and two sad pictures each, and rows that cannot be used. */
+  private void dataset() throws IOException {
+    Path images = Files.createDirectories(folder.resolve("images"));
+    Files.createDirectories(folder.resolve("data"));
+    StringBuilder legend = new StringBuilder("user.id,image,emotion\n");
+    FaceRenderer renderer = new FaceRenderer();
+    SyntheticPeople people = new SyntheticPeople(3);
+    SplittableRandom random = new SplittableRandom(3);
+    String[] names = {"Ann", "Bob", "Cy"};
+    JpegFaces jpegs = new JpegFaces();
+    for (int person = 0; person < names.length; person++) {
+      for (int i = 0; i < 4; i++) {
+        Expression shown = i < 2 ? Expression.HAPPINESS : Expression.SADNESS;
+        byte[] rgb =
+            renderer.faceCrop(
+                people.heldOut(person),
+                new Affect(shown.arousal(), shown.valence()),
+                FaceScene.random(random));
+        String name = "%s_%04d.jpg".formatted(names[person], i);
+        Files.write(images.resolve(name), jpegs.encode(rgb));
+        legend.append("1,").append(name).append(',').append(shown.name()).append('\n');
+      }
+    }
+    Files.writeString(images.resolve("Ann_0009.jpg"), "no picture");
+    legend.append("1,Ann_0009.jpg,neutral\n1,Gone_0001.jpg,neutral\n1,Ann_0001.jpg,boredom\n1,x\n");
+    Files.writeString(folder.resolve("data").resolve("legend.csv"), legend);
+  }
+
+  /** Tells people apart by how bright they are. */
+  private static final class MeanBrightness implements IdentityModel {
+    @Override
+    public float[] embed(byte[] rgb, int faces) {
+      float[] embedded = new float[2 * faces];
+      int bytes = rgb.length / faces;
+      for (int face = 0; face < faces; face++) {
+        double sum = 0;
+        for (int i = 0; i < bytes; i++) {
+          sum += rgb[face * bytes + i] & 0xFF;
+        }
+        double angle = sum / bytes / 255 * Math.PI / 2;
+        embedded[2 * face] = (float) Math.cos(angle);
+        embedded[2 * face + 1] = (float) Math.sin(angle);
+      }
+      return embedded;
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+  }
+}
