@@ -8,11 +8,13 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -113,10 +115,21 @@ record FacePicture(byte[] rgb, int faces) {
   private static Picture picture(BufferedImage image) {
     BufferedImage bgr =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-    Graphics2D graphics = bgr.createGraphics();
-    graphics.drawImage(image, 0, 0, null);
-    graphics.dispose();
     byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
+    int bits = image.getSampleModel().getSampleSize(0);
+    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY && bits >= 8) {
+      // As stored; drawing would apply a colour profile and brighten it.
+      for (int i = 0; i < pixels.length / 3; i++) {
+        int x = i % image.getWidth();
+        int y = i / image.getWidth();
+        byte grey = (byte) (image.getRaster().getSample(x, y, 0) >> (bits - 8));
+        Arrays.fill(pixels, 3 * i, 3 * i + 3, grey);
+      }
+    } else {
+      Graphics2D graphics = bgr.createGraphics();
+      graphics.drawImage(image, 0, 0, null);
+      graphics.dispose();
+    }
     return new Picture(0, 0, bgr.getWidth(), bgr.getHeight(), pixels);
   }
 }

@@ -68,6 +68,23 @@ final class ImagineCommandTest {
   }
 
   @Test
+  void find_greyPicture_hasTheLevelsThatAreStored() throws IOException {
+    BufferedImage portrait = frame(2, 1);
+    BufferedImage grey = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage same = new BufferedImage(320, 240, BufferedImage.TYPE_3BYTE_BGR);
+    for (int i = 0; i < 320 * 240; i++) {
+      int level = portrait.getRGB(i % 320, i / 320) >> 8 & 0xFF;
+      grey.getRaster().setSample(i % 320, i / 320, 0, level);
+      same.setRGB(i % 320, i / 320, level << 16 | level << 8 | level);
+    }
+
+    FacePicture ofGrey = FacePicture.find(write(grey, "grey.png"));
+
+    assertThat(ofGrey.faces()).isEqualTo(1);
+    assertThat(ofGrey.rgb()).isEqualTo(FacePicture.find(write(same, "same.png")).rgb());
+  }
+
+  @Test
   void imagine_crop_isTakenAsItIs() throws IOException {
     byte[] rgb = RENDERER.faceCrop(PEOPLE.heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN);
     Path crop = folder.resolve("crop.jpg");
