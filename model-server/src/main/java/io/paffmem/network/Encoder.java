@@ -35,15 +35,37 @@ public final class Encoder {
   }
 
   /**
+   * The same for a grey face, in fewer steps: what would be three equal channels is read as one.
+   *
+   * @param grey n x 96 x 96 x 1 in [-1, 1]
+   * @return z, n x latentSize in (-1, 1)
+   */
+  public Operand<TFloat32> applyGrey(Operand<TFloat32> grey) {
+    return embed(featuresOfGrey(grey));
+  }
+
+  /**
    * What the last convolution sees, after its ReLU.
    *
    * @param face n x 96 x 96 x 3 in [-1, 1]
    * @return n x 6 x 6 x channels, 0 and up
    */
   public Operand<TFloat32> features(Operand<TFloat32> face) {
-    Operand<TFloat32> x = face;
-    int in = NetworkConfig.CHANNELS;
-    for (int i = 0; i < CHANNELS.length; i++) {
+    int out = config.channels(CHANNELS[0]);
+    return afterFirst(layers.convolution("conv1", face, NetworkConfig.CHANNELS, out, 2, 1));
+  }
+
+  /** {@link #features} of a grey face, n x 96 x 96 x 1. */
+  public Operand<TFloat32> featuresOfGrey(Operand<TFloat32> grey) {
+    int out = config.channels(CHANNELS[0]);
+    return afterFirst(
+        layers.equalChannelsConvolution("conv1", grey, NetworkConfig.CHANNELS, out, 2, 1));
+  }
+
+  private Operand<TFloat32> afterFirst(Operand<TFloat32> convolved) {
+    Operand<TFloat32> x = tf.nn.relu(convolved);
+    int in = config.channels(CHANNELS[0]);
+    for (int i = 1; i < CHANNELS.length; i++) {
       int out = config.channels(CHANNELS[i]);
       x = tf.nn.relu(layers.convolution("conv" + (i + 1), x, in, out, 2, 1));
       in = out;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -26,11 +27,29 @@ final class Layers {
   /** n x side x side x in -> n x ceil(side/stride) x ceil(side/stride) x out. */
   Operand<TFloat32> convolution(
       String name, Operand<TFloat32> x, int in, int out, int stride, double gain) {
-    Operand<TFloat32> kernel =
-        parameters.normal(
-            name + "_kernel",
-            Shape.of(KERNEL, KERNEL, in, out),
-            gain * Math.sqrt(2.0 / (KERNEL * KERNEL * in)));
+    return convolution(name, x, kernel(name, in, out, gain), out, stride);
+  }
+
+  /**
+   * The same {@link #convolution} of an x whose channels are all equal, from one of them: n x side
+   * x side x 1 -> n x ceil(side/stride) x ceil(side/stride) x out.
+   */
+  Operand<TFloat32> equalChannelsConvolution(
+      String name, Operand<TFloat32> x, int in, int out, int stride, double gain) {
+    Operand<TFloat32> summed =
+        tf.reduceSum(kernel(name, in, out, gain), tf.constant(2), ReduceSum.keepDims(true));
+    return convolution(name, x, summed, out, stride);
+  }
+
+  private Operand<TFloat32> kernel(String name, int in, int out, double gain) {
+    return parameters.normal(
+        name + "_kernel",
+        Shape.of(KERNEL, KERNEL, in, out),
+        gain * Math.sqrt(2.0 / (KERNEL * KERNEL * in)));
+  }
+
+  private Operand<TFloat32> convolution(
+      String name, Operand<TFloat32> x, Operand<TFloat32> kernel, int out, int stride) {
     Operand<TFloat32> bias = parameters.zeros(name + "_bias", Shape.of(out));
     return tf.nn.biasAdd(tf.nn.conv2d(x, kernel, strides(stride), SAME), bias);
   }

@@ -1,5 +1,6 @@
 package io.paffmem.network;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -25,6 +26,25 @@ public final class Pixels {
     Operand<TFloat32> weighted = tf.math.mul(colour, tf.constant(LUMA));
     Operand<TFloat32> grey = tf.reduceSum(weighted, tf.constant(3), ReduceSum.keepDims(true));
     return scale(tf, grey);
+  }
+
+  /**
+   * What {@link #fromRgb} repeats in three channels, as one: for {@link Encoder#applyGrey}. A
+   * convolution of one pixel, because TensorFlow sums over three neighbours slowly.
+   *
+   * @param rgb n x 96 x 96 x 3, 0 to 255
+   * @return n x 96 x 96 x 1 in [-1, 1]
+   */
+  public static Operand<TFloat32> greyFromRgb(Ops tf, Operand<TUint8> rgb) {
+    float[] weights = new float[LUMA.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = LUMA[i] / 127.5f;
+    }
+    Operand<TFloat32> kernel =
+        tf.reshape(tf.constant(weights), tf.array(1, 1, NetworkConfig.CHANNELS, 1));
+    Operand<TFloat32> grey =
+        tf.nn.conv2d(tf.dtypes.cast(rgb, TFloat32.class), kernel, List.of(1L, 1L, 1L, 1L), "SAME");
+    return tf.nn.biasAdd(grey, tf.constant(new float[] {-1}));
   }
 
   /**

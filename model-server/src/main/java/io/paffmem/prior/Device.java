@@ -28,11 +28,20 @@ public enum Device {
    * @throws ModelException if this is {@link #GPU} and there is none that TensorFlow can use
    */
   public Device verified() {
+    return verified(ConfigProto.getDefaultInstance());
+  }
+
+  /** As {@link #verified()}, for a process whose sessions are those of {@link #facesConfig}. */
+  Device verifiedForFaces() {
+    return verified(oneThreadEach());
+  }
+
+  private Device verified(ConfigProto threads) {
     if (this == CPU) {
       return CPU;
     }
     try {
-      multiplyOnGpu();
+      multiplyOnGpu(threads);
       return GPU;
     } catch (RuntimeException e) {
       if (this == AUTO) {
@@ -47,7 +56,43 @@ public enum Device {
 
   /** Settings of a session on this verified device. */
   public ConfigProto sessionConfig() {
-    ConfigProto.Builder config = ConfigProto.newBuilder();
+    return sessionConfig(ConfigProto.getDefaultInstance());
+  }
+
+  /**
+   * Settings of a session that computes faces on this verified device. On the CPU a run stays on
+   * the thread that calls: whole faces are shared out among threads ({@link FaceChunks}), since
+   * threads that share each operation wait for one another at the end of each.
+   */
+  ConfigProto facesConfig() {
+    return sessionConfig(this == CPU ? oneThreadEach() : ConfigProto.getDefaultInstance());
+  }
+
+  /**
+   * Gives every core to single operations, for a process that trains. TensorFlow has one set of
+   * threads for the operations of all sessions of a process, and the first session decides how
+   * many: this must come before any other use of TensorFlow.
+   */
+  public void useAllCores() {
+    try (Graph graph = new Graph()) {
+      Operand<TFloat32> nothing = Ops.create(graph).constant(0f);
+      try (Session session = new Session(graph, sessionConfig());
+          Result result = session.runner().fetch(nothing).run()) {
+        result.get(0);
+      }
+    }
+  }
+
+  private static ConfigProto oneThreadEach() {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(1)
+        // Less than 0: the caller's.
+        .setInterOpParallelismThreads(-1)
+        .build();
+  }
+
+  private ConfigProto sessionConfig(ConfigProto threads) {
+    ConfigProto.Builder config = threads.toBuilder();
     if (this == CPU) {
       config.putDeviceCount("GPU", 0);
     } else {
@@ -56,8 +101,8 @@ public enum Device {
     return config.build();
   }
 
-  private static void multiplyOnGpu() {
-    ConfigProto.Builder strict = ConfigProto.newBuilder().setAllowSoftPlacement(false);
+  private static void multiplyOnGpu(ConfigProto threads) {
+    ConfigProto.Builder strict = threads.toBuilder().setAllowSoftPlacement(false);
     // The first session of a process decides how all of them share the GPU's memory.
     strict.getGpuOptionsBuilder().setAllowGrowth(true);
     try (Graph graph = new Graph()) {

@@ -80,7 +80,7 @@ public final class IdentityExport {
         features.output(IdentityNetwork.mapName(i), maps.get(i));
       }
       try (Session session = new Session(graph)) {
-        Weights.assign(tf, session, parameters.variables(), weights);
+        WeightAssignment.assign(tf, session, parameters.variables(), weights);
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
             .withSignatures(identify, features.build())

@@ -69,7 +69,7 @@ public final class PriorExport {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, config.latentSize())));
       Placeholder<TFloat32> affect =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
-      Operand<TFloat32> features = e.features(Pixels.fromRgb(tf, images));
+      Operand<TFloat32> features = e.featuresOfGrey(Pixels.greyFromRgb(tf, images));
       Operand<TFloat32> embedded = e.embed(features);
       Operand<TFloat32> imagined = g.apply(z, affect);
       Signature encode =
@@ -100,7 +100,7 @@ public final class PriorExport {
       variables.putAll(generator.variables());
       variables.putAll(emotion.variables());
       try (Session session = new Session(graph)) {
-        Weights.assign(tf, session, variables, weights);
+        WeightAssignment.assign(tf, session, variables, weights);
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
             .withSignatures(encode, generate, generateAndEncode, activations)

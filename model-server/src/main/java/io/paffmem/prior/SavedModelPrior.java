@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.tensorflow.Signature.TensorDescription;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
@@ -36,8 +38,9 @@ public final class SavedModelPrior implements PriorKnowledge {
   private static final DataType FLOAT = DataType.DT_FLOAT;
   private static final DataType BYTE = DataType.DT_UINT8;
 
-  private final SavedModelBundle bundle;
+  private final FrozenGraph graph;
   private final Device device;
+  private final FaceChunks chunks;
   private final String modelVersion;
   private final int latentSize;
   private final SessionFunction encode;
@@ -47,19 +50,28 @@ public final class SavedModelPrior implements PriorKnowledge {
   private volatile boolean closed;
 
   private SavedModelPrior(
-      SavedModelBundle bundle,
+      FrozenGraph graph,
+      Map<String, Signature> signatures,
       Device device,
       String modelVersion,
-      int latentSize,
-      boolean tellsActivations) {
-    this.bundle = bundle;
+      int latentSize) {
+    this.graph = graph;
     this.device = device;
+    this.chunks = FaceChunks.on(device);
     this.modelVersion = modelVersion;
     this.latentSize = latentSize;
-    this.encode = bundle.function(PriorExport.ENCODE);
-    this.generate = bundle.function(PriorExport.GENERATE);
-    this.generateAndEncode = bundle.function(PriorExport.GENERATE_AND_ENCODE);
-    this.activations = tellsActivations ? bundle.function(PriorExport.ACTIVATIONS) : null;
+    this.encode = function(graph, signatures, PriorExport.ENCODE);
+    this.generate = function(graph, signatures, PriorExport.GENERATE);
+    this.generateAndEncode = function(graph, signatures, PriorExport.GENERATE_AND_ENCODE);
+    this.activations =
+        signatures.containsKey(PriorExport.ACTIVATIONS)
+            ? function(graph, signatures, PriorExport.ACTIVATIONS)
+            : null;
+  }
+
+  private static SessionFunction function(
+      FrozenGraph graph, Map<String, Signature> signatures, String key) {
+    return graph.session().function(Objects.requireNonNull(signatures.get(key), key));
   }
 
   /**
@@ -90,10 +102,9 @@ public final class SavedModelPrior implements PriorKnowledge {
               + folder
               + " (no saved_model.pb there); name the folder that training exported");
     }
-    Device device = wished.verified();
+    Device device = wished.verifiedForFaces();
     String version = version(folder);
-    SavedModelBundle bundle = open(folder, device);
-    try {
+    try (SavedModelBundle bundle = open(folder, device)) {
       Map<String, Signature> signatures = new HashMap<>();
       bundle.signatures().forEach(signature -> signatures.put(signature.key(), signature));
       int latentSize = check(folder, signatures);
@@ -104,11 +115,8 @@ public final class SavedModelPrior implements PriorKnowledge {
                 + folder
                 + " cannot be read: no variables/variables.index there; export it again");
       }
-      return new SavedModelPrior(
-          bundle, device, version, latentSize, signatures.containsKey(PriorExport.ACTIVATIONS));
-    } catch (RuntimeException e) {
-      bundle.close();
-      throw e;
+      FrozenGraph graph = FrozenGraph.of(bundle, device.facesConfig());
+      return new SavedModelPrior(graph, signatures, device, version, latentSize);
     }
   }
 
@@ -132,44 +140,67 @@ public final class SavedModelPrior implements PriorKnowledge {
     return device;
   }
 
+  /** The trained numbers of E, G and D_em, by the names that the networks give them. */
+  public Map<String, Weights> weights() {
+    return graph.weights();
+  }
+
   @Override
   public Encodings encode(byte[] pixels, int faces) {
-    try (TUint8 images = images(pixels, faces);
-        Result result = call(encode, Map.of(PriorExport.IMAGES, images))) {
-      float[] z = new float[faces * latentSize];
-      read(result, PriorExport.Z, z);
-      float[] affect = new float[faces * 2];
-      read(result, PriorExport.AFFECT, affect);
-      return new Encodings(z, affect);
-    }
+    check(pixels, faces);
+    float[] z = new float[faces * latentSize];
+    float[] affect = new float[faces * 2];
+    chunks.compute(
+        faces,
+        (first, some) -> {
+          try (TUint8 images = images(pixels, first, some);
+              Result result = call(encode, Map.of(PriorExport.IMAGES, images))) {
+            read(result, PriorExport.Z, z, first, some);
+            read(result, PriorExport.AFFECT, affect, first, some);
+          }
+        });
+    return new Encodings(z, affect);
   }
 
   @Override
   public byte[] generate(float[] z, float[] affect, int faces) {
     check(z, affect, faces);
-    try (TFloat32 zTensor = matrix(z, faces, latentSize);
-        TFloat32 affectTensor = matrix(affect, faces, 2);
-        Result result =
-            call(generate, Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
-      byte[] rgb = new byte[faces * imageSize() * imageSize() * NetworkConfig.CHANNELS];
-      ((TUint8) output(result, PriorExport.IMAGES)).asRawTensor().data().read(rgb);
-      return rgb;
-    }
+    int faceBytes = faceBytes();
+    byte[] rgb = new byte[faces * faceBytes];
+    chunks.compute(
+        faces,
+        (first, some) -> {
+          try (TFloat32 zTensor = matrix(z, first, some, latentSize);
+              TFloat32 affectTensor = matrix(affect, first, some, 2);
+              Result result =
+                  call(
+                      generate, Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
+            output(result, PriorExport.IMAGES)
+                .asRawTensor()
+                .data()
+                .read(rgb, first * faceBytes, some * faceBytes);
+          }
+        });
+    return rgb;
   }
 
   @Override
   public float[] generateAndEncode(float[] z, float[] affect, int faces) {
     check(z, affect, faces);
-    try (TFloat32 zTensor = matrix(z, faces, latentSize);
-        TFloat32 affectTensor = matrix(affect, faces, 2);
-        Result result =
-            call(
-                generateAndEncode,
-                Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
-      float[] again = new float[faces * latentSize];
-      read(result, PriorExport.Z, again);
-      return again;
-    }
+    float[] again = new float[faces * latentSize];
+    chunks.compute(
+        faces,
+        (first, some) -> {
+          try (TFloat32 zTensor = matrix(z, first, some, latentSize);
+              TFloat32 affectTensor = matrix(affect, first, some, 2);
+              Result result =
+                  call(
+                      generateAndEncode,
+                      Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
+            read(result, PriorExport.Z, again, first, some);
+          }
+        });
+    return again;
   }
 
   @Override
@@ -181,24 +212,22 @@ public final class SavedModelPrior implements PriorKnowledge {
               + modelVersion
               + " was exported before PKs could tell their activations; export it again");
     }
-    try (TUint8 images = images(pixels, faces);
+    check(pixels, faces);
+    try (TUint8 images = images(pixels, 0, faces);
         Result result = call(known, Map.of(PriorExport.IMAGES, images))) {
       int side = (int) output(result, PriorExport.MEANS).shape().get(1);
       float[] means = new float[faces * side * side];
-      read(result, PriorExport.MEANS, means);
+      read(result, PriorExport.MEANS, means, 0, faces);
       return new Activations(means, side);
     }
   }
 
-  private TUint8 images(byte[] pixels, int faces) {
-    int size = imageSize();
-    long needed = (long) faces * size * size * NetworkConfig.CHANNELS;
+  private void check(byte[] pixels, int faces) {
+    long needed = (long) faces * faceBytes();
     if (faces < 1 || pixels.length < needed) {
       throw new IllegalArgumentException(
           faces + " faces need " + needed + " bytes of pixels, there are " + pixels.length);
     }
-    return TUint8.tensorOf(
-        Shape.of(faces, size, size, NetworkConfig.CHANNELS), DataBuffers.of(pixels).narrow(needed));
   }
 
   private void check(float[] z, float[] affect, int faces) {
@@ -215,12 +244,28 @@ public final class SavedModelPrior implements PriorKnowledge {
     return function.call(inputs);
   }
 
-  private static TFloat32 matrix(float[] values, int rows, int columns) {
-    return TFloat32.tensorOf(Shape.of(rows, columns), DataBuffers.of(values));
+  private int faceBytes() {
+    return imageSize() * imageSize() * NetworkConfig.CHANNELS;
   }
 
-  private static void read(Result result, String name, float[] into) {
-    ((TFloat32) output(result, name)).asRawTensor().data().asFloats().read(into);
+  private TUint8 images(byte[] pixels, int first, int faces) {
+    long size = faceBytes();
+    return TUint8.tensorOf(
+        Shape.of(faces, imageSize(), imageSize(), NetworkConfig.CHANNELS),
+        DataBuffers.of(pixels).slice(first * size, faces * size));
+  }
+
+  private static TFloat32 matrix(float[] values, int first, int rows, int columns) {
+    return TFloat32.tensorOf(
+        Shape.of(rows, columns),
+        DataBuffers.of(values).slice((long) first * columns, (long) rows * columns));
+  }
+
+  /** Reads rows of an output into their place among those of the whole batch. */
+  private static void read(Result result, String name, float[] into, int first, int rows) {
+    FloatDataBuffer data = output(result, name).asRawTensor().data().asFloats();
+    int columns = (int) (data.size() / rows);
+    data.read(into, first * columns, rows * columns);
   }
 
   private static Tensor output(Result result, String name) {
@@ -230,7 +275,7 @@ public final class SavedModelPrior implements PriorKnowledge {
   private static SavedModelBundle open(Path folder, Device device) {
     try {
       return SavedModelBundle.loader(folder.toString())
-          .withConfigProto(device.sessionConfig())
+          .withConfigProto(device.facesConfig())
           .load();
     } catch (RuntimeException e) {
       throw new ModelException(
@@ -361,6 +406,6 @@ public final class SavedModelPrior implements PriorKnowledge {
   @Override
   public void close() {
     closed = true;
-    bundle.close();
+    graph.close();
   }
 }

@@ -81,6 +81,25 @@ class NetworksTest {
   }
 
   @Test
+  void encoder_greyFromRgb_givesWhatThreeEqualChannelsGive() {
+    Encoder encoder = new Encoder(tf, TINY, new Parameters(tf, "encoder", SEED));
+    byte[] bytes = new byte[FACES * 96 * 96 * 3];
+    new Random(SEED).nextBytes(bytes);
+    try (TUint8 pixels = TUint8.tensorOf(Shape.of(FACES, 96, 96, 3), DataBuffers.of(bytes))) {
+      Operand<TUint8> rgb = tf.constantOf(pixels);
+      Operand<TFloat32> threeChannels = encoder.apply(Pixels.fromRgb(tf, rgb));
+      Operand<TFloat32> grey = encoder.applyGrey(Pixels.greyFromRgb(tf, rgb));
+
+      try (Session session = new Session(graph)) {
+        Shape shape = Shape.of(FACES, 8);
+        assertThat(values(session, grey, shape))
+            .usingComparatorWithPrecision(1e-5f)
+            .containsExactly(values(session, threeChannels, shape));
+      }
+    }
+  }
+
+  @Test
   void generator_latents_becomeFacesThatDependOnTheWishedAffect() {
     Generator generator = new Generator(tf, TINY, new Parameters(tf, "generator", SEED));
     Operand<TFloat32> z = tf.constant(uniform(FACES, 8));

@@ -61,6 +61,16 @@ class SavedModelPriorTest {
   }
 
   @Test
+  void weights_exportedModel_areThoseThatWereWritten() {
+    Map<String, Weights> weights = prior.weights();
+
+    assertThat(weights.keySet()).isEqualTo(WEIGHTS.keySet());
+    weights.forEach((name, read) -> assertThat(read.values()).isEqualTo(WEIGHTS.get(name)));
+    assertThat(weights.get("encoder_latent_bias"))
+        .satisfies(bias -> assertThat(bias.shape()).containsExactly(LATENT));
+  }
+
+  @Test
   void encode_faces_givesLatentsAndAffectInRangeThatDependOnTheFace() {
     Encodings encodings = prior.encode(faces(3, 1), 3);
 
