@@ -18,7 +18,11 @@ final class DirectionsTest {
   };
   private static final String[] TOPOLOGY = {"io.paffmem.memory..", "io.paffmem.topology.."};
   private static final String[] APPLICATION = {
-    "io.paffmem.app..", "io.paffmem.evaluation..", "io.paffmem.pipeline..", "io.paffmem.broker.."
+    "io.paffmem.app..",
+    "io.paffmem.bench..",
+    "io.paffmem.broker..",
+    "io.paffmem.evaluation..",
+    "io.paffmem.pipeline.."
   };
 
   @ArchTest

@@ -1,0 +1,73 @@
+package io.paffmem.bench;
+
+import io.paffmem.prior.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A layer as the product of two matrices, as im2col makes it of a convolution.
+ *
+ * @param rows of one face: the pixels that a convolution writes, or a transposed one reads
+ */
+record LayerProduct(String layer, int rows, int inner, int columns) {
+  private static final int SIDE = 96;
+
+  /** Floating-point operations for one face; a multiply-add is two. */
+  long operations() {
+    return 2L * rows * inner * columns;
+  }
+
+  static long operations(List<LayerProduct> layers) {
+    return layers.stream().mapToLong(LayerProduct::operations).sum();
+  }
+
+  /** E: convolutions of stride 2, then dense. */
+  static List<LayerProduct> embedding(Map<String, Weights> weights) {
+    List<LayerProduct> layers = new ArrayList<>();
+    int side = SIDE;
+    for (int i = 1; weights.containsKey("encoder_conv" + i + "_kernel"); i++) {
+      int[] shape = shape(weights, "encoder_conv" + i + "_kernel");
+      side = (side + 1) / 2;
+      layers.add(
+          new LayerProduct("conv" + i, side * side, shape[0] * shape[1] * shape[2], shape[3]));
+    }
+    layers.add(dense(weights, "encoder_latent"));
+    return layers;
+  }
+
+  /** E and D_em. */
+  static List<LayerProduct> encode(Map<String, Weights> weights) {
+    List<LayerProduct> layers = new ArrayList<>(embedding(weights));
+    layers.add(dense(weights, "emotion_hidden"));
+    layers.add(dense(weights, "emotion_affect"));
+    return layers;
+  }
+
+  /** G, then E. */
+  static List<LayerProduct> generateAndEncode(Map<String, Weights> weights) {
+    List<LayerProduct> layers = new ArrayList<>();
+    LayerProduct project = dense(weights, "generator_project");
+    layers.add(project);
+    int channels = shape(weights, "generator_deconv1_kernel")[3];
+    int side = (int) Math.round(Math.sqrt(project.columns() / (double) channels));
+    for (int i = 1; weights.containsKey("generator_deconv" + i + "_kernel"); i++) {
+      int[] shape = shape(weights, "generator_deconv" + i + "_kernel");
+      layers.add(
+          new LayerProduct("deconv" + i, side * side, shape[3], shape[0] * shape[1] * shape[2]));
+      side = Math.min(SIDE, side * 2);
+    }
+    layers.addAll(embedding(weights));
+    return layers;
+  }
+
+  private static LayerProduct dense(Map<String, Weights> weights, String layer) {
+    int[] shape = shape(weights, layer + "_weights");
+    return new LayerProduct(layer, 1, shape[0], shape[1]);
+  }
+
+  private static int[] shape(Map<String, Weights> weights, String name) {
+    return Objects.requireNonNull(weights.get(name), name).shape();
+  }
+}

@@ -1,0 +1,70 @@
+package io.paffmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.Weights;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LayerProductTest {
+  private static final Map<String, Weights> SMALL =
+      Map.of(
+          "encoder_conv1_kernel", shaped(5, 5, 3, 2),
+          "encoder_conv2_kernel", shaped(5, 5, 2, 4),
+          "encoder_latent_weights", shaped(24 * 24 * 4, 7),
+          "emotion_hidden_weights", shaped(7, 6),
+          "emotion_affect_weights", shaped(6, 2),
+          "generator_project_weights", shaped(9, 24 * 24 * 4),
+          "generator_deconv1_kernel", shaped(5, 5, 3, 4),
+          "generator_deconv2_kernel", shaped(5, 5, 2, 3),
+          "generator_deconv3_kernel", shaped(5, 5, 3, 2));
+
+  @Test
+  void encode_smallNetwork_isCountedAsByHand() {
+    List<LayerProduct> layers = LayerProduct.encode(SMALL);
+
+    assertThat(layers)
+        .containsExactly(
+            new LayerProduct("conv1", 48 * 48, 75, 2),
+            new LayerProduct("conv2", 24 * 24, 50, 4),
+            new LayerProduct("encoder_latent", 1, 2304, 7),
+            new LayerProduct("emotion_hidden", 1, 7, 6),
+            new LayerProduct("emotion_affect", 1, 6, 2));
+    assertThat(LayerProduct.operations(layers))
+        .isEqualTo(2L * (2304 * 75 * 2 + 576 * 50 * 4 + 2304 * 7 + 42 + 12));
+  }
+
+  @Test
+  void generateAndEncode_smallNetwork_countsEachPixelThatATransposedConvolutionReads() {
+    List<LayerProduct> layers = LayerProduct.generateAndEncode(SMALL);
+
+    assertThat(layers)
+        .startsWith(
+            new LayerProduct("generator_project", 1, 9, 2304),
+            new LayerProduct("deconv1", 24 * 24, 4, 75),
+            new LayerProduct("deconv2", 48 * 48, 3, 50),
+            new LayerProduct("deconv3", 96 * 96, 2, 75))
+        .endsWith(new LayerProduct("encoder_latent", 1, 2304, 7))
+        .hasSize(7);
+  }
+
+  @Test
+  void encode_pkInTheBox_isAboutWhatItsWidthSays() {
+    try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
+      Map<String, Weights> weights = prior.weights();
+      int width = LayerProduct.encode(weights).get(0).columns();
+
+      // Three convolutions whose cost grows with the square of the width, one that grows with it.
+      double expected = 2.0 * (2304 * 75 * width + 3 * 576 * 50.0 * width * width);
+      assertThat((double) LayerProduct.operations(LayerProduct.embedding(weights)))
+          .isBetween(expected, 1.02 * expected);
+    }
+  }
+
+  private static Weights shaped(int... shape) {
+    return new Weights(shape, new float[0]);
+  }
+}

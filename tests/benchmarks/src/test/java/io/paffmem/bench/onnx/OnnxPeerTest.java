@@ -1,0 +1,120 @@
+package io.paffmem.bench.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.bench.EncoderPeer;
+import io.paffmem.network.EmotionDiscriminator;
+import io.paffmem.network.Encoder;
+import io.paffmem.network.Generator;
+import io.paffmem.network.NetworkConfig;
+import io.paffmem.network.Parameters;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.PriorExport;
+import io.paffmem.prior.SavedModelPrior;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class OnnxPeerTest {
+  private static final NetworkConfig CONFIG = new NetworkConfig(0.04, 6, 3);
+  private static final int FACES = 5;
+  private static final float TOLERANCE = 1e-4f;
+
+  @TempDir static Path temp;
+  private static SavedModelPrior prior;
+  private static EncoderPeer.Model peer;
+
+  @BeforeAll
+  static void load() {
+    PriorExport.write(CONFIG, weights(), "pk-tiny", temp.resolve("pk"));
+    prior = SavedModelPrior.load(temp.resolve("pk"), Device.CPU);
+    peer = ServiceLoader.load(EncoderPeer.class).findFirst().orElseThrow().load(prior.weights());
+  }
+
+  @AfterAll
+  static void close() {
+    peer.close();
+    prior.close();
+  }
+
+  @Test
+  void encode_faces_givesTheLatentsOfThePk() {
+    byte[] pixels = new byte[FACES * 96 * 96 * 3];
+    new Random(1).nextBytes(pixels);
+
+    float[] z = peer.encode(pixels, FACES);
+
+    assertThat(spread(z)).isGreaterThan(1e-2f);
+    assertThat(z)
+        .usingComparatorWithPrecision(TOLERANCE)
+        .containsExactly(prior.encode(pixels, FACES).z());
+  }
+
+  @Test
+  void generateAndEncode_latents_givesTheLatentsOfThePk() {
+    float[] z = uniform(FACES * CONFIG.latentSize(), 1, 2);
+    float[] affect = uniform(FACES * 2, 1, 3);
+
+    float[] again = peer.generateAndEncode(z, affect, FACES);
+
+    assertThat(spread(again)).isGreaterThan(1e-2f);
+    assertThat(again)
+        .usingComparatorWithPrecision(TOLERANCE)
+        .containsExactly(prior.generateAndEncode(z, affect, FACES));
+  }
+
+  /** The largest difference of a number between two faces. */
+  private static float spread(float[] z) {
+    float largest = 0;
+    for (int i = CONFIG.latentSize(); i < z.length; i++) {
+      largest = Math.max(largest, Math.abs(z[i] - z[i - CONFIG.latentSize()]));
+    }
+    return largest;
+  }
+
+  private static Map<String, float[]> weights() {
+    Map<String, float[]> weights = new HashMap<>();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Parameters encoder = new Parameters(tf, "encoder", 0);
+      Parameters generator = new Parameters(tf, "generator", 0);
+      Parameters emotion = new Parameters(tf, "emotion", 0);
+      var z = new Encoder(tf, CONFIG, encoder).apply(tf.zeros(tf.array(1, 96, 96, 3), FLOAT));
+      new Generator(tf, CONFIG, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
+      new EmotionDiscriminator(tf, CONFIG, emotion).apply(z);
+      for (Parameters parameters : new Parameters[] {encoder, generator, emotion}) {
+        parameters
+            .variables()
+            .forEach(
+                (name, variable) -> {
+                  int size = (int) variable.shape().size();
+                  // Channels of a layer keep their size, so that faces differ.
+                  float range = (float) Math.sqrt(6.0 * variable.shape().get(-1) / size);
+                  boolean isBias = variable.shape().numDimensions() == 1;
+                  weights.put(name, uniform(size, isBias ? 0.1f : range, name.hashCode()));
+                });
+      }
+    }
+    return weights;
+  }
+
+  private static final Class<TFloat32> FLOAT = TFloat32.class;
+
+  private static float[] uniform(int size, float range, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = range * (2 * random.nextFloat() - 1);
+    }
+    return values;
+  }
+}
