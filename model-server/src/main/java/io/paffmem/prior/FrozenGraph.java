@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -70,13 +71,18 @@ final class FrozenGraph implements AutoCloseable {
   /** What the variables held, by name. */
   Map<String, Weights> weights() {
     Map<String, Weights> weights = new LinkedHashMap<>();
-    for (String name : variables) {
-      try (Result result = session.runner().fetch(name).run()) {
-        Tensor tensor = result.get(0);
+    if (variables.isEmpty()) {
+      return weights;
+    }
+    Session.Runner runner = session.runner();
+    variables.forEach(runner::fetch);
+    try (Result values = runner.run()) {
+      for (int i = 0; i < variables.size(); i++) {
+        Tensor tensor = values.get(i);
         int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
-        float[] values = new float[Math.toIntExact(tensor.shape().size())];
-        tensor.asRawTensor().data().asFloats().read(values);
-        weights.put(name, new Weights(shape, values));
+        float[] numbers = new float[Math.toIntExact(tensor.shape().size())];
+        tensor.asRawTensor().data().asFloats().read(numbers);
+        weights.put(variables.get(i), new Weights(shape, numbers));
       }
     }
     return weights;
@@ -92,10 +98,21 @@ final class FrozenGraph implements AutoCloseable {
     Set<String> needed = neededBy(bundle.metaGraphDef().getSignatureDefMap().values(), nodes);
     for (NodeDef node : bundle.metaGraphDef().getGraphDef().getNodeList()) {
       if (needed.contains(node.getName())) {
-        boolean isVariable = node.getOp().equals(VARIABLE);
-        frozen.addNode(isVariable ? constant(node, bundle.session()) : node);
-        if (isVariable) {
+        if (node.getOp().equals(VARIABLE)) {
           variables.add(node.getName());
+        } else {
+          frozen.addNode(node);
+        }
+      }
+    }
+    if (!variables.isEmpty()) {
+      // All in one run: TensorFlow prepares every new set of fetches at length.
+      Session.Runner runner = bundle.session().runner();
+      variables.forEach(runner::fetch);
+      try (Result values = runner.run()) {
+        for (int i = 0; i < variables.size(); i++) {
+          NodeDef variable = Objects.requireNonNull(nodes.get(variables.get(i)));
+          frozen.addNode(constant(variable, values.get(i)));
         }
       }
     }
@@ -129,24 +146,21 @@ final class FrozenGraph implements AutoCloseable {
     return tensor.substring(begin, end < 0 ? tensor.length() : end);
   }
 
-  private static NodeDef constant(NodeDef variable, Session session) {
-    try (Result result = session.runner().fetch(variable.getName()).run()) {
-      Tensor value = result.get(0);
-      DataType type = variable.getAttrOrThrow("dtype").getType();
-      TensorProto proto =
-          TensorProto.newBuilder()
-              .setDtype(type)
-              .setTensorShape(shape(value.shape()))
-              .setTensorContent(bytes(value))
-              .build();
-      return NodeDef.newBuilder()
-          .setName(variable.getName())
-          .setOp("Const")
-          .setDevice(variable.getDevice())
-          .putAttr("dtype", AttrValue.newBuilder().setType(type).build())
-          .putAttr("value", AttrValue.newBuilder().setTensor(proto).build())
-          .build();
-    }
+  private static NodeDef constant(NodeDef variable, Tensor value) {
+    DataType type = variable.getAttrOrThrow("dtype").getType();
+    TensorProto proto =
+        TensorProto.newBuilder()
+            .setDtype(type)
+            .setTensorShape(shape(value.shape()))
+            .setTensorContent(bytes(value))
+            .build();
+    return NodeDef.newBuilder()
+        .setName(variable.getName())
+        .setOp("Const")
+        .setDevice(variable.getDevice())
+        .putAttr("dtype", AttrValue.newBuilder().setType(type).build())
+        .putAttr("value", AttrValue.newBuilder().setTensor(proto).build())
+        .build();
   }
 
   private static TensorShapeProto shape(Shape shape) {
