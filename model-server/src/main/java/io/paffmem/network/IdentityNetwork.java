@@ -74,8 +74,9 @@ public final class IdentityNetwork {
    * @param rows n x d
    */
   public static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> rows) {
+    // Not square(rows): building the gradient of Square crashes TensorFlow Java 1.1.0.
     Operand<TFloat32> squares =
-        tf.reduceSum(tf.math.square(rows), tf.constant(1), ReduceSum.keepDims(true));
+        tf.reduceSum(tf.math.mul(rows, rows), tf.constant(1), ReduceSum.keepDims(true));
     return tf.math.mul(rows, tf.math.rsqrt(tf.math.maximum(squares, tf.constant(TINY))));
   }
 }

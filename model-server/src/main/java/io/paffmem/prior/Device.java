@@ -73,10 +73,10 @@ public enum Device {
    * threads for the operations of all sessions of a process, and the first session decides how
    * many: this must come before any other use of TensorFlow.
    */
-  public void useAllCores() {
+  public static void useAllCores() {
     try (Graph graph = new Graph()) {
       Operand<TFloat32> nothing = Ops.create(graph).constant(0f);
-      try (Session session = new Session(graph, sessionConfig());
+      try (Session session = new Session(graph, CPU.sessionConfig());
           Result result = session.runner().fetch(nothing).run()) {
         result.get(0);
       }

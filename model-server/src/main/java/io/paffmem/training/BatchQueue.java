@@ -13,13 +13,15 @@ import java.util.random.RandomGenerator;
 /**
  * Batches, drawn ahead by threads of its own and handed out in the order of the steps. What a batch
  * holds depends on its step alone, so neither the number of threads nor a resumption changes it.
+ *
+ * @param <B> a batch
  */
-final class BatchQueue implements AutoCloseable {
+final class BatchQueue<B> implements AutoCloseable {
   private static final int AHEAD_OF_EACH_THREAD = 2;
 
-  private final LongFunction<Batch> draw;
+  private final LongFunction<B> draw;
   private final ExecutorService threads;
-  private final Deque<Future<Batch>> ahead = new ArrayDeque<>();
+  private final Deque<Future<B>> ahead = new ArrayDeque<>();
   private long nextStep;
 
   /**
@@ -28,7 +30,7 @@ final class BatchQueue implements AutoCloseable {
    * @param draw the batch of a step; called by several threads
    * @param firstStep whose batch comes first
    */
-  BatchQueue(LongFunction<Batch> draw, long firstStep, int threadCount) {
+  BatchQueue(LongFunction<B> draw, long firstStep, int threadCount) {
     this.draw = draw;
     this.nextStep = firstStep;
     this.threads = Executors.newFixedThreadPool(threadCount, BatchQueue::daemon);
@@ -48,9 +50,9 @@ final class BatchQueue implements AutoCloseable {
   }
 
   /** The batch of the next step; waits if it is not drawn yet. */
-  Batch next() throws InterruptedException {
+  B next() throws InterruptedException {
     try {
-      Batch batch = ahead.remove().get();
+      B batch = ahead.remove().get();
       drawNext();
       return batch;
     } catch (ExecutionException e) {

@@ -130,7 +130,7 @@ public final class Trainer {
       }
       long done = newest.map(checkpoint -> checkpoint.state().step()).orElse(0L);
       int threads = BatchQueue.threadsFor(Runtime.getRuntime().availableProcessors());
-      try (BatchQueue batches = new BatchQueue(this::batch, done + 1, threads)) {
+      try (BatchQueue<Batch> batches = new BatchQueue<>(this::batch, done + 1, threads)) {
         TrainingRun run =
             new TrainingRun(
                 graph, config, batches, validation, checkpoints, folder, listener, nanoClock);

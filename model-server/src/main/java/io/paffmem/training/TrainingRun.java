@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
   private final TrainingGraph graph;
   private final TrainingConfig config;
-  private final BatchQueue batches;
+  private final BatchQueue<Batch> batches;
   private final Validation validation;
   private final Checkpoints checkpoints;
   private final Metrics metrics;
@@ -40,7 +40,7 @@ final class TrainingRun {
   TrainingRun(
       TrainingGraph graph,
       TrainingConfig config,
-      BatchQueue batches,
+      BatchQueue<Batch> batches,
       Validation validation,
       Checkpoints checkpoints,
       Path folder,

@@ -21,7 +21,7 @@ class BatchQueueTest {
           drawn.add(step);
           return marked(step);
         };
-    try (BatchQueue queue = new BatchQueue(draw, 41, 3)) {
+    try (BatchQueue<Batch> queue = new BatchQueue<>(draw, 41, 3)) {
       for (int step = 41; step < 141; step++) {
         assertThat(queue.next().faces()).isEqualTo(step);
         assertThat(drawn).allMatch(ahead(step));
@@ -35,7 +35,7 @@ class BatchQueueTest {
         step -> {
           throw new IllegalArgumentException("no face");
         };
-    try (BatchQueue queue = new BatchQueue(draw, 1, 1)) {
+    try (BatchQueue<Batch> queue = new BatchQueue<>(draw, 1, 1)) {
       assertThatThrownBy(queue::next)
           .isInstanceOf(IllegalStateException.class)
           .hasRootCauseMessage("no face");

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       TopologyCommand.class,
       TopicsCommand.class,
       TrainCommand.class,
+      AblateCommand.class,
       EvaluateCommand.class,
       ImagineCommand.class,
       BenchCommand.class

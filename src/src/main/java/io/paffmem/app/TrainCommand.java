@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Trains a PK. */
 @Command(
     name = "train",
+    subcommands = TrainIdentityCommand.class,
     description = {
       "Trains a PK and exports it as a SavedModel.",
       "A run that was stopped goes on from its newest checkpoint in --out."
@@ -121,19 +123,22 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
+      scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "Folder of the run: checkpoints, metrics.csv, pictures and the PK.")
-  private Path out;
+      description = "Folder of the run: checkpoints, metrics.csv, pictures and what it exports.")
+  Path out;
 
   @Option(
       names = "--name",
       required = true,
-      description = "Name of the PK, e.g. pk-quarter-1; also its folder in --out.")
-  private String name;
+      scope = ScopeType.INHERIT,
+      description = "Name of what is trained, e.g. pk-quarter-1; also its folder in --out.")
+  String name;
 
   @Override
   public Integer call() throws InterruptedException {
     check();
+    Device.useAllCores();
     TrainingView view =
         new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
     // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
