@@ -34,6 +34,15 @@ public final class Generator {
    *     E sees: in colours E and G could agree on signs that no face bears
    */
   public Operand<TFloat32> apply(Operand<TFloat32> z, Operand<TFloat32> affect) {
+    return Pixels.repeated(tf, applyGrey(z, affect));
+  }
+
+  /**
+   * The same in one channel, for {@link Encoder#applyGrey}.
+   *
+   * @return n x 96 x 96 x 1 in (-1, 1)
+   */
+  public Operand<TFloat32> applyGrey(Operand<TFloat32> z, Operand<TFloat32> affect) {
     Operand<TFloat32> condition = layers.repeatAffect(affect, config.affectRepeats());
     Operand<TFloat32> joined = tf.concat(List.of(z, condition), tf.constant(1));
     int in = config.channels(FIRST_CHANNELS);

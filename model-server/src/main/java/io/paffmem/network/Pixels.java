@@ -61,11 +61,15 @@ public final class Pixels {
    * A face without its colours.
    *
    * @param face n x 96 x 96 x 3 in [-1, 1]
-   * @return the same shape and range, three equal channels
+   * @return n x 96 x 96 x 1 in [-1, 1]
    */
   static Operand<TFloat32> grey(Ops tf, Operand<TFloat32> face) {
     Operand<TFloat32> weighted = tf.math.mul(face, tf.constant(LUMA));
-    Operand<TFloat32> grey = tf.reduceSum(weighted, tf.constant(3), ReduceSum.keepDims(true));
+    return tf.reduceSum(weighted, tf.constant(3), ReduceSum.keepDims(true));
+  }
+
+  /** n x 96 x 96 x 1 to three equal channels. */
+  static Operand<TFloat32> repeated(Ops tf, Operand<TFloat32> grey) {
     return tf.tile(grey, tf.array(1, 1, 1, NetworkConfig.CHANNELS));
   }
 
@@ -85,6 +89,6 @@ public final class Pixels {
   private static Operand<TFloat32> scale(Ops tf, Operand<TFloat32> grey) {
     Operand<TFloat32> unit =
         tf.math.sub(tf.math.mul(grey, tf.constant(1 / 127.5f)), tf.constant(1f));
-    return tf.tile(unit, tf.array(1, 1, 1, NetworkConfig.CHANNELS));
+    return repeated(tf, unit);
   }
 }

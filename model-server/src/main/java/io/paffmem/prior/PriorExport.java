@@ -88,7 +88,7 @@ public final class PriorExport {
           Signature.builder(GENERATE_AND_ENCODE)
               .input(Z, z)
               .input(AFFECT, affect)
-              .output(Z, e.apply(imagined))
+              .output(Z, e.applyGrey(g.applyGrey(z, affect)))
               .build();
       Signature activations =
           Signature.builder(ACTIVATIONS)

@@ -31,7 +31,7 @@ final class LiveView implements AutoCloseable {
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(pictures)
-            .setUnit(" frames", 1)
+            .setUnit(" pictures", 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(terminal ? TERMINAL_INTERVAL_MILLIS : PLAIN_INTERVAL_MILLIS)
             .setConsumer(terminal ? new InPlace(out, table) : new Lines(out))

@@ -51,7 +51,7 @@ final class PkModels {
             colour,
             model.constant("luma", luma, 1, CHANNELS, 1, 1),
             model.constant("luma_bias", new float[] {-1}, 1));
-    embed(model, grey, true, Z);
+    embed(model, grey, Z);
     String hidden = model.node("Relu", NONE, dense(model, "emotion_hidden", Z));
     model.node("Tanh", NONE, AFFECT, List.of(dense(model, "emotion_affect", hidden)));
     return model.toByteArray();
@@ -91,16 +91,25 @@ final class PkModels {
       x = model.node(last ? "Tanh" : "Relu", NONE, x);
       side *= stride;
     }
-    embed(model, x, false, AGAIN);
+    float[] none = {0};
+    String grey =
+        model.node(
+            "Conv",
+            NONE,
+            x,
+            model.constant("luma", LUMA.clone(), 1, CHANNELS, 1, 1),
+            model.constant("luma_bias", none, 1));
+    embed(model, grey, AGAIN);
     return model.toByteArray();
   }
 
-  private void embed(OnnxModel model, String face, boolean grey, String output) {
-    String x = face;
+  /** The first kernel is summed over its channels, which a grey face has equal. */
+  private void embed(OnnxModel model, String grey, String output) {
+    String x = grey;
     int channels = CHANNELS;
     int side = SIDE;
     for (int layer = 1; weights.containsKey("encoder_conv" + layer + "_kernel"); layer++) {
-      x = convolution(model, "encoder_conv" + layer, x, grey && layer == 1);
+      x = convolution(model, "encoder_conv" + layer, x, layer == 1);
       x = model.node("Relu", NONE, x);
       channels = shape("encoder_conv" + layer + "_kernel")[3];
       side /= 2;
