@@ -63,7 +63,6 @@ final class TrainingGraph implements AutoCloseable {
   private final Adam adam = new Adam(tf, BETA1, BETA2);
   private final List<Op> updates;
   private final Averages averages;
-  private final Operand<TFloat32> z;
   private final Operand<TFloat32> predicted;
   private final Operand<TUint8> edited;
 
@@ -116,7 +115,7 @@ final class TrainingGraph implements AutoCloseable {
     averages = new Averages(tf, mains, config.averaging());
 
     Map<String, Variable<TFloat32>> shipped = averages.variables();
-    z = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
+    Operand<TFloat32> z = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
     predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(z);
     edited = Pixels.toRgb(tf, new Generator(tf, network, generator.frozen(shipped)).apply(z, edit));
     session = new Session(graph, false, device.sessionConfig());
@@ -286,18 +285,9 @@ final class TrainingGraph implements AutoCloseable {
 
   /** The PK's answer: faces x 2 for faces x 96 x 96 luminance values. */
   float[] predict(byte[] pixels, int faces) {
-    return read(predicted, pixels, faces, 2);
-  }
-
-  /** The PK's z: faces x latentSize for faces x 96 x 96 luminance values. */
-  float[] encode(byte[] pixels, int faces) {
-    return read(z, pixels, faces, network.latentSize());
-  }
-
-  private float[] read(Operand<TFloat32> output, byte[] pixels, int faces, int columns) {
     try (TUint8 greyTensor = greyTensor(pixels, faces);
-        Result result = session.runner().feed(grey, greyTensor).fetch(output).run()) {
-      float[] values = new float[columns * faces];
+        Result result = session.runner().feed(grey, greyTensor).fetch(predicted).run()) {
+      float[] values = new float[2 * faces];
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       return values;
     }
