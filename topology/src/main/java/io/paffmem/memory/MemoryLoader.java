@@ -49,7 +49,7 @@ public final class MemoryLoader {
       return this;
     }
     int slot = state.restoreNeuron(id);
-    System.arraycopy(weights, 0, state.weights, slot * state.dimensions, weights.length);
+    state.prototypes.set(slot, weights, 0);
     state.habituation[slot] = habituation;
     state.arousal[slot] = arousal;
     state.valence[slot] = valence;

@@ -10,9 +10,8 @@ import java.util.Arrays;
  *
  * <p>Parallel arrays, one entry a <i>slot</i>; slots 0 to {@code size() - 1} are in ascending order
  * of the neurons' ids. An id is given once and never again, so a neuron keeps its row in a store; a
- * slot is only its present place. The prototypes are one flat row-major array, which HotSpot turns
- * into vector instructions. Edges are kept at both ends, each list in ascending slot order, so that
- * a state read back from a store is the state that was written, to the last bit.
+ * slot is only its present place. Edges are kept at both ends, each list in ascending slot order,
+ * so that a state read back from a store is the state that was written, to the last bit.
  *
  * <p>The state knows which neurons changed and which went since {@link #markClean()}, so that a
  * frame writes a few rows and not the whole memory.
@@ -26,9 +25,7 @@ public final class MemoryState {
   int count;
   int[] ids = new int[INITIAL_SLOTS];
 
-  /** [slot][dimension], row-major. */
-  float[] weights;
-
+  final Prototypes prototypes;
   float[] habituation = new float[INITIAL_SLOTS];
   float[] arousal = new float[INITIAL_SLOTS];
   float[] valence = new float[INITIAL_SLOTS];
@@ -52,7 +49,7 @@ public final class MemoryState {
       throw new IllegalArgumentException("dimensions = " + dimensions + " (at least 1 allowed)");
     }
     this.dimensions = dimensions;
-    this.weights = new float[INITIAL_SLOTS * dimensions];
+    this.prototypes = new Prototypes(dimensions);
   }
 
   // ---- reading
@@ -87,7 +84,7 @@ public final class MemoryState {
     if (dimension < 0 || dimension >= dimensions) {
       throw new IndexOutOfBoundsException("dimension " + dimension + " of " + dimensions);
     }
-    return weights[checkedSlot(slot) * dimensions + dimension];
+    return prototypes.get(checkedSlot(slot), dimension);
   }
 
   /** How fresh a neuron is: 1 when inserted, towards 0 as it is trained. */
@@ -122,7 +119,7 @@ public final class MemoryState {
 
   /** About how many bytes of heap this state holds. */
   public long heapBytes() {
-    long bytes = 256 + 4L * weights.length + ids.length * (5L * 4 + 2 * 8 + 1);
+    long bytes = 256 + prototypes.heapBytes() + ids.length * (5L * 4 + 2 * 8 + 1);
     for (int slot = 0; slot < count; slot++) {
       bytes += 2 * (16 + 4L * neighbours[slot].length);
     }
@@ -143,7 +140,7 @@ public final class MemoryState {
       ByteBuffer row = ByteBuffer.allocate(4 + 4 * dimensions + 3 * 4 + 4 + 8 * degree);
       row.putInt(ids[slot]);
       for (int d = 0; d < dimensions; d++) {
-        row.putFloat(weights[slot * dimensions + d]);
+        row.putFloat(prototypes.get(slot, d));
       }
       row.putFloat(habituation[slot]).putFloat(arousal[slot]).putFloat(valence[slot]);
       row.putInt(degree);
@@ -208,6 +205,9 @@ public final class MemoryState {
     if (count == ids.length) {
       grow(count * 2);
     }
+    if (count == prototypes.slots()) {
+      prototypes.grow(count + 1);
+    }
     int slot = count++;
     ids[slot] = id;
     degrees[slot] = 0;
@@ -256,8 +256,7 @@ public final class MemoryState {
     }
     int behind = count - slot - 1;
     System.arraycopy(ids, slot + 1, ids, slot, behind);
-    System.arraycopy(
-        weights, (slot + 1) * dimensions, weights, slot * dimensions, behind * dimensions);
+    prototypes.remove(slot, count);
     System.arraycopy(habituation, slot + 1, habituation, slot, behind);
     System.arraycopy(arousal, slot + 1, arousal, slot, behind);
     System.arraycopy(valence, slot + 1, valence, slot, behind);
@@ -312,7 +311,6 @@ public final class MemoryState {
 
   private void grow(int slots) {
     ids = Arrays.copyOf(ids, slots);
-    weights = Arrays.copyOf(weights, slots * dimensions);
     habituation = Arrays.copyOf(habituation, slots);
     arousal = Arrays.copyOf(arousal, slots);
     valence = Arrays.copyOf(valence, slots);

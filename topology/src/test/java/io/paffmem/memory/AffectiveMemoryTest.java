@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.paffmem.memory.MemoryConfig.Activity;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
+import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
@@ -550,6 +552,32 @@ class AffectiveMemoryTest {
     assertThat(state.size()).isGreaterThan(2);
     assertThat(HexFormat.of().formatHex(state.digest()))
         .isEqualTo("aafd0cfac1ba6f156c4868692c468acc87b818d17d5055a0b7c5f0e036841165");
+  }
+
+  @Test
+  void anyStep_onceEdgesHaveSettled_allocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    AffectiveMemory memory = new AffectiveMemory(MemoryConfig.standard());
+    SplittableRandom random = new SplittableRandom(5);
+    MemoryState state = new MemoryState(50);
+    memory.seed(state, Neurons.random(random, 300, 50, 0.5f), Neurons.random(random, 300, 2, 1));
+    float[] face = Neurons.random(random, 1, 50, 0.5f);
+    assertThat(state.size()).isGreaterThan(128);
+    step(memory, state, face, threads);
+
+    long bytes = step(memory, state, face, threads);
+
+    assertThat(bytes).isZero();
+  }
+
+  /** Looks at a face and learns it, ten times; returns what that allocated. */
+  private long step(AffectiveMemory memory, MemoryState state, float[] face, ThreadMXBean threads) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10; i++) {
+      memory.recognize(state, face, seen);
+      memory.learn(state, face, 0, 0);
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   // ---- misuse
