@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** What lives and dies with one task: the persons of one partition. */
 final class EmotionTask implements AutoCloseable {
@@ -35,6 +36,10 @@ final class EmotionTask implements AutoCloseable {
   private final PersonCache cache;
   private final WaitingPersons waitingPersons;
   private final PersonFlow flow;
+
+  /** Key of the record that is being processed; null while the clock has its turn. */
+  private byte @Nullable [] currentKey;
+
   private long insertionsCounted;
   private long capacityHitsCounted;
 
@@ -51,7 +56,9 @@ final class EmotionTask implements AutoCloseable {
     this.outbox = new Outbox(context, serdes, config.layout(), counters);
     this.memory = new AffectiveMemory(config.memory());
     KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.STORE);
-    this.store = new PersonStore(rows, config.latentSize(), counters);
+    this.store =
+        new PersonStore(
+            rows, config.latentSize(), counters, row -> outbox.corruptRow(currentKey, row));
     this.cache = new PersonCache(store, config.cacheBytes());
     this.waitingPersons = new WaitingPersons(store);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
@@ -59,6 +66,15 @@ final class EmotionTask implements AutoCloseable {
   }
 
   void process(Record<byte[], byte[]> record) {
+    currentKey = record.key();
+    try {
+      route(record);
+    } finally {
+      currentKey = null;
+    }
+  }
+
+  private void route(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     byte[] key = record.key();
     boolean resent = record.headers().lastHeader(Outbox.RESENT) != null;

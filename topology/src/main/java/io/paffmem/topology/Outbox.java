@@ -22,6 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** All that leaves the processor; every record bears the timestamp of the frame it belongs to. */
 final class Outbox {
@@ -156,6 +157,25 @@ final class Outbox {
     context.forward(record.withHeaders(headers), Names.WRITE_DEAD_LETTERS);
   }
 
+  /**
+   * A damaged row as it stood in the store: the event that says that a person begins anew.
+   *
+   * @param personKey the person's name where a record of theirs led to the row; null if the clock
+   *     did
+   */
+  void corruptRow(byte @Nullable [] personKey, byte[] row) {
+    counters.count(Counter.DEAD_LETTERS);
+    Headers headers =
+        new RecordHeaders()
+            .add(DeadLetters.STAGE, utf8(Names.STAGE))
+            .add(DeadLetters.REASON, utf8("corrupt_row"))
+            .add(DeadLetters.TOPIC, utf8(Names.CHANGELOG))
+            .add(DeadLetters.PARTITION, utf8(Integer.toString(context.taskId().partition())));
+    context.forward(
+        new Record<>(personKey, row, context.currentSystemTimeMs(), headers),
+        Names.WRITE_DEAD_LETTERS);
+  }
+
   /** Sends a record on to its proper partition of the same topic. */
   void resend(Record<byte[], byte[]> record, String topic) {
     String sink =
@@ -171,8 +191,11 @@ final class Outbox {
   }
 
   private void forward(String personId, byte[] value, long timestampMillis, String sink) {
-    context.forward(
-        new Record<>(personId.getBytes(StandardCharsets.UTF_8), value, timestampMillis), sink);
+    context.forward(new Record<>(utf8(personId), value, timestampMillis), sink);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static FrameIdentity identity(FaceFrame face) {

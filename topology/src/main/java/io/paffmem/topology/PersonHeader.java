@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a person beside neurons, queue, outcomes and streams. Mutable. */
 final class PersonHeader {
   static final long NO_CUTOFF = Long.MIN_VALUE;
+  static final long NO_FRAME = Long.MIN_VALUE;
 
   /** Raised by reset, forget and a change of model; keeps late seeds out of the wrong memory. */
   int generation;
@@ -25,6 +26,9 @@ final class PersonHeader {
 
   /** Number of the person's next record on {@code seeds}; survives everything but the store. */
   long nextAnswerNumber;
+
+  /** The latest time of ingest of the person's frames. */
+  long lastFrameMillis = NO_FRAME;
 
   /** The last command that was taken, so that it can be sent twice without harm. */
   @Nullable LastCommand lastCommand;

@@ -6,11 +6,13 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.Rows.HeaderRow;
 import io.paffmem.topology.Rows.MalformedRowException;
 import io.paffmem.topology.SeedAnswer.SeedPairs;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,19 +26,31 @@ import org.slf4j.LoggerFactory;
  * written row by row, so that a frame costs its neurons and not the whole memory.
  *
  * <p>Rows that are damaged or do not fit together never stop the task: that row, or that person's
- * memory, begins anew, and {@code corrupt-rows} counts it.
+ * memory, begins anew, {@code corrupt-rows} counts it, and a dead letter holds the row.
  */
 final class PersonStore {
   private static final Logger LOG = LoggerFactory.getLogger(PersonStore.class);
+  private static final byte[] NOTHING = {};
 
   private final KeyValueStore<Bytes, byte[]> rows;
   private final int dimensions;
   private final Counters counters;
+  private final Consumer<byte[]> damagedRows;
 
-  PersonStore(KeyValueStore<Bytes, byte[]> rows, int dimensions, Counters counters) {
+  /**
+   * Persons in those rows.
+   *
+   * @param damagedRows gets each damaged row as it stood; empty where one is missing
+   */
+  PersonStore(
+      KeyValueStore<Bytes, byte[]> rows,
+      int dimensions,
+      Counters counters,
+      Consumer<byte[]> damagedRows) {
     this.rows = rows;
     this.dimensions = dimensions;
     this.counters = counters;
+    this.damagedRows = damagedRows;
   }
 
   void put(Bytes key, byte[] row) {
@@ -58,13 +72,13 @@ final class PersonStore {
   @Nullable SeedPairs pairs(PersonHash person, long number) {
     byte[] row = rows.get(RowKeys.pairs(person, number));
     if (row == null) {
-      damaged(person, "pairs are missing");
+      damaged(person, "pairs are missing", NOTHING);
       return null;
     }
     try {
       return Rows.pairs(row, dimensions);
     } catch (MalformedRowException e) {
-      damaged(person, e.getMessage());
+      damaged(person, e.getMessage(), row);
       return null;
     }
   }
@@ -100,13 +114,14 @@ final class PersonStore {
             new MemoryState(dimensions),
             new SeedOutcomes(hash, this));
     if (header == null) {
-      clear(person);
+      salvage(person, headerRow != null);
       return person;
     }
     person.storedHeader = headerRow;
     MemoryLoader neurons = new MemoryLoader(dimensions);
     boolean sound = true;
     int count = 0;
+    List<KeyValue<Bytes, byte[]>> unreadable = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> each =
         rows.range(RowKeys.first(hash), RowKeys.last(hash))) {
       while (each.hasNext()) {
@@ -116,15 +131,16 @@ final class PersonStore {
         try {
           restore(person, neurons, row.key, row.value);
         } catch (MalformedRowException e) {
-          damaged(hash, e.getMessage());
+          damaged(hash, e.getMessage(), row.value);
           if (neuron) {
             sound = false;
           } else {
-            delete(row.key);
+            unreadable.add(row);
           }
         }
       }
     }
+    unreadable.forEach(this::drop);
     Optional<MemoryState> memory =
         sound && count == header.neurons() && (count == 0) == (person.header.seeded == 0)
             ? neurons.load(header.nextNeuronId())
@@ -132,10 +148,67 @@ final class PersonStore {
     if (memory.isPresent()) {
       person.memory = memory.get();
     } else {
-      damaged(hash, "%d of %d neurons".formatted(count, header.neurons()));
+      if (sound) {
+        damaged(hash, "%d of %d neurons".formatted(count, header.neurons()), NOTHING);
+      }
       person.beginGeneration(person.header.generation + 1);
     }
     return person;
+  }
+
+  /**
+   * A person without a readable header begins anew, in a generation after all that the rows tell
+   * of. Frames that wait stay, and what is known of streams, so that none is lost or answered
+   * twice.
+   */
+  private void salvage(Person person, boolean known) {
+    int generation = -1;
+    boolean found = known;
+    List<Bytes> stale = new ArrayList<>();
+    List<KeyValue<Bytes, byte[]>> unreadable = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(RowKeys.first(person.hash), RowKeys.last(person.hash))) {
+      while (each.hasNext()) {
+        KeyValue<Bytes, byte[]> row = each.next();
+        byte kind = RowKeys.kind(row.key);
+        if (!found) {
+          damaged(person.hash, "no header", NOTHING);
+          found = true;
+        }
+        if (kind != RowKeys.WAITING && kind != RowKeys.STREAM) {
+          if (kind == RowKeys.OUTCOME && RowKeys.own(row.key).remaining() >= Integer.BYTES) {
+            generation = Math.max(generation, RowKeys.own(row.key).getInt());
+          }
+          stale.add(row.key);
+          continue;
+        }
+        try {
+          restore(person, new MemoryLoader(dimensions), row.key, row.value);
+        } catch (MalformedRowException e) {
+          damaged(person.hash, e.getMessage(), row.value);
+          unreadable.add(row);
+        }
+      }
+    }
+    stale.forEach(this::delete);
+    unreadable.forEach(this::drop);
+    if (found) {
+      for (Waiting waiting : person.queue()) {
+        if (waiting instanceof Waiting.Frame frame) {
+          generation = Math.max(generation, frame.askedGeneration);
+        }
+      }
+      person.header.generation = generation + 1;
+      deleteAll(person.hash, RowKeys.PAIRS);
+    }
+  }
+
+  /** Removes a damaged row; a frame that waited in it is as good as one that could not be read. */
+  private void drop(KeyValue<Bytes, byte[]> row) {
+    if (RowKeys.kind(row.key) == RowKeys.WAITING && !Rows.isQueuedReset(row.value)) {
+      counters.count(Counter.DEAD_FRAMES);
+    }
+    delete(row.key);
   }
 
   /** Persons with waiting frames. */
@@ -148,16 +221,16 @@ final class PersonStore {
         KeyValue<Bytes, byte[]> row = each.next();
         ByteBuffer own = RowKeys.own(row.key);
         PersonHash hash = new PersonHash(own.getLong(), own.getLong());
+        persons.add(hash); // what counts stands in the key
         try {
           Rows.waitingPerson(row.value);
-          persons.add(hash);
         } catch (MalformedRowException e) {
-          damaged(hash, e.getMessage());
+          damaged(hash, e.getMessage(), row.value);
           damaged.add(row.key);
         }
       }
     }
-    damaged.forEach(this::delete);
+    damaged.forEach(key -> put(key, Rows.waitingPerson()));
     return persons;
   }
 
@@ -165,25 +238,32 @@ final class PersonStore {
     try {
       return Rows.header(row);
     } catch (MalformedRowException e) {
-      damaged(hash, e.getMessage());
+      damaged(hash, e.getMessage(), row);
       return null;
     }
   }
 
-  /** Removes what may lie about of a person without a readable header. */
-  private void clear(Person person) {
-    for (Bytes key : keys(RowKeys.first(person.hash), RowKeys.lastOf(person.hash, (byte) 16))) {
-      delete(key);
+  private void restore(Person person, MemoryLoader neurons, Bytes key, byte[] row)
+      throws MalformedRowException {
+    try {
+      restore(person, neurons, RowKeys.own(key), key, row);
+    } catch (BufferUnderflowException e) {
+      throw new MalformedRowException("key of " + key.get().length + " bytes", e);
     }
   }
 
-  private static void restore(Person person, MemoryLoader neurons, Bytes key, byte[] row)
+  private void restore(Person person, MemoryLoader neurons, ByteBuffer own, Bytes key, byte[] row)
       throws MalformedRowException {
-    ByteBuffer own = RowKeys.own(key);
     switch (RowKeys.kind(key)) {
       case RowKeys.HEADER -> {} // read before
       case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, neurons);
-      case RowKeys.WAITING -> person.restore(Rows.waiting(own.getLong(), row));
+      case RowKeys.WAITING -> {
+        Waiting waiting = Rows.waiting(own.getLong(), row);
+        if (waiting instanceof Waiting.Frame frame && frame.face.z.length != dimensions) {
+          throw new MalformedRowException("waiting, z of " + frame.face.z.length, null);
+        }
+        person.restore(waiting);
+      }
       case RowKeys.OUTCOME -> {
         int generation = own.getInt();
         TextHash stream = new TextHash(own.getLong(), own.getLong());
@@ -211,8 +291,9 @@ final class PersonStore {
     return keys;
   }
 
-  private void damaged(PersonHash person, @Nullable String what) {
+  private void damaged(PersonHash person, @Nullable String what, byte[] row) {
     counters.count(Counter.CORRUPT_ROWS);
+    damagedRows.accept(row);
     LOG.warn("Person {} has damaged rows and begins anew there: {}", person.shortHex(), what);
   }
 }

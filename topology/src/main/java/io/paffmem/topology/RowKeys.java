@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import io.paffmem.schemas.PersonHash;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of rows: 16 bytes of the person, one of the kind, then the row's own, big endian, so that
@@ -17,7 +18,7 @@ final class RowKeys {
   static final byte LATE = 5;
   static final byte STREAM = 6;
   private static final byte END_OF_PERSON = 15;
-  private static final byte PAIRS = 16;
+  static final byte PAIRS = 16;
 
   /** No person's hash, but for one chance in 2^128: names the persons with waiting frames. */
   private static final PersonHash INDEX = new PersonHash(0, 0);
@@ -86,6 +87,16 @@ final class RowKeys {
   static Bytes waitingPerson(PersonHash person) {
     return done(
         begin(INDEX, WAITING, PersonHash.BYTES).putLong(person.high()).putLong(person.low()));
+  }
+
+  /** Whether a key is long enough to bear a person and a kind. */
+  static boolean isComplete(byte @Nullable [] key) {
+    return key != null && key.length >= OWN;
+  }
+
+  static PersonHash person(Bytes key) {
+    ByteBuffer bytes = ByteBuffer.wrap(key.get());
+    return new PersonHash(bytes.getLong(), bytes.getLong());
   }
 
   static byte kind(Bytes key) {

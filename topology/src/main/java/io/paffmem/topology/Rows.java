@@ -8,14 +8,22 @@ import io.paffmem.topology.SeedAnswer.SeedPairs;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of rows. Each begins with the version of its format, big endian throughout. A newer
- * version is refused: rows that a later release wrote must not be taken for damage and wiped.
+ * Values of rows. Each begins with the version of its format and ends with the CRC32C of all before
+ * it, big endian throughout. A newer version whose checksum holds is refused: rows that a later
+ * release wrote must not be taken for damage and wiped.
+ *
+ * <p>Format 1 had no checksum, and no time in the header. Such rows are still read; each is written
+ * in the present format when it changes next.
  */
 final class Rows {
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
+
+  private static final byte WITHOUT_CHECKSUM = 1;
+  private static final int CHECKSUM = Integer.BYTES;
 
   private static final byte FRAME = 0;
   private static final byte RESET = 1;
@@ -39,13 +47,12 @@ final class Rows {
   static byte[] header(PersonHeader header, MemoryState memory) {
     byte[] model = utf8(header.modelVersion);
     LastCommand last = header.lastCommand;
-    ByteBuffer row =
-        ByteBuffer.allocate(1 + 4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 1 + 29 + 4 + model.length);
-    row.put(VERSION);
+    ByteBuffer row = begin(4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 8 + 1 + 29 + 4 + model.length);
     row.putInt(header.generation).putLong(header.cutoffMillis);
     row.putInt(header.seeded).putLong(header.framesPerceived);
     row.putInt(memory.size()).putInt(memory.nextNeuronId());
     row.putLong(header.nextWaitingIndex).putLong(header.nextAnswerNumber);
+    row.putLong(header.lastFrameMillis);
     row.put((byte) (last == null ? 0 : 1));
     if (last != null) {
       row.putLong(last.id().high()).putLong(last.id().low());
@@ -71,12 +78,17 @@ final class Rows {
           int nextNeuronId = row.getInt();
           header.nextWaitingIndex = row.getLong();
           header.nextAnswerNumber = row.getLong();
+          header.lastFrameMillis =
+              bytes[0] == WITHOUT_CHECKSUM ? PersonHeader.NO_FRAME : row.getLong();
           if (row.get() != 0) {
             TextHash id = new TextHash(row.getLong(), row.getLong());
             header.lastCommand =
                 new LastCommand(id, row.get() != 0, row.getInt(), row.getInt(), row.getInt());
           }
           header.modelVersion = getText(row);
+          if (header.generation < 0 || header.seeded < 0 || neurons < 0 || nextNeuronId < 0) {
+            throw new IllegalArgumentException("a count below 0");
+          }
           return new HeaderRow(header, neurons, nextNeuronId);
         });
   }
@@ -86,8 +98,7 @@ final class Rows {
   static byte[] neuron(MemoryState memory, int slot) {
     int degree = memory.degree(slot);
     int dimensions = memory.dimensions();
-    ByteBuffer row = ByteBuffer.allocate(1 + 3 * 4 + 4 + 8 * degree + 4 * dimensions);
-    row.put(VERSION);
+    ByteBuffer row = begin(3 * 4 + 4 + 8 * degree + 4 * dimensions);
     row.putFloat(memory.habituation(slot));
     row.putFloat(memory.arousal(slot)).putFloat(memory.valence(slot));
     row.putInt(degree);
@@ -123,14 +134,27 @@ final class Rows {
         });
   }
 
+  /** Numbers in the prototype of a neuron's row. */
+  static int dimensions(byte[] bytes) throws MalformedRowException {
+    return read(
+        "neuron",
+        bytes,
+        row -> {
+          int degree = row.position(row.position() + 3 * 4).getInt();
+          int numbers = (row.remaining() - 8 * degree) / 4;
+          row.position(row.limit());
+          return numbers;
+        });
+  }
+
   // ---- waiting
 
   static byte[] waiting(Waiting waiting) {
     if (waiting instanceof Waiting.Reset reset) {
       byte[] person = utf8(reset.personId());
       byte[] command = utf8(reset.commandId());
-      ByteBuffer row = ByteBuffer.allocate(2 + 16 + 8 + person.length + command.length);
-      row.put(VERSION).put(RESET).putLong(reset.timestampMillis()).putLong(reset.cutoffMillis());
+      ByteBuffer row = begin(1 + 16 + 8 + person.length + command.length);
+      row.put(RESET).putLong(reset.timestampMillis()).putLong(reset.cutoffMillis());
       putText(row, person);
       putText(row, command);
       return done(row);
@@ -141,8 +165,8 @@ final class Rows {
     byte[] stream = utf8(face.streamId);
     byte[] model = utf8(face.modelVersion);
     ByteBuffer row =
-        ByteBuffer.allocate(
-            2
+        begin(
+            1
                 + 8
                 + 8
                 + 4
@@ -155,7 +179,7 @@ final class Rows {
                 + stream.length
                 + model.length
                 + 4 * face.z.length);
-    row.put(VERSION).put(FRAME);
+    row.put(FRAME);
     row.putLong(face.timestampMillis).putLong(frame.arrivedAtMillis);
     row.putInt(frame.askedGeneration);
     row.putLong(face.capturedAtMillis).putLong(face.key.sequence());
@@ -209,14 +233,15 @@ final class Rows {
         });
   }
 
+  /** Whether a row that cannot be read seems to have been a reset, not a frame. */
+  static boolean isQueuedReset(byte[] row) {
+    return row.length > 1 && row[1] == RESET;
+  }
+
   // ---- outcomes, late seeds, pairs
 
   static byte[] outcome(SeedOutcomes.Outcome outcome) {
-    return done(
-        ByteBuffer.allocate(1 + 8 + 1)
-            .put(VERSION)
-            .putLong(outcome.number())
-            .put(outcome.state().code));
+    return done(begin(8 + 1).putLong(outcome.number()).put(outcome.state().code));
   }
 
   static SeedOutcomes.Outcome outcome(byte[] bytes) throws MalformedRowException {
@@ -227,7 +252,7 @@ final class Rows {
   }
 
   static byte[] late() {
-    return new byte[] {VERSION};
+    return done(begin(0));
   }
 
   static void late(byte[] bytes) throws MalformedRowException {
@@ -235,10 +260,11 @@ final class Rows {
   }
 
   static byte[] pairs(SeedPairs pairs) {
-    ByteBuffer row = ByteBuffer.allocate(1 + 4 + 4 * (pairs.z.length + pairs.y.length));
-    row.put(VERSION).putInt(pairs.y.length / 2);
+    int numbers = pairs.z.length + pairs.y.length;
+    ByteBuffer row = begin(4 + 4 * numbers);
+    row.putInt(pairs.y.length / 2);
     row.asFloatBuffer().put(pairs.z).put(pairs.y);
-    return row.array();
+    return done(row.position(row.position() + 4 * numbers));
   }
 
   static SeedPairs pairs(byte[] bytes, int dimensions) throws MalformedRowException {
@@ -257,10 +283,12 @@ final class Rows {
   // ---- streams, persons with waiting frames
 
   static byte[] stream(StreamWindow window) {
-    ByteBuffer row = ByteBuffer.allocate(1 + 16 + 8 * StreamWindow.WORDS);
-    row.put(VERSION).putLong(window.highest).putLong(window.lastSeenMillis);
-    row.asLongBuffer().put(window.seen);
-    return row.array();
+    ByteBuffer row = begin(16 + 8 * StreamWindow.WORDS);
+    row.putLong(window.highest).putLong(window.lastSeenMillis);
+    for (long word : window.seen) {
+      row.putLong(word);
+    }
+    return done(row);
   }
 
   static StreamWindow stream(byte[] bytes) throws MalformedRowException {
@@ -279,7 +307,7 @@ final class Rows {
   }
 
   static byte[] waitingPerson() {
-    return new byte[] {VERSION};
+    return done(begin(0));
   }
 
   static void waitingPerson(byte[] bytes) throws MalformedRowException {
@@ -294,16 +322,25 @@ final class Rows {
 
   private static <T> T read(String name, byte[] bytes, Reader<T> reader)
       throws MalformedRowException {
-    if (bytes.length > 0 && bytes[0] > VERSION) {
+    if (bytes.length == 0) {
+      throw new MalformedRowException(name + " of 0 bytes", null);
+    }
+    int length = bytes.length;
+    if (bytes[0] != WITHOUT_CHECKSUM) {
+      // Looked at before the version: a damaged first byte is damage, not a newer release.
+      length -= CHECKSUM;
+      if (length < 1
+          || ByteBuffer.wrap(bytes).getInt(length) != checksum(ByteBuffer.wrap(bytes, 0, length))) {
+        throw new MalformedRowException(name + " whose checksum does not hold", null);
+      }
+    }
+    if (bytes[0] < WITHOUT_CHECKSUM || bytes[0] > VERSION) {
       throw new IllegalStateException(
           "a %s row has format %d, this release reads up to %d: start the newer release"
               .formatted(name, bytes[0], VERSION));
     }
     try {
-      ByteBuffer row = ByteBuffer.wrap(bytes);
-      if (row.get() != VERSION) {
-        throw new MalformedRowException(name + " of format " + bytes[0], null);
-      }
+      ByteBuffer row = ByteBuffer.wrap(bytes, 1, length - 1);
       T value = reader.read(row);
       if (row.hasRemaining()) {
         throw new MalformedRowException(name + " has " + row.remaining() + " bytes more", null);
@@ -312,6 +349,24 @@ final class Rows {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new MalformedRowException(name + " of " + bytes.length + " bytes", e);
     }
+  }
+
+  /** A row of the present format, with room for that many bytes and the checksum. */
+  private static ByteBuffer begin(int bytes) {
+    return ByteBuffer.allocate(1 + bytes + CHECKSUM).put(VERSION);
+  }
+
+  private static byte[] done(ByteBuffer row) {
+    row.putInt(checksum(row.duplicate().flip()));
+    byte[] bytes = new byte[row.position()];
+    row.flip().get(bytes);
+    return bytes;
+  }
+
+  private static int checksum(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
   }
 
   private static byte[] utf8(String text) {
@@ -338,11 +393,5 @@ final class Rows {
       values[i] = row.getFloat();
     }
     return values;
-  }
-
-  private static byte[] done(ByteBuffer row) {
-    byte[] bytes = new byte[row.position()];
-    row.flip().get(bytes);
-    return bytes;
   }
 }

@@ -172,6 +172,6 @@ class CommandsTest {
 
   private PersonStore persons() {
     return new PersonStore(
-        stream.store(), StreamHarness.DIMENSIONS, new Counters(new NoMetrics(), "test"));
+        stream.store(), StreamHarness.DIMENSIONS, new Counters(new NoMetrics(), "test"), row -> {});
   }
 }

@@ -1,14 +1,19 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,90 @@ class PersonStoreTest {
   }
 
   @Test
+  void unreadableHeader_framesThatWaitAreAskedForAgain_andAreAnsweredOnce() {
+    stream.frame("bob", "s", 0);
+    stream.frame("bob", "s", 1);
+    stream.answer("bob", "s", 1, 0);
+    stream.requests();
+    stream.restart();
+    damage(RowKeys.header(PersonHash.of("bob")));
+
+    stream.frame("bob", "s", 1); // a duplicate still
+    stream.frame("bob", "s", 2);
+
+    assertThat(stream.requests()).extracting(r -> r.getGeneration()).containsExactly(1, 1, 1);
+    for (int sequence = 0; sequence < 3; sequence++) {
+      stream.answer("bob", "s", sequence, 1);
+    }
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsOnly(MEMORY).hasSize(3);
+    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+  }
+
+  @Test
+  void damagedNeuron_memoryBeginsAnew_andADeadLetterHoldsTheRow() {
+    stream.restart();
+    byte[] damaged = damage(RowKeys.neuron(ANN, 1));
+
+    stream.frame("ann", "s", 3);
+
+    assertThat(stream.read(Topics.DEAD_LETTERS))
+        .singleElement()
+        .satisfies(letter -> assertThat(BadInputTest.reason(letter)).isEqualTo("corrupt_row"))
+        .satisfies(letter -> assertThat(letter.key()).isEqualTo("ann".getBytes(UTF_8)))
+        .satisfies(letter -> assertThat(letter.value()).isEqualTo(damaged));
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.load("ann").header.generation).isEqualTo(1);
+    assertThat(stream.load("ann").waitingFrames()).isEqualTo(1);
+  }
+
+  @Test
+  void damagedRowOfAnyKind_anyBit_costsThatPersonAtMost() {
+    stream.frame("ann", "s", 3);
+    stream.frame("bob", "s", 0);
+    stream.frame("bob", "s", 1);
+    stream.answer("bob", "s", 1, 0);
+    stream.command("c", "bob", RESET, 0);
+    stream.refusal("bob", "s", 7, 0);
+    stream.emotions();
+    stream.restart();
+    String ann = stream.digest("ann");
+    SplittableRandom random = new SplittableRandom(1);
+    List<Bytes> keys = new ArrayList<>();
+    PersonHash bob = PersonHash.of("bob");
+    try (var each = stream.store().range(RowKeys.first(bob), RowKeys.lastOf(bob, (byte) 100))) {
+      each.forEachRemaining(row -> keys.add(row.key));
+    }
+    assertThat(keys)
+        .extracting(RowKeys::kind)
+        .containsOnly((byte) 1, (byte) 3, (byte) 4, (byte) 6, (byte) 16);
+    for (Bytes key : keys) {
+      for (int time = 0; time < 2; time++) {
+        stream.restart();
+        byte[] row = stream.store().get(key);
+        if (row != null) {
+          damage(key, random.nextInt(8 * row.length));
+          stream.frame("bob", "t", time);
+          stream.answer("bob", "s", 0, 1);
+        }
+      }
+    }
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isGreaterThan(2);
+    assertThat(stream.digest("ann")).isEqualTo(ann);
+  }
+
+  private byte[] damage(Bytes key) {
+    return damage(key, 9);
+  }
+
+  /** Flips one bit of a row. */
+  private byte[] damage(Bytes key, int bit) {
+    byte[] row = stream.store().get(key).clone();
+    row[bit / 8] ^= (byte) (1 << bit % 8);
+    stream.store().put(key, row);
+    return row;
+  }
+
+  @Test
   void unreadableRows_ofOtherKinds_areDropped() {
     stream.restart();
     String before = stream.digest("ann");
@@ -82,10 +171,10 @@ class PersonStoreTest {
   @Test
   void rowOfANewerRelease_stopsTheTask() {
     stream.restart();
-    stream.store().put(RowKeys.header(ANN), new byte[] {2, 0, 0});
+    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0300c586df4b"));
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
-        .hasStackTraceContaining("a header row has format 2, this release reads up to 1");
+        .hasStackTraceContaining("a header row has format 3, this release reads up to 2");
   }
 
   @Test
@@ -126,7 +215,10 @@ class PersonStoreTest {
   void cache_holdsWhatFits_leastRecentlyUsedGoesFirst() {
     PersonStore store =
         new PersonStore(
-            stream.store(), StreamHarness.DIMENSIONS, new Counters(new NoMetrics(), "test"));
+            stream.store(),
+            StreamHarness.DIMENSIONS,
+            new Counters(new NoMetrics(), "test"),
+            row -> {});
     Person one = store.load(PersonHash.of("one"));
     Person two = store.load(PersonHash.of("two"));
     Person three = store.load(PersonHash.of("three"));

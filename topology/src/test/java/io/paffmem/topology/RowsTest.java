@@ -28,6 +28,7 @@ class RowsTest {
     header.framesPerceived = 300;
     header.nextWaitingIndex = 40;
     header.nextAnswerNumber = 41;
+    header.lastFrameMillis = 51;
     header.lastCommand = new LastCommand(new TextHash(5, 6), true, 7, 8, 9);
 
     byte[] row = Rows.header(header, pair());
@@ -35,9 +36,9 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "01 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
-                    + " 0000000000000028 0000000000000029 01 0000000000000005 0000000000000006 01"
-                    + " 00000007 00000008 00000009 00000002 706b"));
+                "02 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
+                    + " 0000000000000028 0000000000000029 0000000000000033 01 0000000000000005"
+                    + " 0000000000000006 01 00000007 00000008 00000009 00000002 706b d0b0f282"));
     Rows.HeaderRow read = Rows.header(row);
     assertThat(read.neurons()).isEqualTo(2);
     assertThat(read.nextNeuronId()).isEqualTo(5);
@@ -59,7 +60,8 @@ class RowsTest {
 
     assertThat(hex(row))
         .isEqualTo(
-            golden("01 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000"));
+            golden(
+                "02 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000 7050a6cb"));
     MemoryLoader loader = new MemoryLoader(2);
     Rows.neuron(1, row, loader);
     Rows.neuron(4, Rows.neuron(pair(), 1), loader);
@@ -80,9 +82,9 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "01 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
+                "02 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
                     + " 3f000000 bf000000 01 3f800000 bf800000 00000003 616e6e 00000001 73"
-                    + " 00000002 706b 3e800000 00000000"));
+                    + " 00000002 706b 3e800000 00000000 ff5428a3"));
     Waiting read = Rows.waiting(3, row);
     assertThat(read).usingRecursiveComparison().isEqualTo(frame);
   }
@@ -101,7 +103,9 @@ class RowsTest {
     byte[] row = Rows.waiting(reset);
 
     assertThat(hex(row))
-        .isEqualTo(golden("01 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331"));
+        .isEqualTo(
+            golden(
+                "02 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 e71bf936"));
     assertThat(Rows.waiting(3, row)).isEqualTo(reset);
   }
 
@@ -113,9 +117,9 @@ class RowsTest {
       assertThat(Rows.outcome(row)).isEqualTo(outcome);
     }
     assertThat(hex(Rows.outcome(new Outcome(258, State.PAIRS))))
-        .isEqualTo(golden("01 0000000000000102 00"));
+        .isEqualTo(golden("02 0000000000000102 00 f299d340"));
     assertThat(hex(Rows.outcome(new Outcome(258, State.REFUSED_THROUGH))))
-        .isEqualTo(golden("01 0000000000000102 04"));
+        .isEqualTo(golden("02 0000000000000102 04 3503445f"));
   }
 
   @Test
@@ -125,7 +129,8 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "01 00000002 3f800000 40000000 40400000 40800000 3f000000 00000000 00000000 00000000"));
+                "02 00000002 3f800000 40000000 40400000 40800000 3f000000 00000000 00000000 00000000"
+                    + " 95b04695"));
     SeedPairs read = Rows.pairs(row, 2);
     assertThat(read.z).containsExactly(1, 2, 3, 4);
     assertThat(read.y).containsExactly(0.5f, 0, 0, 0);
@@ -142,15 +147,16 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "01 0000000000000040 0000000000000009 0000000000000000 0000000000000001"
-                    + " 0000000000000000".repeat(14)));
+                "02 0000000000000040 0000000000000009 0000000000000000 0000000000000001"
+                    + " 0000000000000000".repeat(14)
+                    + "c6eabb41"));
     assertThat(Rows.stream(row)).usingRecursiveComparison().isEqualTo(window);
   }
 
   @Test
   void markers_goldenBytes() throws Exception {
-    assertThat(hex(Rows.late())).isEqualTo("01");
-    assertThat(hex(Rows.waitingPerson())).isEqualTo("01");
+    assertThat(hex(Rows.late())).isEqualTo("02b34623a6");
+    assertThat(hex(Rows.waitingPerson())).isEqualTo("02b34623a6");
     Rows.late(Rows.late());
     Rows.waitingPerson(Rows.waitingPerson());
   }
@@ -173,13 +179,68 @@ class RowsTest {
   }
 
   @Test
+  void anyRow_oneBitFlipped_isMalformed() {
+    byte[] header = Rows.header(new PersonHeader(), pair());
+    byte[] neuron = Rows.neuron(pair(), 0);
+    for (int bit = 8; bit < 8 * neuron.length; bit++) {
+      byte[] flipped = flip(neuron, bit);
+      assertThatThrownBy(() -> Rows.neuron(1, flipped, new MemoryLoader(2)))
+          .isInstanceOf(MalformedRowException.class)
+          .hasMessage("neuron whose checksum does not hold");
+    }
+    for (int bit = 0; bit < 8; bit++) { // in the version itself: no newer release
+      byte[] flipped = flip(header, bit);
+      assertThatThrownBy(() -> Rows.header(flipped)).isInstanceOf(MalformedRowException.class);
+    }
+    assertThatThrownBy(() -> Rows.late(new byte[0])).isInstanceOf(MalformedRowException.class);
+  }
+
+  @Test
   void anyRow_ofANewerFormat_isRefusedNamingBoth() {
-    byte[] newer = {2, 0};
+    byte[] newer = HexFormat.of().parseHex(golden("03 00 c586df4b"));
 
     assertThatThrownBy(() -> Rows.outcome(newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a outcome row has format 2, this release reads up to 1: start the newer release");
+            "a outcome row has format 3, this release reads up to 2: start the newer release");
+  }
+
+  @Test
+  void rowsOfFormatOne_areReadWithoutChecksum() throws Exception {
+    byte[] header =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "01 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
+                        + " 0000000000000028 0000000000000029 00 00000002 706b"));
+    byte[] neuron =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "01 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000"));
+    MemoryLoader loader = new MemoryLoader(2);
+
+    Rows.HeaderRow read = Rows.header(header);
+    Rows.neuron(1, neuron, loader);
+    Rows.neuron(4, Rows.neuron(pair(), 1), loader);
+
+    assertThat(read.header().seeded).isEqualTo(25);
+    assertThat(read.header().modelVersion).isEqualTo("pk");
+    assertThat(read.header().lastFrameMillis).isEqualTo(PersonHeader.NO_FRAME);
+    assertThat(loader.load(5).orElseThrow().digest()).isEqualTo(pair().digest());
+    assertThat(Rows.waiting(1, HexFormat.of().parseHex(golden(FRAME_OF_FORMAT_ONE))))
+        .usingRecursiveComparison()
+        .isEqualTo(new Waiting.Frame(1, 17, face(null)));
+  }
+
+  private static final String FRAME_OF_FORMAT_ONE =
+      "01 00 0000000000000010 0000000000000011 ffffffff 0000000000000012 0000000000000013"
+          + " 3f000000 bf000000 00 00000003 616e6e 00000001 73 00000002 706b 3e800000 00000000";
+
+  private static byte[] flip(byte[] row, int bit) {
+    byte[] flipped = row.clone();
+    flipped[bit / 8] ^= (byte) (1 << bit % 8);
+    return flipped;
   }
 
   private static FaceFrame face(@Nullable Affect label) {

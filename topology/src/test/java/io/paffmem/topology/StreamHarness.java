@@ -273,7 +273,8 @@ final class StreamHarness implements AutoCloseable {
   }
 
   private Person load(String person, int dimensions) {
-    PersonStore store = new PersonStore(store(), dimensions, new Counters(new NoMetrics(), "test"));
+    PersonStore store =
+        new PersonStore(store(), dimensions, new Counters(new NoMetrics(), "test"), row -> {});
     return store.load(PersonHash.of(person));
   }
 
