@@ -78,6 +78,24 @@ final class ClusterOptions {
     return Cluster.at(servers, kafka, schemaRegistry == null ? "" : schemaRegistry);
   }
 
+  /**
+   * For a command that looks at what a cluster, or a run in one process, has stored.
+   *
+   * @param registryNeeded whether it also sends records
+   */
+  Cluster openStored(boolean registryNeeded) {
+    String servers = bootstrapServers;
+    if (servers == null && data == null) {
+      throw new StartException(
+          "name a running cluster with --bootstrap-servers, or with --data the folder of a run in"
+              + " one process that is over");
+    }
+    if (servers != null && schemaRegistry == null && !registryNeeded) {
+      return Cluster.withoutRegistry(servers, kafka);
+    }
+    return open();
+  }
+
   /** For a command that is one stage of a cluster. */
   Cluster openRemote() {
     if (bootstrapServers == null) {

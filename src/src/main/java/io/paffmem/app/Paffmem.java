@@ -9,6 +9,7 @@ import io.paffmem.prior.ModelException;
 import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
+import io.paffmem.topology.StoredMemoryException;
 import io.paffmem.training.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       ModelServerCommand.class,
       TopologyCommand.class,
       TopicsCommand.class,
+      MemoryCommand.class,
       TrainCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
@@ -64,6 +66,7 @@ public final class Paffmem implements Runnable {
           EmbeddedBrokerException.class,
           FlowTopicsException.class,
           SchemaRefusedException.class,
+          StoredMemoryException.class,
           RegistryUnavailableException.class);
 
   @Option(

@@ -67,6 +67,16 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
+   * Uses a broker that runs elsewhere, to read what needs no registry.
+   *
+   * @throws StartException if the broker does not answer
+   */
+  public static Cluster withoutRegistry(
+      String bootstrapServers, Map<String, String> clientProperties) {
+    return checked(new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.inMemory()));
+  }
+
+  /**
    * Uses a broker and a registry that run elsewhere.
    *
    * @param clientProperties more settings for Kafka's clients (security, say)
@@ -74,8 +84,11 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster at(
       String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
-    Cluster cluster =
-        new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl));
+    return checked(
+        new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl)));
+  }
+
+  private static Cluster checked(Cluster cluster) {
     try {
       cluster.checkBroker();
       return cluster;
@@ -175,13 +188,21 @@ public final class Cluster implements AutoCloseable {
     return true;
   }
 
-  /** A read_committed consumer without a group. */
+  /** How long the broker keeps what topics hold; those that are not there are left out. */
+  public List<Retention> retentions(List<String> topics) {
+    try (Admin admin = Admin.create(client())) {
+      return Retention.of(admin, topics);
+    }
+  }
+
+  /** A read_committed consumer without a group, which creates no topics. */
   public Consumer<byte[], byte[]> observer() {
     Map<String, Object> settings = client();
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 

@@ -1,0 +1,69 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.PersonCommands;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.TopologyConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that changes one person's memory. */
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class ChangeOptions {
+  @Parameters(paramLabel = "PERSON", description = "The person's name, as the frames have it.")
+  private String person;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long the receipt is waited for; default ${DEFAULT-VALUE}.")
+  private int timeoutSeconds = 30;
+
+  @Mixin private ClusterOptions options;
+
+  String person() {
+    return person;
+  }
+
+  /**
+   * Sends commands to the topology of the cluster. With a folder there is none, so one runs in this
+   * process as long as it takes, as the run that left the folder had it.
+   */
+  void send(BiConsumer<PersonCommands, Cluster> commands) {
+    if (person.isBlank()) {
+      throw new StartException("PERSON is blank");
+    }
+    if (timeoutSeconds < 1) {
+      throw new StartException("--timeout is " + timeoutSeconds + ", must be at least 1");
+    }
+    Path data = options.data();
+    try (Cluster cluster = options.openStored(true)) {
+      if (!options.isEmbedded() || data == null) {
+        sendTo(cluster, commands);
+        return;
+      }
+      try (AffectiveStream stream =
+          new AffectiveStream(
+              TopologyConfig.standard(SavedModelPrior.bundledVersion(), cluster.checkTopics()),
+              StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
+              cluster.serdes())) {
+        stream.start();
+        sendTo(cluster, commands);
+      }
+    }
+  }
+
+  private void sendTo(Cluster cluster, BiConsumer<PersonCommands, Cluster> commands) {
+    cluster.checkTopics();
+    try (PersonCommands sender = new PersonCommands(cluster, Duration.ofSeconds(timeoutSeconds))) {
+      commands.accept(sender, cluster);
+    }
+  }
+}

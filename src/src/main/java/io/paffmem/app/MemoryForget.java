@@ -1,0 +1,86 @@
+package io.paffmem.app;
+
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.PersonCommands;
+import io.paffmem.pipeline.Retention;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.topology.MemoryReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Removes what is stored of a person. */
+@Command(
+    name = "forget",
+    description = {
+      "Removes what is stored of a person at once, waiting frames too, and says by when the rest is",
+      "gone from the broker. Frames ingested before the cut-off are dropped if they still come; a",
+      "person who comes again begins anew."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class MemoryForget implements Callable<Integer> {
+  @Mixin private ChangeOptions change;
+
+  @Option(
+      names = "--cutoff",
+      paramLabel = "TIME",
+      description = "The cut-off, such as 2026-01-31T12:00:00Z; default: now.")
+  private @Nullable Instant cutoff;
+
+  @Override
+  public Integer call() {
+    change.send(this::forget);
+    return 0;
+  }
+
+  private void forget(PersonCommands commands, Cluster cluster) {
+    Instant now = Instant.now();
+    Instant before = cutoff == null ? now : cutoff;
+    PersonReceipt receipt =
+        commands.send(change.person(), CommandKind.FORGET, before.toEpochMilli());
+    System.out.printf(
+        "Forgot '%s': %d neurons and %d waiting frames gone, generation %d%n",
+        Tables.name(change.person()),
+        receipt.getNeuronsRemoved(),
+        receipt.getWaitingFramesRemoved(),
+        receipt.getGeneration());
+    System.out.printf(
+        "Frames ingested before %s are dropped. What the topics still hold of the person goes by"
+            + " retention:%n",
+        before.truncatedTo(ChronoUnit.SECONDS));
+    System.out.print(Tables.render(expiries(cluster.retentions(topics()), now)));
+  }
+
+  private static List<String> topics() {
+    List<String> topics = new ArrayList<>();
+    for (TopicDefinition definition : Topics.definitions()) {
+      topics.add(definition.name());
+    }
+    topics.add(MemoryReader.TOPIC);
+    return topics;
+  }
+
+  static List<List<String>> expiries(List<Retention> retentions, Instant now) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("topic", "gone by"));
+    for (Retention retention : retentions) {
+      Duration longest = retention.longest();
+      String when =
+          longest == null
+              ? "never, as the topic is set"
+              : now.plus(longest).truncatedTo(ChronoUnit.MINUTES).toString();
+      rows.add(List.of(retention.topic(), when));
+    }
+    return rows;
+  }
+}

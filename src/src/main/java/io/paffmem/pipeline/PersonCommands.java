@@ -1,0 +1,112 @@
+package io.paffmem.pipeline;
+
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.PersonReceipt;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Tells the topology what to do to a person, and waits for the receipt. Not thread-safe. */
+public final class PersonCommands implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final AvroSerde<PersonCommand> commands;
+  private final AvroSerde<PersonReceipt> receipts;
+  private final Duration patience;
+
+  /**
+   * Begins to read receipts.
+   *
+   * @param patience how long each receipt is waited for
+   */
+  public PersonCommands(Cluster cluster, Duration patience) {
+    this.patience = patience;
+    AvroSerdes serdes = cluster.serdes();
+    commands = serdes.of(PersonCommand.class);
+    receipts = serdes.of(PersonReceipt.class);
+    consumer = cluster.observer();
+    try {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.PERSON_RECEIPTS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position);
+      producer =
+          new KafkaProducer<>(
+              cluster.client(), new ByteArraySerializer(), new ByteArraySerializer());
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a command.
+   *
+   * @param cutoffMillis frames ingested before belong to what is forgotten
+   * @throws StartException if no receipt comes in time; the command stands
+   */
+  public PersonReceipt send(String person, CommandKind kind, long cutoffMillis) {
+    String id = UUID.randomUUID().toString();
+    PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis);
+    return send(
+        Topics.PERSON_COMMANDS, person, id, commands.encode(Topics.PERSON_COMMANDS, command));
+  }
+
+  private PersonReceipt send(String topic, String person, String id, byte[] value) {
+    try {
+      producer
+          .send(new ProducerRecord<>(topic, person.getBytes(StandardCharsets.UTF_8), value))
+          .get();
+    } catch (ExecutionException e) {
+      throw new StartException(
+          "the broker did not take the command: " + StartException.rootOf(e).getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while the command was sent", e);
+    }
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < patience.toNanos()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (receipts.decode(Topics.PERSON_RECEIPTS, record.value())
+                instanceof Decoded.Value<PersonReceipt> receipt
+            && receipt.value().getCommandId().equals(id)) {
+          return receipt.value();
+        }
+      }
+    }
+    throw new StartException(
+        "no receipt within %d s: is a topology running, and do its frames get their seeds (a reset"
+                .formatted(patience.toSeconds())
+            + " and an import wait for the frames before them)? The command stands on "
+            + topic
+            + " and will be carried out; --timeout waits longer");
+  }
+
+  @Override
+  public void close() {
+    try {
+      producer.close();
+    } finally {
+      consumer.close();
+    }
+  }
+}

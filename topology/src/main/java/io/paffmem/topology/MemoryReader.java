@@ -1,0 +1,228 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryLoader;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.topology.Rows.HeaderRow;
+import io.paffmem.topology.Rows.MalformedRowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads persons' memories from outside the process that owns them: from the changelog of its store,
+ * up to the last committed transaction, so never half-way through a frame. It asks nothing of the
+ * instances, which may run or not. Memory: the rows of one partition.
+ */
+public final class MemoryReader {
+  /** The changelog, as the broker knows it. */
+  public static final String TOPIC = Names.CHANGELOG;
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** As their rows are ordered. */
+  private static final Comparator<PersonHash> BY_HASH =
+      Comparator.comparing(PersonHash::toBytes, Arrays::compareUnsigned);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  /**
+   * Looks for the changelog.
+   *
+   * @param consumer read_committed, without a group, never creating topics; stays the caller's
+   * @throws StoredMemoryException if there is none
+   */
+  public MemoryReader(Consumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+    List<PartitionInfo> found = consumer.partitionsFor(TOPIC);
+    if (found == null || found.isEmpty()) {
+      throw new StoredMemoryException(
+          "there are no memories: the broker has no topic "
+              + TOPIC
+              + ", which the topology creates when it first starts; is this the right broker?");
+    }
+    this.partitions =
+        found.stream()
+            .map(info -> new TopicPartition(TOPIC, info.partition()))
+            .sorted((one, other) -> Integer.compare(one.partition(), other.partition()))
+            .toList();
+  }
+
+  /** One person with their neurons; empty if nothing is stored of them. */
+  public Optional<StoredMemory> person(String personId) {
+    PersonHash person = PersonHash.of(personId);
+    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
+    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
+    Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
+        read(partitions.get(partition), k -> RowKeys.person(k).equals(person));
+    return Optional.ofNullable(rows.get(person)).flatMap(own -> decode(person, own, true));
+  }
+
+  /** Hands over everyone of whom something is stored, with their neurons. */
+  public void everyone(java.util.function.Consumer<StoredMemory> each) {
+    everyone(true, each);
+  }
+
+  /** Hands over everyone without neurons, which takes far less memory. */
+  public void headers(java.util.function.Consumer<StoredMemory> each) {
+    everyone(false, each);
+  }
+
+  private void everyone(boolean withNeurons, java.util.function.Consumer<StoredMemory> each) {
+    for (TopicPartition partition : partitions) {
+      read(partition, key -> withNeurons || RowKeys.kind(key) != RowKeys.NEURON)
+          .forEach((person, rows) -> decode(person, rows, withNeurons).ifPresent(each));
+    }
+  }
+
+  /** The latest of each row, by person, of the kinds that a {@link StoredMemory} is made of. */
+  private Map<PersonHash, NavigableMap<Bytes, byte[]>> read(
+      TopicPartition partition, Predicate<Bytes> wanted) {
+    Map<PersonHash, NavigableMap<Bytes, byte[]>> persons = new TreeMap<>(BY_HASH);
+    consumer.assign(List.of(partition));
+    // Of a read_committed consumer this is where the first open transaction begins.
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    consumer.seekToBeginning(List.of(partition));
+    long lastNews = System.nanoTime();
+    long position = consumer.position(partition);
+    while (position < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < end && RowKeys.isComplete(record.key())) {
+          apply(persons, Bytes.wrap(record.key()), record.value(), wanted);
+        }
+      }
+      long next = consumer.position(partition);
+      if (next > position) {
+        lastNews = System.nanoTime();
+      } else if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
+        throw new StoredMemoryException(
+            "reading %s stopped at offset %d of %d: the broker has sent nothing for %d s"
+                .formatted(partition, next, end, PATIENCE.toSeconds()));
+      }
+      position = next;
+    }
+    return persons;
+  }
+
+
+  private static void apply(
+      Map<PersonHash, NavigableMap<Bytes, byte[]>> persons,
+      Bytes key,
+      byte @Nullable [] value,
+      Predicate<Bytes> wanted) {
+    byte kind = RowKeys.kind(key);
+    if ((kind != RowKeys.HEADER && kind != RowKeys.NEURON && kind != RowKeys.WAITING)
+        || !wanted.test(key)) {
+      return;
+    }
+    PersonHash person = RowKeys.person(key);
+    if (value != null) {
+      persons.computeIfAbsent(person, p -> new TreeMap<>()).put(key, value);
+      return;
+    }
+    NavigableMap<Bytes, byte[]> rows = persons.get(person);
+    if (rows != null) {
+      rows.remove(key);
+      if (rows.isEmpty()) {
+        persons.remove(person);
+      }
+    }
+  }
+
+  /** Empty where there is no header, as of the rows that are nobody's. */
+  private static Optional<StoredMemory> decode(
+      PersonHash person, NavigableMap<Bytes, byte[]> rows, boolean withNeurons) {
+    byte[] row = rows.get(RowKeys.header(person));
+    if (row == null) {
+      return Optional.empty();
+    }
+    HeaderRow read;
+    try {
+      read = Rows.header(row);
+    } catch (MalformedRowException e) {
+      return Optional.of(damaged(person, e));
+    } catch (IllegalStateException e) {
+      throw new StoredMemoryException(String.valueOf(e.getMessage()), e);
+    }
+    PersonHeader header = read.header();
+    int waiting = 0;
+    for (byte[] value :
+        rows.subMap(
+                RowKeys.firstOf(person, RowKeys.WAITING), RowKeys.lastOf(person, RowKeys.WAITING))
+            .values()) {
+      waiting += Rows.isQueuedReset(value) ? 0 : 1;
+    }
+    MemoryState memory = null;
+    String damage = null;
+    if (withNeurons) {
+      try {
+        memory = neurons(person, read, rows);
+      } catch (MalformedRowException e) {
+        damage = e.getMessage();
+      } catch (IllegalStateException e) {
+        throw new StoredMemoryException(String.valueOf(e.getMessage()), e);
+      }
+    }
+    return Optional.of(
+        new StoredMemory(
+            person,
+            header.modelVersion,
+            header.generation,
+            header.seeded,
+            header.framesPerceived,
+            read.neurons(),
+            waiting,
+            header.lastFrameMillis == PersonHeader.NO_FRAME ? null : header.lastFrameMillis,
+            memory,
+            damage));
+  }
+
+  private static StoredMemory damaged(PersonHash person, MalformedRowException problem) {
+    return new StoredMemory(person, "", 0, 0, 0, 0, 0, null, null, problem.getMessage());
+  }
+
+  private static MemoryState neurons(
+      PersonHash person, HeaderRow header, NavigableMap<Bytes, byte[]> rows)
+      throws MalformedRowException {
+    NavigableMap<Bytes, byte[]> own =
+        rows.subMap(
+            RowKeys.firstOf(person, RowKeys.NEURON),
+            true,
+            RowKeys.lastOf(person, RowKeys.NEURON),
+            false);
+    if (own.size() != header.neurons()) {
+      throw new MalformedRowException(
+          "%d of %d neurons".formatted(own.size(), header.neurons()), null);
+    }
+    int dimensions = own.isEmpty() ? 1 : Rows.dimensions(own.firstEntry().getValue());
+    MemoryLoader loader = new MemoryLoader(dimensions);
+    for (Map.Entry<Bytes, byte[]> row : own.entrySet()) {
+      ByteBuffer key = RowKeys.own(row.getKey());
+      if (key.remaining() != Integer.BYTES) {
+        throw new MalformedRowException("key of " + key.remaining() + " bytes", null);
+      }
+      Rows.neuron(key.getInt(), row.getValue(), loader);
+    }
+    return loader
+        .load(header.nextNeuronId())
+        .orElseThrow(
+            () -> new MalformedRowException("neurons that do not fit together", null));
+  }
+}

@@ -1,0 +1,48 @@
+package io.paffmem.topology;
+
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHash;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person as the store last committed them. The store knows nobody's name.
+ *
+ * @param person stands for the name
+ * @param modelVersion the PK whose z the memory holds; empty before the first frame, and of a
+ *     person who was forgotten
+ * @param generation generation of the memory
+ * @param seededFrames frames whose imagined faces trained it
+ * @param framesPerceived frames that it recognised and learnt from
+ * @param neurons its neurons, as the header says
+ * @param waitingFrames frames that wait for seeds
+ * @param lastFrameMillis latest time of ingest of a frame; null if none is known
+ * @param memory the neurons; null where only headers were asked for
+ * @param damage what is wrong with the person's rows; null if nothing. The stream finds it too, and
+ *     begins that memory anew
+ */
+public record StoredMemory(
+    PersonHash person,
+    String modelVersion,
+    int generation,
+    int seededFrames,
+    long framesPerceived,
+    int neurons,
+    int waitingFrames,
+    @Nullable Long lastFrameMillis,
+    @Nullable MemoryState memory,
+    @Nullable String damage) {
+
+  /**
+   * The memory's digest, 64 hex digits: equal exactly if two memories will answer and learn alike.
+   *
+   * @throws IllegalStateException where only headers were asked for, or the rows are damaged
+   */
+  public String digest() {
+    MemoryState state = memory;
+    if (state == null) {
+      throw new IllegalStateException("no neurons were read of " + person.shortHex());
+    }
+    return HexFormat.of().formatHex(state.digest());
+  }
+}

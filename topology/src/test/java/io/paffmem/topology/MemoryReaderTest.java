@@ -1,0 +1,197 @@
+package io.paffmem.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.avro.CommandKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryReaderTest {
+  private static final int PARTITIONS = 2;
+
+  @TempDir private Path folder;
+  private StreamHarness stream;
+
+  /** The changelog of a stream of one partition, its persons dealt out to two. */
+  private final List<List<TestRecord<byte[], byte[]>>> changelog =
+      List.of(new ArrayList<>(), new ArrayList<>());
+
+  @BeforeEach
+  void open() {
+    stream = new StreamHarness(StreamHarness.config(), folder);
+  }
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  @Test
+  void person_isAsTheStoreHasThem() {
+    stream.seeded("ann", "s");
+    stream.seeded("bob", "s");
+    stream.frame("bob", "s", 3);
+    collect("ann", "bob");
+
+    StoredMemory bob = reader().person("bob").orElseThrow();
+
+    assertThat(bob.person()).isEqualTo(PersonHash.of("bob"));
+    assertThat(bob.digest()).isEqualTo(stream.digest("bob"));
+    assertThat(bob.neurons()).isEqualTo(stream.memory("bob").size());
+    assertThat(bob.modelVersion()).isEqualTo(StreamHarness.MODEL);
+    assertThat(bob.seededFrames()).isEqualTo(3);
+    assertThat(bob.framesPerceived()).isEqualTo(4);
+    assertThat(bob.damage()).isNull();
+    assertThat(reader().person("cid")).isEmpty();
+  }
+
+  @Test
+  void everyone_isThereOnce_withWaitingFrames() {
+    stream.seeded("ann", "s");
+    stream.frame("bob", "s", 0);
+    stream.command("c", "bob", CommandKind.RESET, 0);
+    stream.frame("bob", "s", 1);
+    stream.seeded("cid", "s");
+    stream.command("d", "cid", CommandKind.FORGET, 0);
+    collect("ann", "bob", "cid");
+    Map<PersonHash, StoredMemory> found = new HashMap<>();
+    Map<PersonHash, StoredMemory> headers = new HashMap<>();
+
+    reader().everyone(each -> assertThat(found.put(each.person(), each)).isNull());
+    reader().headers(each -> headers.put(each.person(), each));
+
+    assertThat(found)
+        .containsOnlyKeys(PersonHash.of("ann"), PersonHash.of("bob"), PersonHash.of("cid"));
+    assertThat(of(found, "ann").digest()).isEqualTo(stream.digest("ann"));
+    assertThat(of(found, "bob").waitingFrames()).isEqualTo(2);
+    assertThat(of(found, "cid").neurons()).isZero();
+    assertThat(of(found, "cid").generation()).isEqualTo(1);
+    assertThat(headers).containsOnlyKeys(found.keySet());
+    assertThat(of(headers, "ann").memory()).isNull();
+    assertThat(of(headers, "ann").neurons())
+        .isEqualTo(of(found, "ann").neurons());
+  }
+
+  @Test
+  void rowsBehindTheEnd_areOfATransactionThatIsOpen_andLeftOut() {
+    stream.seeded("ann", "s");
+    collect("ann");
+    String committed = stream.digest("ann");
+    int end = changelog.get(partition("ann")).size();
+    stream.frame("ann", "s", 3);
+    collect("ann");
+    assertThat(stream.digest("ann")).isNotEqualTo(committed);
+
+    assertThat(reader(end).person("ann").orElseThrow().digest()).isEqualTo(committed);
+  }
+
+  @Test
+  void damagedRows_areSaid_andCostNobodyElse() {
+    stream.seeded("ann", "s");
+    collect("ann");
+    byte[] key = RowKeys.neuron(PersonHash.of("ann"), 0).get();
+    List<TestRecord<byte[], byte[]>> own = changelog.get(partition("ann"));
+    own.add(new TestRecord<>(key, new byte[] {2, 1, 1, 1, 1, 1}));
+    assertThat(reader().person("ann").orElseThrow().damage())
+        .isEqualTo("neuron whose checksum does not hold");
+
+    own.add(new TestRecord<>(key, null));
+    assertThat(reader().person("ann").orElseThrow().damage()).endsWith("neurons");
+
+    own.add(new TestRecord<>(RowKeys.header(PersonHash.of("ann")).get(), new byte[] {2}));
+    assertThat(reader().person("ann").orElseThrow().damage()).startsWith("header");
+  }
+
+  @Test
+  void noChangelog_isSaid() {
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+
+    assertThatThrownBy(() -> new MemoryReader(consumer))
+        .isInstanceOf(StoredMemoryException.class)
+        .hasMessageContaining(MemoryReader.TOPIC)
+        .hasMessageContaining("is this the right broker?");
+  }
+
+  private static StoredMemory of(Map<PersonHash, StoredMemory> persons, String person) {
+    return requireNonNull(persons.get(PersonHash.of(person)));
+  }
+
+  /** Takes what was written to the changelog since the last look. */
+  private void collect(String... persons) {
+    for (TestRecord<byte[], byte[]> row : stream.read(Names.CHANGELOG)) {
+      PersonHash owner = RowKeys.person(Bytes.wrap(row.key()));
+      for (String person : persons) {
+        if (PersonHash.of(person).equals(owner)) {
+          changelog.get(partition(person)).add(row);
+        }
+      }
+    }
+  }
+
+  private static int partition(String person) {
+    byte[] key = person.getBytes(UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+  }
+
+  private MemoryReader reader() {
+    return reader(null);
+  }
+
+  private MemoryReader reader(@Nullable Integer end) {
+    Node node = new Node(0, "here", 1);
+    Node[] nodes = {node};
+    MockConsumer<byte[], byte[]> consumer =
+        new MockConsumer<>("earliest") {
+          @Override
+          public synchronized void assign(Collection<TopicPartition> partitions) {
+            super.assign(partitions);
+            for (TopicPartition partition : partitions) {
+              List<TestRecord<byte[], byte[]>> rows = changelog.get(partition.partition());
+              schedulePollTask(
+                  () -> {
+                    for (int offset = 0; offset < rows.size(); offset++) {
+                      addRecord(
+                          new ConsumerRecord<>(
+                              partition.topic(),
+                              partition.partition(),
+                              offset,
+                              rows.get(offset).key(),
+                              rows.get(offset).value()));
+                    }
+                  });
+            }
+          }
+        };
+    List<PartitionInfo> infos = new ArrayList<>();
+    for (int p = 0; p < PARTITIONS; p++) {
+      TopicPartition partition = new TopicPartition(MemoryReader.TOPIC, p);
+      infos.add(new PartitionInfo(partition.topic(), p, node, nodes, nodes));
+      consumer.updateBeginningOffsets(Map.of(partition, 0L));
+      long rows = changelog.get(p).size();
+      consumer.updateEndOffsets(Map.of(partition, end == null ? rows : Math.min(rows, end)));
+    }
+    consumer.updatePartitions(MemoryReader.TOPIC, infos);
+    return new MemoryReader(consumer);
+  }
+}
