@@ -9,13 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures this machine; docs/benchmarks.md has figures to compare with.",
-    subcommands = {ChainBench.class, EncodeBench.class})
+    subcommands = {ChainBench.class, EncodeBench.class, MemoryBench.class})
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a benchmark: bench chain, bench encode");
+    throw new ParameterException(
+        spec.commandLine(), "name a benchmark: bench chain, bench encode, bench memory");
   }
 }
