@@ -3,6 +3,7 @@ package io.paffmem.schemas;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.Frame;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedRequest;
@@ -34,6 +35,9 @@ public final class Topics {
   /** {@code PersonReceipt}: what a command did. */
   public static final String PERSON_RECEIPTS = "person-receipts";
 
+  /** {@code MemoryImport}: an exported memory for a person. */
+  public static final String MEMORY_IMPORTS = "memory-imports";
+
   /** Bytes that no stage can use, as they came; see {@link DeadLetters}. */
   public static final String DEAD_LETTERS = "dead-letters";
 
@@ -47,9 +51,10 @@ public final class Topics {
   private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
 
   /**
-   * What shows a face, or can be turned back into one, stays for half a day; the answers a week.
-   * Commands and receipts are not compacted: a compacted receipt would keep the name of a person
-   * who was forgotten for ever, and a replay needs every command, not each person's last.
+   * What shows a face, or can be turned back into one, stays for half a day, which is why imports
+   * are no commands; the answers a week. Commands and receipts are not compacted: a compacted
+   * receipt would keep the name of a person who was forgotten for ever, and a replay needs every
+   * command, not each person's last.
    */
   private static final List<TopicDefinition> DEFINITIONS =
       List.of(
@@ -60,6 +65,7 @@ public final class Topics {
           kept(EMOTIONS, Emotion.class, LARGE_SEGMENT_BYTES),
           kept(PERSON_COMMANDS, PersonCommand.class, SMALL_SEGMENT_BYTES),
           kept(PERSON_RECEIPTS, PersonReceipt.class, SMALL_SEGMENT_BYTES),
+          biometric(MEMORY_IMPORTS, MemoryImport.class),
           new TopicDefinition(
               DEAD_LETTERS,
               null,

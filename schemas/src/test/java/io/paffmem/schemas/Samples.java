@@ -7,6 +7,7 @@ import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FaceBox;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
@@ -72,7 +73,11 @@ final class Samples {
     samples.put("seeds, refusal", new Seeds(IDENTITY, MODEL, 2, new SeedRefusal("timed_out")));
     samples.put("emotions", emotion());
     samples.put("person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L));
-    samples.put("person-receipts", new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1));
+    samples.put(
+        "person-receipts",
+        new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1, 0, null));
+    samples.put(
+        "memory-imports", new MemoryImport("c1", "Zoë", ByteBuffer.wrap(new byte[] {1, 2})));
     return samples;
   }
 

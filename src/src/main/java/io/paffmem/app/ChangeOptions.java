@@ -5,6 +5,7 @@ import io.paffmem.pipeline.PersonCommands;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.MemoryReader;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** A command that changes one person's memory. */
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class ChangeOptions {
-  @Parameters(paramLabel = "PERSON", description = "The person's name, as the frames have it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PERSON",
+      description = "The person's name, as the frames have it.")
   private String person;
 
   @Option(
@@ -51,12 +55,25 @@ final class ChangeOptions {
       }
       try (AffectiveStream stream =
           new AffectiveStream(
-              TopologyConfig.standard(SavedModelPrior.bundledVersion(), cluster.checkTopics()),
+              settings(cluster),
               StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
               cluster.serdes())) {
         stream.start();
         sendTo(cluster, commands);
       }
+    }
+  }
+
+  /** As the run before had it, so that what it left half-way through goes on in the same way. */
+  private static TopologyConfig settings(Cluster cluster) {
+    int partitions = cluster.checkTopics();
+    try (var consumer = cluster.observer()) {
+      return MemoryReader.settings(consumer)
+          .map(
+              stored ->
+                  TopologyConfig.standard(stored.modelVersion(), partitions)
+                      .withSeedingFrames(stored.seedingFrames()))
+          .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
     }
   }
 

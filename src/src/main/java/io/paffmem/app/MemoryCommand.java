@@ -4,6 +4,7 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.topology.MemoryReader;
 import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.StoredSettings;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Spec;
       MemoryDigest.class,
       MemoryShow.class,
       MemoryReset.class,
-      MemoryForget.class
+      MemoryForget.class,
+      MemoryExport.class,
+      MemoryImporting.class
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class MemoryCommand implements Runnable {
@@ -60,20 +63,50 @@ final class MemoryCommand implements Runnable {
   static StoredMemory person(ClusterOptions options, String person) {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
-      Optional<StoredMemory> found = new MemoryReader(consumer).person(person);
-      StoredMemory memory =
-          found.orElseThrow(
-              () ->
-                  new StartException(
-                      "nothing is stored of '%s'; names count to the letter"
-                          .formatted(Tables.name(person))));
-      if (memory.damage() != null) {
-        throw new StartException(
-            "what is stored of '%s' is damaged (%s); with the person's next frame the topology"
-                    .formatted(Tables.name(person), memory.damage())
-                + " begins that memory anew");
-      }
-      return memory;
+      return person(new MemoryReader(consumer), person);
     }
+  }
+
+  /** A person with what their memory is made with. */
+  record Found(StoredMemory memory, StoredSettings settings) {}
+
+  /**
+   * One person, to be exported.
+   *
+   * @throws StartException as {@link #person}
+   */
+  static Found withSettings(ClusterOptions options, String person) {
+    try (Cluster cluster = options.openStored(false);
+        var consumer = cluster.observer()) {
+      MemoryReader reader = new MemoryReader(consumer);
+      StoredMemory memory = person(reader, person);
+      StoredSettings settings =
+          reader
+              .settings()
+              .orElseThrow(
+                  () ->
+                      new StartException(
+                          "the store does not say what its memories are made with: an older"
+                              + " release wrote it; let a topology of this one answer a frame"
+                              + " first"));
+      return new Found(memory, settings);
+    }
+  }
+
+  private static StoredMemory person(MemoryReader reader, String person) {
+    Optional<StoredMemory> found = reader.person(person);
+    StoredMemory memory =
+        found.orElseThrow(
+            () ->
+                new StartException(
+                    "nothing is stored of '%s'; names count to the letter"
+                        .formatted(Tables.name(person))));
+    if (memory.damage() != null) {
+      throw new StartException(
+          "what is stored of '%s' is damaged (%s); with the person's next frame the topology"
+                  .formatted(Tables.name(person), memory.damage())
+              + " begins that memory anew");
+    }
+    return memory;
   }
 }

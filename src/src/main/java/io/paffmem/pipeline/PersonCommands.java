@@ -5,8 +5,10 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class PersonCommands implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final AvroSerde<PersonCommand> commands;
+  private final AvroSerde<MemoryImport> imports;
   private final AvroSerde<PersonReceipt> receipts;
   private final Duration patience;
 
@@ -39,6 +42,7 @@ public final class PersonCommands implements AutoCloseable {
     this.patience = patience;
     AvroSerdes serdes = cluster.serdes();
     commands = serdes.of(PersonCommand.class);
+    imports = serdes.of(MemoryImport.class);
     receipts = serdes.of(PersonReceipt.class);
     consumer = cluster.observer();
     try {
@@ -69,6 +73,18 @@ public final class PersonCommands implements AutoCloseable {
     PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis);
     return send(
         Topics.PERSON_COMMANDS, person, id, commands.encode(Topics.PERSON_COMMANDS, command));
+  }
+
+  /**
+   * Sends an exported memory.
+   *
+   * @return the receipt, with a problem where the memory does not fit
+   * @throws StartException if no receipt comes in time; the import stands
+   */
+  public PersonReceipt importMemory(String person, byte[] file) {
+    String id = UUID.randomUUID().toString();
+    MemoryImport sent = new MemoryImport(id, person, ByteBuffer.wrap(file));
+    return send(Topics.MEMORY_IMPORTS, person, id, imports.encode(Topics.MEMORY_IMPORTS, sent));
   }
 
   private PersonReceipt send(String topic, String person, String id, byte[] value) {

@@ -99,7 +99,7 @@ final class PaffmemTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "topics", "bench"})
+  @ValueSource(strings = {"", "topics", "memory", "bench"})
   void noSubcommand_asksForOne(String command) {
     Ran ran = command.isEmpty() ? Ran.paffmem() : Ran.paffmem(command);
 

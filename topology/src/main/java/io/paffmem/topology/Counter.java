@@ -25,6 +25,9 @@ enum Counter {
   /** Answers to frames that did not come yet, beyond what is kept of them. */
   OVERFLOWING_SEEDS("overflowing-seeds"),
   REPEATED_COMMANDS("repeated-commands"),
+  IMPORTED_MEMORIES("imported-memories"),
+  /** Exported memories that are none, damaged, or of another model. */
+  REFUSED_IMPORTS("refused-imports"),
   MISROUTED("misrouted"),
   /** Persons or rows found damaged and begun anew. */
   CORRUPT_ROWS("corrupt-rows"),

@@ -4,6 +4,7 @@ import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.topology.Checked.Accepted;
 import io.paffmem.topology.Checked.Refused;
@@ -68,6 +69,7 @@ final class EmotionTask implements AutoCloseable {
   void process(Record<byte[], byte[]> record) {
     currentKey = record.key();
     try {
+      store.keepSettings(StoredSettings.of(config));
       route(record);
     } finally {
       currentKey = null;
@@ -95,6 +97,7 @@ final class EmotionTask implements AutoCloseable {
         case Topics.EMBEDDINGS -> embedding(record, at);
         case Topics.SEEDS -> seeds(record, at);
         case Topics.PERSON_COMMANDS -> command(record, at);
+        case Topics.MEMORY_IMPORTS -> memoryImport(record, at);
         default -> throw new IllegalStateException("a record of topic " + at.topic());
       }
     }
@@ -140,6 +143,21 @@ final class EmotionTask implements AutoCloseable {
           PersonHash.of(command.getPersonId()),
           person -> {
             flow.command(person, command, record.timestamp(), now());
+            return person;
+          });
+    }
+  }
+
+  private void memoryImport(Record<byte[], byte[]> record, RecordMetadata at) {
+    Checked<MemoryImport> checked = check.memoryImport(record);
+    if (checked instanceof Refused<MemoryImport> refused) {
+      refuse(record, at, refused.reason());
+    } else if (checked instanceof Accepted<MemoryImport> accepted) {
+      MemoryImport sent = accepted.value();
+      change(
+          PersonHash.of(sent.getPersonId()),
+          person -> {
+            flow.memoryImport(person, sent, record.timestamp());
             return person;
           });
     }

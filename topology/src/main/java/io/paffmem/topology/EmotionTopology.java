@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.Stores;
  * The stream as a value, from top to bottom as it flows:
  *
  * <pre>
- *   embeddings   seeds   person-commands
+ *   embeddings   seeds   person-commands, memory-imports
  *        └─────────┼────────────┘
  *          recognize-emotion ── affective-memories (RocksDB, changelog)
  *        ┌─────────┼────────────┬─────────────┬──────────────┐
@@ -61,13 +61,15 @@ public final class EmotionTopology implements Supplier<Topology> {
     source(topology, Names.READ_EMBEDDINGS, Topics.EMBEDDINGS);
     source(topology, Names.READ_SEEDS, Topics.SEEDS);
     source(topology, Names.READ_COMMANDS, Topics.PERSON_COMMANDS);
+    source(topology, Names.READ_IMPORTS, Topics.MEMORY_IMPORTS);
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
         () -> new RecognizeEmotion(config, serdes, snapshots),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
-        Names.READ_COMMANDS);
+        Names.READ_COMMANDS,
+        Names.READ_IMPORTS);
     topology.addStateStore(memories(), Names.RECOGNIZE_EMOTION);
 
     sink(topology, Names.WRITE_EMOTIONS, Topics.EMOTIONS);
@@ -77,6 +79,7 @@ public final class EmotionTopology implements Supplier<Topology> {
     sink(topology, Names.WRITE_DEAD_LETTERS, Topics.DEAD_LETTERS);
     sink(topology, Names.RESEND_EMBEDDINGS, Topics.EMBEDDINGS);
     sink(topology, Names.RESEND_COMMANDS, Topics.PERSON_COMMANDS);
+    sink(topology, Names.RESEND_IMPORTS, Topics.MEMORY_IMPORTS);
     return topology;
   }
 

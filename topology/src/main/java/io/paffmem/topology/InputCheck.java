@@ -6,8 +6,10 @@ import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
@@ -25,12 +27,14 @@ final class InputCheck {
   private final AvroSerde<Embedding> embeddings;
   private final AvroSerde<Seeds> seeds;
   private final AvroSerde<PersonCommand> commands;
+  private final AvroSerde<MemoryImport> imports;
 
   InputCheck(AvroSerdes serdes, int latentSize) {
     this.latentSize = latentSize;
     this.embeddings = serdes.of(Embedding.class);
     this.seeds = serdes.of(Seeds.class);
     this.commands = serdes.of(PersonCommand.class);
+    this.imports = serdes.of(MemoryImport.class);
   }
 
   /** An answer to a seed request, with the reason for a dead letter where the pairs are no good. */
@@ -104,8 +108,23 @@ final class InputCheck {
       return new Checked.Refused<>(malformed.reason());
     }
     PersonCommand command = ((Decoded.Value<PersonCommand>) decoded).value();
-    return isKeyOf(record, command.getPersonId())
-        ? new Checked.Accepted<>(command)
+    if (!isKeyOf(record, command.getPersonId())) {
+      return new Checked.Refused<>(KEY_MISMATCH);
+    }
+    return command.getKind() == CommandKind.IMPORT // has nothing to import
+        ? new Checked.Refused<>("invalid_command")
+        : new Checked.Accepted<>(command);
+  }
+
+  /** What the import holds is looked at later: its sender gets a receipt either way. */
+  Checked<MemoryImport> memoryImport(Record<byte[], byte[]> record) {
+    Decoded<MemoryImport> decoded = imports.decode(Topics.MEMORY_IMPORTS, record.value());
+    if (decoded instanceof Decoded.Malformed<MemoryImport> malformed) {
+      return new Checked.Refused<>(malformed.reason());
+    }
+    MemoryImport sent = ((Decoded.Value<MemoryImport>) decoded).value();
+    return isKeyOf(record, sent.getPersonId())
+        ? new Checked.Accepted<>(sent)
         : new Checked.Refused<>(KEY_MISMATCH);
   }
 

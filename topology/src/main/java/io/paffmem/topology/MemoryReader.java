@@ -65,6 +65,32 @@ public final class MemoryReader {
             .toList();
   }
 
+  /** What the memories of a broker are made with; empty where no topology has worked yet. */
+  public static Optional<StoredSettings> settings(Consumer<byte[], byte[]> consumer) {
+    List<PartitionInfo> found = consumer.partitionsFor(TOPIC);
+    return found == null || found.isEmpty()
+        ? Optional.empty()
+        : new MemoryReader(consumer).settings();
+  }
+
+  /** What the memories are made with; empty where no topology has worked yet. */
+  public Optional<StoredSettings> settings() {
+    for (TopicPartition partition : partitions) {
+      Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
+          read(partition, RowKeys.settings()::equals);
+      for (NavigableMap<Bytes, byte[]> found : rows.values()) {
+        try {
+          return Optional.of(Rows.settings(found.firstEntry().getValue()));
+        } catch (MalformedRowException e) {
+          // Another partition has the same; the topology writes this one anew at its next start.
+        } catch (IllegalStateException e) {
+          throw new StoredMemoryException(String.valueOf(e.getMessage()), e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** One person with their neurons; empty if nothing is stored of them. */
   public Optional<StoredMemory> person(String personId) {
     PersonHash person = PersonHash.of(personId);
@@ -121,7 +147,6 @@ public final class MemoryReader {
     return persons;
   }
 
-
   private static void apply(
       Map<PersonHash, NavigableMap<Bytes, byte[]>> persons,
       Bytes key,
@@ -150,7 +175,7 @@ public final class MemoryReader {
   private static Optional<StoredMemory> decode(
       PersonHash person, NavigableMap<Bytes, byte[]> rows, boolean withNeurons) {
     byte[] row = rows.get(RowKeys.header(person));
-    if (row == null) {
+    if (row == null || RowKeys.header(person).equals(RowKeys.settings())) {
       return Optional.empty();
     }
     HeaderRow read;
@@ -222,7 +247,6 @@ public final class MemoryReader {
     }
     return loader
         .load(header.nextNeuronId())
-        .orElseThrow(
-            () -> new MalformedRowException("neurons that do not fit together", null));
+        .orElseThrow(() -> new MalformedRowException("neurons that do not fit together", null));
   }
 }

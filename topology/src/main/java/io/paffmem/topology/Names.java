@@ -9,6 +9,7 @@ final class Names {
   static final String READ_EMBEDDINGS = "read-embeddings";
   static final String READ_SEEDS = "read-seeds";
   static final String READ_COMMANDS = "read-person-commands";
+  static final String READ_IMPORTS = "read-memory-imports";
 
   static final String RECOGNIZE_EMOTION = "recognize-emotion";
   static final String STORE = "affective-memories";
@@ -23,6 +24,7 @@ final class Names {
   static final String WRITE_DEAD_LETTERS = "write-dead-letters";
   static final String RESEND_EMBEDDINGS = "resend-embeddings";
   static final String RESEND_COMMANDS = "resend-person-commands";
+  static final String RESEND_IMPORTS = "resend-memory-imports";
 
   /** The stage as dead letters name it. */
   static final String STAGE = "topology";

@@ -129,6 +129,8 @@ final class Outbox {
       CommandKind kind,
       long cutoffMillis,
       PersonHeader.LastCommand done,
+      int neurons,
+      @Nullable String problem,
       long timestampMillis) {
     PersonReceipt receipt =
         new PersonReceipt(
@@ -138,7 +140,9 @@ final class Outbox {
             cutoffMillis,
             done.neuronsRemoved(),
             done.waitingFramesRemoved(),
-            done.generation());
+            done.generation(),
+            neurons,
+            problem);
     forward(
         personId,
         receipts.encode(Topics.PERSON_RECEIPTS, receipt),
@@ -183,6 +187,7 @@ final class Outbox {
           case Topics.EMBEDDINGS -> Names.RESEND_EMBEDDINGS;
           case Topics.SEEDS -> Names.WRITE_SEEDS;
           case Topics.PERSON_COMMANDS -> Names.RESEND_COMMANDS;
+          case Topics.MEMORY_IMPORTS -> Names.RESEND_IMPORTS;
           default -> throw new IllegalStateException("a record of topic " + topic);
         };
     counters.count(Counter.MISROUTED);

@@ -134,6 +134,16 @@ final class Person {
     outcomes.dropUpTo(generation - 1);
   }
 
+  /** Takes a memory over in the place of an empty one, as the present generation. */
+  void take(MemoryState other, int seeded, long framesPerceived) {
+    for (int slot = 0; slot < other.size(); slot++) {
+      store.put(RowKeys.neuron(hash, other.neuronId(slot)), Rows.neuron(other, slot));
+    }
+    memory = other;
+    header.seeded = seeded;
+    header.framesPerceived = framesPerceived;
+  }
+
   /** About how many bytes of heap this person takes. */
   long heapBytes() {
     long waitingBytes = 0;

@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.topology.PersonHeader.LastCommand;
 import io.paffmem.topology.SeedAnswer.SeedPairs;
@@ -11,6 +12,7 @@ import io.paffmem.topology.SeedOutcomes.State;
 import io.paffmem.topology.StreamWindow.Verdict;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule book: what a frame, an answer to a seed request and a command do to one person.
@@ -178,7 +180,7 @@ final class PersonFlow {
     if (last != null && last.id().equals(id)) {
       counters.count(Counter.REPEATED_COMMANDS);
       if (last.done()) {
-        receipt(command, last, timestampMillis);
+        receipt(person, command, last, timestampMillis);
       }
       return;
     }
@@ -194,6 +196,10 @@ final class PersonFlow {
             command.getCutoffMillis(),
             timestampMillis);
     person.header.lastCommand = new LastCommand(id, false, 0, 0, 0);
+    resetInTurn(person, reset);
+  }
+
+  private void resetInTurn(Person person, Waiting.Reset reset) {
     if (person.head() == null) {
       reset(person, reset);
     } else {
@@ -204,7 +210,98 @@ final class PersonFlow {
   private void reset(Person person, Waiting.Reset reset) {
     int neurons = person.memory.size();
     person.beginGeneration(person.header.generation + 1);
+    byte[] file = reset.memory();
+    if (file != null) {
+      MemoryFile sent = MemoryFile.read(file);
+      person.take(sent.memory(), reset.seeded(), sent.framesPerceived());
+      person.header.modelVersion = sent.modelVersion();
+      counters.count(Counter.IMPORTED_MEMORIES);
+    }
     answer(person, reset, neurons);
+  }
+
+  /**
+   * An import is a reset to another memory, and queues as one does. What cannot be imported changes
+   * nothing, and the receipt says why.
+   */
+  void memoryImport(Person person, MemoryImport sent, long timestampMillis) {
+    TextHash id = TextHash.of(sent.getCommandId());
+    byte[] bytes = new byte[sent.getMemory().remaining()];
+    sent.getMemory().duplicate().get(bytes);
+    MemoryFile file = null;
+    String problem;
+    try {
+      file = MemoryFile.read(bytes);
+      problem = misfit(file, bytes.length);
+    } catch (StoredMemoryException e) {
+      problem = e.getMessage();
+    }
+    LastCommand last = person.header.lastCommand;
+    if (last != null && last.id().equals(id)) {
+      counters.count(Counter.REPEATED_COMMANDS);
+      if (last.done()) {
+        receipt(person, sent, last, problem, timestampMillis);
+      }
+    } else if (file == null || problem != null) {
+      counters.count(Counter.REFUSED_IMPORTS);
+      LastCommand done = new LastCommand(id, true, 0, 0, person.header.generation);
+      person.header.lastCommand = done;
+      receipt(person, sent, done, problem, timestampMillis);
+    } else {
+      person.header.lastCommand = new LastCommand(id, false, 0, 0, 0);
+      resetInTurn(
+          person,
+          new Waiting.Reset(
+              person.header.nextWaitingIndex,
+              sent.getPersonId(),
+              sent.getCommandId(),
+              0,
+              timestampMillis,
+              bytes,
+              seededHere(file)));
+    }
+  }
+
+  private void receipt(
+      Person person,
+      MemoryImport sent,
+      LastCommand done,
+      @Nullable String problem,
+      long timestampMillis) {
+    outbox.receipt(
+        sent.getPersonId(),
+        sent.getCommandId(),
+        CommandKind.IMPORT,
+        0,
+        done,
+        person.memory.size(),
+        problem,
+        timestampMillis);
+  }
+
+  /** A memory whose seeding was complete needs no more of it here. */
+  private int seededHere(MemoryFile file) {
+    return file.seededFrames() >= file.seedingFrames()
+        ? config.seedingFrames()
+        : Math.min(file.seededFrames(), config.seedingFrames());
+  }
+
+  /** Why a memory would not answer here as it did where it comes from; null if it would. */
+  private @Nullable String misfit(MemoryFile file, int bytes) {
+    if (!file.modelVersion().equals(config.modelVersion())) {
+      return "it is a memory of model %s, the active model is %s: numbers of two models do not compare"
+          .formatted(file.modelVersion(), config.modelVersion());
+    }
+    if (bytes > MemoryFile.MOST_BYTES) {
+      return "it has %d bytes, at most %d can be imported".formatted(bytes, MemoryFile.MOST_BYTES);
+    }
+    if (file.seededFrames() < 1 || file.framesPerceived() < 0) {
+      return "it counts %d seeded frames and %d perceived ones"
+          .formatted(file.seededFrames(), file.framesPerceived());
+    }
+    return MemoryParameters.difference(file.parameters(), MemoryParameters.of(config.memory()))
+        .map(difference -> "it would not answer here as it did: its " + difference)
+        .orElse(null);
   }
 
   /** The receipt of a reset, which the header also keeps if no other command came since. */
@@ -218,9 +315,11 @@ final class PersonFlow {
     outbox.receipt(
         reset.personId(),
         reset.commandId(),
-        CommandKind.RESET,
+        reset.memory() == null ? CommandKind.RESET : CommandKind.IMPORT,
         reset.cutoffMillis(),
         done,
+        person.memory.size(),
+        null,
         reset.timestampMillis());
   }
 
@@ -245,16 +344,19 @@ final class PersonFlow {
     header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
     header.lastCommand = new LastCommand(id, true, neurons, frames, header.generation);
     waitingPersons.update(person, nowMillis);
-    receipt(command, header.lastCommand, timestampMillis);
+    receipt(person, command, header.lastCommand, timestampMillis);
   }
 
-  private void receipt(PersonCommand command, LastCommand done, long timestampMillis) {
+  private void receipt(
+      Person person, PersonCommand command, LastCommand done, long timestampMillis) {
     outbox.receipt(
         command.getPersonId(),
         command.getCommandId(),
         command.getKind(),
         command.getCutoffMillis(),
         done,
+        person.memory.size(),
+        null,
         timestampMillis);
   }
 
@@ -346,9 +448,9 @@ final class PersonFlow {
     int lastGeneration = generation + person.queuedResets();
     int missing = missing(person, generation);
     for (Waiting waiting : person.queue()) {
-      if (waiting instanceof Waiting.Reset) {
+      if (waiting instanceof Waiting.Reset reset) {
         generation++;
-        missing = config.seedingFrames();
+        missing = config.seedingFrames() - reset.seeded();
       } else if (missing <= 0) {
         if (generation == lastGeneration) {
           return;

@@ -36,6 +36,7 @@ final class PersonStore {
   private final int dimensions;
   private final Counters counters;
   private final Consumer<byte[]> damagedRows;
+  private boolean settingsKept;
 
   /**
    * Persons in those rows.
@@ -209,6 +210,17 @@ final class PersonStore {
       counters.count(Counter.DEAD_FRAMES);
     }
     delete(row.key);
+  }
+
+  /** Writes what the memories are made with, where something else or nothing is written. */
+  void keepSettings(StoredSettings settings) {
+    if (!settingsKept) {
+      byte[] row = Rows.settings(settings);
+      if (!Arrays.equals(row, rows.get(RowKeys.settings()))) {
+        put(RowKeys.settings(), row);
+      }
+      settingsKept = true;
+    }
   }
 
   /** Persons with waiting frames. */

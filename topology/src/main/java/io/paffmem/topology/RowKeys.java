@@ -99,6 +99,11 @@ final class RowKeys {
     return new PersonHash(bytes.getLong(), bytes.getLong());
   }
 
+  /** What the memories of the store are made with: one row, nobody's. */
+  static Bytes settings() {
+    return header(INDEX);
+  }
+
   static byte kind(Bytes key) {
     return key.get()[PersonHash.BYTES];
   }

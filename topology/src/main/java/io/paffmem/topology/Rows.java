@@ -8,6 +8,7 @@ import io.paffmem.topology.SeedAnswer.SeedPairs;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Rows {
 
   private static final byte FRAME = 0;
   private static final byte RESET = 1;
+  private static final byte IMPORT = 2;
 
   private Rows() {}
 
@@ -96,19 +98,28 @@ final class Rows {
   // ---- neuron
 
   static byte[] neuron(MemoryState memory, int slot) {
+    ByteBuffer row = begin(neuronBytes(memory, slot));
+    putNeuron(row, memory, slot);
+    return done(row);
+  }
+
+  /** Bytes that {@link #putNeuron} writes. */
+  static int neuronBytes(MemoryState memory, int slot) {
+    return 3 * 4 + 4 + 8 * memory.degree(slot) + 4 * memory.dimensions();
+  }
+
+  /** A neuron without its id, as rows and exported files have it. */
+  static void putNeuron(ByteBuffer row, MemoryState memory, int slot) {
     int degree = memory.degree(slot);
-    int dimensions = memory.dimensions();
-    ByteBuffer row = begin(3 * 4 + 4 + 8 * degree + 4 * dimensions);
     row.putFloat(memory.habituation(slot));
     row.putFloat(memory.arousal(slot)).putFloat(memory.valence(slot));
     row.putInt(degree);
     for (int k = 0; k < degree; k++) {
       row.putInt(memory.neighbourId(slot, k)).putInt(memory.edgeAge(slot, k));
     }
-    for (int d = 0; d < dimensions; d++) {
+    for (int d = 0; d < memory.dimensions(); d++) {
       row.putFloat(memory.weight(slot, d));
     }
-    return done(row);
   }
 
   static void neuron(int id, byte[] bytes, MemoryLoader into) throws MalformedRowException {
@@ -116,22 +127,34 @@ final class Rows {
         "neuron",
         bytes,
         row -> {
-          float habituation = row.getFloat();
-          float arousal = row.getFloat();
-          float valence = row.getFloat();
-          int degree = row.getInt();
-          if (degree < 0 || degree > row.remaining() / 8) {
-            throw new IllegalArgumentException(degree + " edges");
-          }
-          int[] neighbours = new int[degree];
-          int[] ages = new int[degree];
-          for (int k = 0; k < degree; k++) {
-            neighbours[k] = row.getInt();
-            ages[k] = row.getInt();
-          }
-          float[] weights = floats(row, row.remaining() / 4);
-          return into.neuron(id, weights, habituation, arousal, valence, neighbours, ages);
+          int degree = row.duplicate().position(row.position() + 3 * 4).getInt();
+          int numbers = (row.remaining() - 4 * 4) / 4 - 2 * degree;
+          return getNeuron(id, row, Math.max(0, numbers), into);
         });
+  }
+
+  /**
+   * Reads what {@link #putNeuron} wrote.
+   *
+   * @throws BufferUnderflowException if there is less
+   * @throws IllegalArgumentException if the number of edges cannot be
+   */
+  static MemoryLoader getNeuron(int id, ByteBuffer row, int dimensions, MemoryLoader into) {
+    float habituation = row.getFloat();
+    float arousal = row.getFloat();
+    float valence = row.getFloat();
+    int degree = row.getInt();
+    if (degree < 0 || degree > row.remaining() / 8) {
+      throw new IllegalArgumentException(degree + " edges");
+    }
+    int[] neighbours = new int[degree];
+    int[] ages = new int[degree];
+    for (int k = 0; k < degree; k++) {
+      neighbours[k] = row.getInt();
+      ages[k] = row.getInt();
+    }
+    float[] weights = floats(row, dimensions);
+    return into.neuron(id, weights, habituation, arousal, valence, neighbours, ages);
   }
 
   /** Numbers in the prototype of a neuron's row. */
@@ -141,7 +164,10 @@ final class Rows {
         bytes,
         row -> {
           int degree = row.position(row.position() + 3 * 4).getInt();
-          int numbers = (row.remaining() - 8 * degree) / 4;
+          int numbers = row.remaining() / 4 - 2 * degree;
+          if (degree < 0 || numbers < 1) {
+            throw new IllegalArgumentException(degree + " edges");
+          }
           row.position(row.limit());
           return numbers;
         });
@@ -153,11 +179,17 @@ final class Rows {
     if (waiting instanceof Waiting.Reset reset) {
       byte[] person = utf8(reset.personId());
       byte[] command = utf8(reset.commandId());
-      ByteBuffer row = begin(1 + 16 + 8 + person.length + command.length);
-      row.put(RESET).putLong(reset.timestampMillis()).putLong(reset.cutoffMillis());
+      byte[] file = reset.memory() == null ? new byte[0] : reset.memory();
+      ByteBuffer row = begin(1 + 16 + 12 + person.length + command.length + file.length);
+      row.put(reset.memory() == null ? RESET : IMPORT)
+          .putLong(reset.timestampMillis())
+          .putLong(reset.cutoffMillis());
       putText(row, person);
       putText(row, command);
-      return done(row);
+      if (reset.memory() != null) {
+        row.putInt(reset.seeded());
+      }
+      return done(row.put(file));
     }
     Waiting.Frame frame = (Waiting.Frame) waiting;
     FaceFrame face = frame.face;
@@ -205,9 +237,17 @@ final class Rows {
         row -> {
           byte kind = row.get();
           long timestamp = row.getLong();
-          if (kind == RESET) {
+          if (kind == RESET || kind == IMPORT) {
             long cutoff = row.getLong();
-            return new Waiting.Reset(index, getText(row), getText(row), cutoff, timestamp);
+            String person = getText(row);
+            String command = getText(row);
+            if (kind == RESET) {
+              return new Waiting.Reset(index, person, command, cutoff, timestamp);
+            }
+            int seeded = row.getInt();
+            byte[] file = new byte[row.remaining()];
+            row.get(file);
+            return new Waiting.Reset(index, person, command, cutoff, timestamp, file, seeded);
           }
           if (kind != FRAME) {
             throw new IllegalArgumentException("kind " + kind);
@@ -235,7 +275,7 @@ final class Rows {
 
   /** Whether a row that cannot be read seems to have been a reset, not a frame. */
   static boolean isQueuedReset(byte[] row) {
-    return row.length > 1 && row[1] == RESET;
+    return row.length > 1 && row[1] != FRAME;
   }
 
   // ---- outcomes, late seeds, pairs
@@ -278,6 +318,19 @@ final class Rows {
           }
           return new SeedPairs(floats(row, pairs * dimensions), floats(row, pairs * 2));
         });
+  }
+
+  // ---- what is not one person's
+
+  static byte[] settings(StoredSettings settings) {
+    Map<String, String> texts = settings.toTexts();
+    ByteBuffer row = begin(TextMap.bytes(texts));
+    TextMap.put(row, texts);
+    return done(row);
+  }
+
+  static StoredSettings settings(byte[] bytes) throws MalformedRowException {
+    return read("settings", bytes, row -> StoredSettings.of(TextMap.get(row)));
   }
 
   // ---- streams, persons with waiting frames

@@ -34,6 +34,28 @@ public record StoredMemory(
     @Nullable String damage) {
 
   /**
+   * For another place, or to keep.
+   *
+   * @param settings what the store's memories are made with
+   * @throws StoredMemoryException if there are no neurons to export
+   */
+  public MemoryFile export(StoredSettings settings) {
+    MemoryState state = memory;
+    if (state == null || state.size() == 0) {
+      throw new StoredMemoryException(
+          "there is nothing to export: the memory has no neurons (no frame of this person has been"
+              + " seeded yet, or they were reset or forgotten)");
+    }
+    return new MemoryFile(
+        modelVersion,
+        seededFrames,
+        settings.seedingFrames(),
+        framesPerceived,
+        settings.memory(),
+        state);
+  }
+
+  /**
    * The memory's digest, 64 hex digits: equal exactly if two memories will answer and learn alike.
    *
    * @throws IllegalStateException where only headers were asked for, or the rows are damaged

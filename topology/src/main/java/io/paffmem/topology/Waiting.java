@@ -1,5 +1,7 @@
 package io.paffmem.topology;
 
+import org.jspecify.annotations.Nullable;
+
 /** What stands in a person's queue: a frame, or a reset that waits for the frames before it. */
 sealed interface Waiting {
   /** Place in the person's queue; grows. */
@@ -30,11 +32,23 @@ sealed interface Waiting {
   }
 
   /**
-   * A reset.
+   * A reset, to an empty memory or to one that is imported.
    *
    * @param timestampMillis the command's own, for the receipt
+   * @param memory a {@link MemoryFile} that was found good; null for an empty memory
+   * @param seeded how many seeded frames that memory counts for
    */
   record Reset(
-      long index, String personId, String commandId, long cutoffMillis, long timestampMillis)
-      implements Waiting {}
+      long index,
+      String personId,
+      String commandId,
+      long cutoffMillis,
+      long timestampMillis,
+      byte @Nullable [] memory,
+      int seeded)
+      implements Waiting {
+    Reset(long index, String personId, String commandId, long cutoffMillis, long timestampMillis) {
+      this(index, personId, commandId, cutoffMillis, timestampMillis, null, 0);
+    }
+  }
 }

@@ -40,7 +40,7 @@ class CommandsTest {
     stream.command("c1", "ann", RESET, CUTOFF);
 
     assertThat(stream.receipts())
-        .containsExactly(new PersonReceipt("c1", "ann", RESET, CUTOFF, neurons, 0, 1));
+        .containsExactly(new PersonReceipt("c1", "ann", RESET, CUTOFF, neurons, 0, 1, 0, null));
     assertThat(stream.memory("ann").size()).isZero();
     stream.requests();
     stream.frame("ann", "s", 3);
@@ -81,7 +81,7 @@ class CommandsTest {
     stream.command("c1", "ann", FORGET, CUTOFF);
 
     assertThat(stream.receipts())
-        .containsExactly(new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1));
+        .containsExactly(new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1, 0, null));
     assertThat(stream.rows("ann")).isEqualTo(1);
     byte[] header = stream.store().get(RowKeys.header(PersonHash.of("ann")));
     assertThat(new String(header, StandardCharsets.ISO_8859_1)).doesNotContain("ann", "pk-1");
@@ -114,8 +114,8 @@ class CommandsTest {
 
     assertThat(stream.receipts())
         .containsExactly(
-            new PersonReceipt("c1", "ann", RESET, CUTOFF, 0, 0, 1),
-            new PersonReceipt("c2", "ann", FORGET, CUTOFF, 0, 1, 2));
+            new PersonReceipt("c1", "ann", RESET, CUTOFF, 0, 0, 1, 0, null),
+            new PersonReceipt("c2", "ann", FORGET, CUTOFF, 0, 1, 2, 0, null));
   }
 
   @Test
@@ -138,8 +138,8 @@ class CommandsTest {
 
     assertThat(stream.receipts())
         .containsExactly(
-            new PersonReceipt("c1", "ann", FORGET, CUTOFF, 0, 0, 1),
-            new PersonReceipt("c2", "bob", RESET, CUTOFF, 0, 0, 1));
+            new PersonReceipt("c1", "ann", FORGET, CUTOFF, 0, 0, 1, 0, null),
+            new PersonReceipt("c2", "bob", RESET, CUTOFF, 0, 0, 1, 0, null));
   }
 
   @Test

@@ -18,14 +18,18 @@ class EmotionTopologyTest {
                Sub-topology: 0
                 Source: read-embeddings (topics: [embeddings])
                   --> recognize-emotion
+                Source: read-memory-imports (topics: [memory-imports])
+                  --> recognize-emotion
                 Source: read-person-commands (topics: [person-commands])
                   --> recognize-emotion
                 Source: read-seeds (topics: [seeds])
                   --> recognize-emotion
                 Processor: recognize-emotion (stores: [affective-memories])
-                  --> resend-embeddings, resend-person-commands, write-dead-letters, write-emotions, write-person-receipts, write-seed-requests, write-seeds
-                  <-- read-embeddings, read-seeds, read-person-commands
+                  --> resend-embeddings, resend-memory-imports, resend-person-commands, write-dead-letters, write-emotions, write-person-receipts, write-seed-requests, write-seeds
+                  <-- read-embeddings, read-seeds, read-person-commands, read-memory-imports
                 Sink: resend-embeddings (topic: embeddings)
+                  <-- recognize-emotion
+                Sink: resend-memory-imports (topic: memory-imports)
                   <-- recognize-emotion
                 Sink: resend-person-commands (topic: person-commands)
                   <-- recognize-emotion

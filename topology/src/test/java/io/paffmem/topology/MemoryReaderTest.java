@@ -89,8 +89,7 @@ class MemoryReaderTest {
     assertThat(of(found, "cid").generation()).isEqualTo(1);
     assertThat(headers).containsOnlyKeys(found.keySet());
     assertThat(of(headers, "ann").memory()).isNull();
-    assertThat(of(headers, "ann").neurons())
-        .isEqualTo(of(found, "ann").neurons());
+    assertThat(of(headers, "ann").neurons()).isEqualTo(of(found, "ann").neurons());
   }
 
   @Test

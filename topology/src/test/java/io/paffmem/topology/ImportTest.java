@@ -1,0 +1,218 @@
+package io.paffmem.topology;
+
+import static io.paffmem.schemas.avro.CommandKind.IMPORT;
+import static io.paffmem.schemas.avro.CommandKind.RESET;
+import static io.paffmem.schemas.avro.Source.MEMORY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Embedding;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.MemoryImport;
+import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.PersonReceipt;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportTest {
+  private static final long NOW = StreamHarness.START.toEpochMilli();
+
+  @TempDir private Path folder;
+  private StreamHarness stream;
+
+  @BeforeEach
+  void open() {
+    stream = new StreamHarness(StreamHarness.config(), folder.resolve("here"));
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 3);
+    stream.emotions();
+  }
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  @Test
+  void memoryImportedElsewhere_recognisesAndLearnsIdentically() {
+    try (StreamHarness elsewhere =
+        new StreamHarness(StreamHarness.config(), folder.resolve("elsewhere"))) {
+      send(elsewhere, "i1", "anna", export("ann"));
+      assertThat(elsewhere.digest("anna")).isEqualTo(stream.digest("ann"));
+      assertThat(elsewhere.receipts())
+          .containsExactly(
+              new PersonReceipt(
+                  "i1", "anna", IMPORT, 0L, 0, 0, 1, stream.memory("ann").size(), null));
+      elsewhere.restart();
+
+      for (int sequence = 4; sequence < 20; sequence++) {
+        sameFace(stream, "ann", sequence);
+        sameFace(elsewhere, "anna", sequence);
+      }
+
+      List<Emotion> here = stream.emotions();
+      assertThat(here).hasSize(16).allMatch(e -> e.getSource() == MEMORY);
+      assertThat(elsewhere.emotions())
+          .isEqualTo(here.stream().map(e -> Recording.renamed(e, "anna")).toList());
+      assertThat(elsewhere.digest("anna")).isEqualTo(stream.digest("ann"));
+      assertThat(elsewhere.requests()).isEmpty();
+      assertThat(elsewhere.count(Counter.IMPORTED_MEMORIES)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void import_queuesBehindTheFramesBeforeIt_andTakesThePlaceOfTheMemory() {
+    byte[] file = export("ann");
+    stream.frame("bob", "s", 0);
+    send(stream, "i1", "bob", file);
+    send(stream, "i1", "bob", file);
+    stream.frame("bob", "s", 1);
+    assertThat(stream.receipts()).isEmpty();
+    stream.restart();
+
+    stream.answer("bob", "s", 0, 0);
+
+    assertThat(stream.emotions())
+        .extracting(Emotion::getFramesPerceived)
+        .containsExactly(1L, 5L); // ann's had perceived four
+    assertThat(stream.receipts())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getKind()).isEqualTo(IMPORT))
+        .satisfies(r -> assertThat(r.getProblem()).isNull());
+    assertThat(stream.count(Counter.REPEATED_COMMANDS)).isEqualTo(1);
+    assertThat(stream.load("bob").header.generation).isEqualTo(1);
+  }
+
+  @Test
+  void importOfAMemoryHalfSeeded_isSeededOn() {
+    stream.frame("bob", "s", 0);
+    stream.answer("bob", "s", 0, 0);
+    send(stream, "i1", "cid", export("bob"));
+    stream.requests();
+
+    stream.frame("cid", "s", 0);
+
+    assertThat(stream.requests()).hasSize(1);
+    stream.answer("cid", "s", 0, 1);
+    assertThat(stream.load("cid").header.seeded).isEqualTo(2);
+  }
+
+  @Test
+  void importThatDoesNotFit_changesNothing_andTheReceiptSaysWhy() {
+    String before = stream.digest("ann");
+    byte[] file = export("ann");
+    byte[] damaged = file.clone();
+    damaged[damaged.length - 9] ^= 1;
+
+    send(stream, "i1", "ann", new byte[] {1, 2, 3});
+    send(stream, "i2", "ann", damaged);
+    List<PersonReceipt> receipts = new ArrayList<>(stream.receipts());
+    stream.restart(
+        StreamHarness.config()
+            .withMemory(StreamHarness.config().memory().toBuilder().labelRate(0.5f).build()));
+    send(stream, "i3", "ann", file);
+    receipts.addAll(stream.receipts());
+    stream.restart(
+        new TopologyConfig(
+            "pk-2", 3, "even-200", StreamHarness.config().memory(), null, 10, 1000, 1));
+    send(stream, "i4", "ann", file);
+    send(stream, "i4", "ann", file);
+
+    receipts.addAll(stream.receipts());
+    assertThat(receipts)
+        .extracting(PersonReceipt::getProblem)
+        .satisfiesExactly(
+            p -> assertThat(p).contains("no exported memory"),
+            p -> assertThat(p).contains("checksum does not hold"),
+            p -> assertThat(p).contains("labelRate is 0.4, here it is 0.5"),
+            p -> assertThat(p).contains("model pk-1", "active model is pk-2"),
+            p -> assertThat(p).contains("model pk-1", "active model is pk-2"));
+    assertThat(stream.digest("ann")).isEqualTo(before);
+    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(4);
+  }
+
+  @Test
+  void importOtherThanItsKeySays_orAsACommand_isADeadLetter() {
+    MemoryImport sent = new MemoryImport("i1", "ann", ByteBuffer.wrap(new byte[3]));
+    stream.send(Topics.MEMORY_IMPORTS, "bob", sent, NOW);
+    stream.send(Topics.PERSON_COMMANDS, "ann", new PersonCommand("i2", "ann", IMPORT, 0L), NOW);
+
+    assertThat(stream.read(Topics.DEAD_LETTERS))
+        .extracting(BadInputTest::reason)
+        .containsExactly("key_mismatch", "invalid_command");
+    assertThat(stream.receipts()).isEmpty();
+  }
+
+  @Test
+  void importBehindAReset_keepsGenerationsApart() {
+    byte[] file = export("ann");
+    stream.frame("bob", "s", 0);
+    stream.command("c", "bob", RESET, 0);
+    stream.frame("bob", "s", 1);
+    send(stream, "i1", "bob", file);
+    stream.frame("bob", "s", 2);
+
+    assertThat(stream.requests())
+        .filteredOn(r -> r.getIdentity().getPersonId().equals("bob"))
+        .extracting(r -> r.getGeneration())
+        .containsExactly(0, 1);
+    stream.answer("bob", "s", 1, 1);
+    stream.answer("bob", "s", 0, 0);
+    assertThat(stream.emotions())
+        .extracting(Emotion::getFramesPerceived)
+        .containsExactly(1L, 1L, 5L);
+  }
+
+  @Test
+  void settings_standInTheStore_andAreWrittenAnewWhenTheyChange() throws Exception {
+    Bytes key = RowKeys.settings();
+    StoredSettings settings = Rows.settings(stream.store().get(key));
+    assertThat(settings).isEqualTo(StoredSettings.of(StreamHarness.config()));
+    assertThat(settings.memory()).containsEntry("insertionActivity", "0.7");
+
+    stream.restart(StreamHarness.config().withSeedingFrames(9));
+    stream.frame("ann", "s", 4);
+
+    assertThat(Rows.settings(stream.store().get(key)).seedingFrames()).isEqualTo(9);
+  }
+
+  private byte[] export(String person) {
+    Person stored = stream.load(person);
+    return new MemoryFile(
+            stored.header.modelVersion,
+            stored.header.seeded,
+            3,
+            stored.header.framesPerceived,
+            MemoryParameters.of(StreamHarness.config().memory()),
+            stored.memory)
+        .toBytes();
+  }
+
+  private static void send(StreamHarness to, String id, String person, byte[] file) {
+    to.send(
+        Topics.MEMORY_IMPORTS, person, new MemoryImport(id, person, ByteBuffer.wrap(file)), NOW);
+  }
+
+  /** A frame that differs from person to person in the name alone. */
+  private static void sameFace(StreamHarness to, String person, int sequence) {
+    Embedding base = StreamHarness.embedding(person, "s", sequence, StreamHarness.MODEL);
+    float[] z = StreamHarness.face("face", sequence, StreamHarness.DIMENSIONS);
+    to.embedding(
+        new Embedding(
+            base.getIdentity(),
+            base.getCapturedAtMillis(),
+            FloatVectors.pack(z),
+            base.getPrior(),
+            base.getModelVersion(),
+            base.getLabel()),
+        NOW + sequence);
+  }
+}
