@@ -7,6 +7,7 @@ import io.paffmem.topology.StoredMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,7 @@ final class MemoryShow implements Callable<Integer> {
             List.of(
                 List.of("hash", MemoryListing.hash(stored)),
                 List.of("PK", stored.modelVersion().isEmpty() ? "-" : stored.modelVersion()),
+                List.of("PK before", Objects.requireNonNullElse(stored.formerModelVersion(), "-")),
                 List.of("generation", Integer.toString(stored.generation())),
                 List.of("seeded frames", Integer.toString(stored.seededFrames())),
                 List.of("frames perceived", Long.toString(stored.framesPerceived())),

@@ -31,6 +31,14 @@ enum Counter {
   MISROUTED("misrouted"),
   /** Persons or rows found damaged and begun anew. */
   CORRUPT_ROWS("corrupt-rows"),
+  /** Persons whose memory began anew because another model is the active one. */
+  MODEL_CHANGES("model-changes"),
+  /** Of these, persons whose new memory is seeded, so that the old one went. */
+  MODEL_CHANGES_DONE("model-changes-done"),
+  /** Persons who got their old memory back, because its model is the active one again. */
+  MODEL_CHANGES_UNDONE("model-changes-undone"),
+  /** Frames of the model before that its memory answered; {@code events-memory} holds them too. */
+  EVENTS_FORMER("events-former"),
   NEURONS_INSERTED("neurons-inserted"),
   CAPACITY_HITS("capacity-hits");
 

@@ -153,8 +153,12 @@ public final class MemoryReader {
       byte @Nullable [] value,
       Predicate<Bytes> wanted) {
     byte kind = RowKeys.kind(key);
-    if ((kind != RowKeys.HEADER && kind != RowKeys.NEURON && kind != RowKeys.WAITING)
-        || !wanted.test(key)) {
+    boolean used =
+        kind == RowKeys.HEADER
+            || kind == RowKeys.NEURON
+            || kind == RowKeys.WAITING
+            || kind == RowKeys.FORMER;
+    if (!used || !wanted.test(key)) {
       return;
     }
     PersonHash person = RowKeys.person(key);
@@ -196,9 +200,12 @@ public final class MemoryReader {
     }
     MemoryState memory = null;
     String damage = null;
+    String formerModel = null;
     if (withNeurons) {
       try {
         memory = neurons(person, read, rows);
+        byte[] former = rows.get(RowKeys.former(person));
+        formerModel = former == null ? null : Rows.former(former).modelVersion();
       } catch (MalformedRowException e) {
         damage = e.getMessage();
       } catch (IllegalStateException e) {
@@ -216,11 +223,12 @@ public final class MemoryReader {
             waiting,
             header.lastFrameMillis == PersonHeader.NO_FRAME ? null : header.lastFrameMillis,
             memory,
+            formerModel,
             damage));
   }
 
   private static StoredMemory damaged(PersonHash person, MalformedRowException problem) {
-    return new StoredMemory(person, "", 0, 0, 0, 0, 0, null, null, problem.getMessage());
+    return new StoredMemory(person, "", 0, 0, 0, 0, 0, null, null, null, problem.getMessage());
   }
 
   private static MemoryState neurons(

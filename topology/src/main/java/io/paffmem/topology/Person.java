@@ -15,6 +15,9 @@ final class Person {
   MemoryState memory;
   final SeedOutcomes outcomes;
 
+  /** The memory of the model before, while the present one is being seeded. */
+  @Nullable FormerMemory former;
+
   /** The header's row as it stands in the store; null if there is none. */
   byte @Nullable [] storedHeader;
 
@@ -134,6 +137,30 @@ final class Person {
     outcomes.dropUpTo(generation - 1);
   }
 
+  /** Keeps the present memory beside the one that is to begin, in the place of an earlier one. */
+  void retire() {
+    dropFormer();
+    FormerMemory retired =
+        new FormerMemory(header.modelVersion, header.seeded, header.framesPerceived, memory);
+    store.put(RowKeys.former(hash), Rows.former(retired));
+    for (int slot = 0; slot < memory.size(); slot++) {
+      store.put(RowKeys.formerNeuron(hash, memory.neuronId(slot)), Rows.neuron(memory, slot));
+    }
+    former = retired;
+  }
+
+  void dropFormer() {
+    if (former != null) {
+      former = null;
+      dropFormerRows();
+    }
+  }
+
+  void dropFormerRows() {
+    store.deleteAll(hash, RowKeys.FORMER);
+    store.deleteAll(hash, RowKeys.FORMER_NEURON);
+  }
+
   /** Takes a memory over in the place of an empty one, as the present generation. */
   void take(MemoryState other, int seeded, long framesPerceived) {
     for (int slot = 0; slot < other.size(); slot++) {
@@ -153,6 +180,7 @@ final class Person {
     }
     return 1024
         + memory.heapBytes()
+        + (former == null ? 0 : former.memory().heapBytes())
         + waitingBytes
         + 200L * outcomes.size()
         + streams.size() * (200L + StreamWindow.SIZE / 8);

@@ -82,16 +82,58 @@ final class PersonFlow {
     return Optional.empty();
   }
 
-  /** The memory is of the active model, or begins anew: numbers of two models do not compare. */
+  /**
+   * The memory is of the active model, or begins anew: numbers of two models do not compare. A
+   * memory whose seeding was complete is kept beside the new one until that is seeded too. If the
+   * active model is again the one of the memory that was kept, it comes back as it was.
+   */
   private void adoptModel(Person person) {
-    String before = person.header.modelVersion;
+    PersonHeader header = person.header;
+    String before = header.modelVersion;
     if (before.equals(config.modelVersion())) {
       return;
     }
     if (!before.isEmpty()) {
-      person.beginGeneration(person.header.generation + 1);
+      counters.count(Counter.MODEL_CHANGES);
+      FormerMemory former = person.former;
+      if (former != null && former.modelVersion().equals(config.modelVersion())) {
+        person.beginGeneration(header.generation + 1);
+        person.take(former.memory(), former.seeded(), former.framesPerceived());
+        person.dropFormer();
+        counters.count(Counter.MODEL_CHANGES_UNDONE);
+      } else {
+        if (isSeeded(person)) {
+          person.retire();
+        }
+        person.beginGeneration(header.generation + 1);
+      }
     }
-    person.header.modelVersion = config.modelVersion();
+    header.modelVersion = config.modelVersion();
+  }
+
+  /** A seeded memory of another model than the active one; null if the person has none of that. */
+  private @Nullable FormerMemory formerOf(Person person, String modelVersion) {
+    PersonHeader header = person.header;
+    FormerMemory former = person.former;
+    if (former != null && former.modelVersion().equals(modelVersion)) {
+      return former;
+    }
+    // No frame of the active model came yet, so the old memory is still in its place.
+    return header.modelVersion.equals(modelVersion) && isSeeded(person)
+        ? new FormerMemory(modelVersion, header.seeded, header.framesPerceived, person.memory)
+        : null;
+  }
+
+  /** Answers a frame of another model, and changes nothing. */
+  private void answerOtherModel(Person person, FaceFrame face) {
+    FormerMemory former = formerOf(person, face.modelVersion);
+    if (former == null) {
+      outbox.priorEvent(face, person.memory.size(), person.header.framesPerceived);
+      return;
+    }
+    counters.count(Counter.EVENTS_FORMER);
+    memory.recognize(former.memory(), face.z, seen);
+    outbox.memoryEvent(face, seen, former.memory().size(), former.framesPerceived());
   }
 
   private boolean isActive(FaceFrame face) {
@@ -210,6 +252,7 @@ final class PersonFlow {
   private void reset(Person person, Waiting.Reset reset) {
     int neurons = person.memory.size();
     person.beginGeneration(person.header.generation + 1);
+    person.dropFormer();
     byte[] file = reset.memory();
     if (file != null) {
       MemoryFile sent = MemoryFile.read(file);
@@ -339,6 +382,7 @@ final class PersonFlow {
     }
     person.clearQueue();
     person.forgetStreams();
+    person.dropFormer();
     person.beginGeneration(header.generation + 1);
     header.modelVersion = "";
     header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
@@ -382,7 +426,7 @@ final class PersonFlow {
   private boolean resolve(Person person, FaceFrame face) {
     PersonHeader header = person.header;
     if (!isActive(face)) {
-      outbox.priorEvent(face, person.memory.size(), header.framesPerceived);
+      answerOtherModel(person, face);
       return true;
     }
     if (!isSeeded(person)) {
@@ -437,6 +481,10 @@ final class PersonFlow {
     memory.seed(person.memory, pairs.z, pairs.y);
     person.header.seeded++;
     counters.count(Counter.SEEDED_FRAMES);
+    if (isSeeded(person) && person.former != null) {
+      person.dropFormer();
+      counters.count(Counter.MODEL_CHANGES_DONE);
+    }
   }
 
   /**

@@ -119,7 +119,7 @@ final class PersonStore {
       return person;
     }
     person.storedHeader = headerRow;
-    MemoryLoader neurons = new MemoryLoader(dimensions);
+    Loading loading = new Loading(person, dimensions);
     boolean sound = true;
     int count = 0;
     List<KeyValue<Bytes, byte[]>> unreadable = new ArrayList<>();
@@ -130,7 +130,7 @@ final class PersonStore {
         boolean neuron = RowKeys.kind(row.key) == RowKeys.NEURON;
         count += neuron ? 1 : 0;
         try {
-          restore(person, neurons, row.key, row.value);
+          restore(loading, row.key, row.value);
         } catch (MalformedRowException e) {
           damaged(hash, e.getMessage(), row.value);
           if (neuron) {
@@ -144,7 +144,7 @@ final class PersonStore {
     unreadable.forEach(this::drop);
     Optional<MemoryState> memory =
         sound && count == header.neurons() && (count == 0) == (person.header.seeded == 0)
-            ? neurons.load(header.nextNeuronId())
+            ? loading.neurons.load(header.nextNeuronId())
             : Optional.empty();
     if (memory.isPresent()) {
       person.memory = memory.get();
@@ -154,7 +154,42 @@ final class PersonStore {
       }
       person.beginGeneration(person.header.generation + 1);
     }
+    restoreFormer(loading);
     return person;
+  }
+
+  /** A former memory is whole or goes. */
+  private void restoreFormer(Loading loading) {
+    Rows.FormerRow row = loading.former;
+    if (row == null && loading.formerCount == 0) {
+      return;
+    }
+    Optional<MemoryState> memory =
+        row != null && loading.formerCount == row.neurons()
+            ? loading.formerNeurons.load(row.nextNeuronId())
+            : Optional.empty();
+    if (row != null && memory.isPresent() && memory.get().size() > 0) {
+      loading.person.former =
+          new FormerMemory(row.modelVersion(), row.seeded(), row.framesPerceived(), memory.get());
+    } else {
+      damaged(loading.person.hash, "a former memory that is not whole", NOTHING);
+      loading.person.dropFormerRows();
+    }
+  }
+
+  /** What a scan has come by so far. */
+  private static final class Loading {
+    final Person person;
+    final MemoryLoader neurons;
+    final MemoryLoader formerNeurons;
+    Rows.@Nullable FormerRow former;
+    int formerCount;
+
+    Loading(Person person, int dimensions) {
+      this.person = person;
+      neurons = new MemoryLoader(dimensions);
+      formerNeurons = new MemoryLoader(dimensions);
+    }
   }
 
   /**
@@ -184,7 +219,7 @@ final class PersonStore {
           continue;
         }
         try {
-          restore(person, new MemoryLoader(dimensions), row.key, row.value);
+          restore(new Loading(person, dimensions), row.key, row.value);
         } catch (MalformedRowException e) {
           damaged(person.hash, e.getMessage(), row.value);
           unreadable.add(row);
@@ -255,20 +290,25 @@ final class PersonStore {
     }
   }
 
-  private void restore(Person person, MemoryLoader neurons, Bytes key, byte[] row)
-      throws MalformedRowException {
+  private void restore(Loading loading, Bytes key, byte[] row) throws MalformedRowException {
     try {
-      restore(person, neurons, RowKeys.own(key), key, row);
+      restore(loading, RowKeys.own(key), key, row);
     } catch (BufferUnderflowException e) {
       throw new MalformedRowException("key of " + key.get().length + " bytes", e);
     }
   }
 
-  private void restore(Person person, MemoryLoader neurons, ByteBuffer own, Bytes key, byte[] row)
+  private void restore(Loading loading, ByteBuffer own, Bytes key, byte[] row)
       throws MalformedRowException {
+    Person person = loading.person;
     switch (RowKeys.kind(key)) {
       case RowKeys.HEADER -> {} // read before
-      case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, neurons);
+      case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, loading.neurons);
+      case RowKeys.FORMER -> loading.former = Rows.former(row);
+      case RowKeys.FORMER_NEURON -> {
+        Rows.neuron(own.getInt(), row, loading.formerNeurons);
+        loading.formerCount++;
+      }
       case RowKeys.WAITING -> {
         Waiting waiting = Rows.waiting(own.getLong(), row);
         if (waiting instanceof Waiting.Frame frame && frame.face.z.length != dimensions) {

@@ -17,6 +17,8 @@ final class RowKeys {
   static final byte OUTCOME = 4;
   static final byte LATE = 5;
   static final byte STREAM = 6;
+  static final byte FORMER = 7;
+  static final byte FORMER_NEURON = 8;
   private static final byte END_OF_PERSON = 15;
   static final byte PAIRS = 16;
 
@@ -70,6 +72,14 @@ final class RowKeys {
 
   static Bytes stream(PersonHash person, TextHash stream) {
     return done(begin(person, STREAM, 2 * Long.BYTES).putLong(stream.high()).putLong(stream.low()));
+  }
+
+  static Bytes former(PersonHash person) {
+    return done(begin(person, FORMER, 0));
+  }
+
+  static Bytes formerNeuron(PersonHash person, int id) {
+    return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
   }
 
   static Bytes pairs(PersonHash person, long number) {

@@ -173,6 +173,34 @@ final class Rows {
         });
   }
 
+  // ---- the memory of the model before
+
+  /** What is kept of a former memory beside its neurons, which are rows of their own. */
+  record FormerRow(
+      String modelVersion, int seeded, long framesPerceived, int neurons, int nextNeuronId) {}
+
+  static byte[] former(FormerMemory former) {
+    byte[] model = utf8(former.modelVersion());
+    ByteBuffer row = begin(4 + 8 + 4 + 4 + 4 + model.length);
+    row.putInt(former.seeded()).putLong(former.framesPerceived());
+    row.putInt(former.memory().size()).putInt(former.memory().nextNeuronId());
+    putText(row, model);
+    return done(row);
+  }
+
+  static FormerRow former(byte[] bytes) throws MalformedRowException {
+    return read(
+        "former memory",
+        bytes,
+        row -> {
+          int seeded = row.getInt();
+          long framesPerceived = row.getLong();
+          int neurons = row.getInt();
+          int nextNeuronId = row.getInt();
+          return new FormerRow(getText(row), seeded, framesPerceived, neurons, nextNeuronId);
+        });
+  }
+
   // ---- waiting
 
   static byte[] waiting(Waiting waiting) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFrames frames that wait for seeds
  * @param lastFrameMillis latest time of ingest of a frame; null if none is known
  * @param memory the neurons; null where only headers were asked for
+ * @param formerModelVersion the PK before, whose memory is kept until this one is seeded; null if
+ *     none is, or only headers were asked for
  * @param damage what is wrong with the person's rows; null if nothing. The stream finds it too, and
  *     begins that memory anew
  */
@@ -31,6 +33,7 @@ public record StoredMemory(
     int waitingFrames,
     @Nullable Long lastFrameMillis,
     @Nullable MemoryState memory,
+    @Nullable String formerModelVersion,
     @Nullable String damage) {
 
   /**

@@ -4,10 +4,15 @@ import static io.paffmem.schemas.avro.Source.MEMORY;
 import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,48 +88,194 @@ class ModelTest {
   }
 
   @Test
-  void activeModelChanged_memoryBeginsAnewWithItsFirstFrame() {
+  void activeModelChanged_memoryBeginsAnewWithItsFirstFrame_theOldOneAnswersItsOwn() {
     stream.seeded("ann", "s");
     stream.frame("ann", "s", 3);
     stream.emotions();
     stream.requests();
-    stream.restart(
-        new TopologyConfig(
-            "pk-2",
-            3,
-            TopologyConfig.EVEN_200,
-            StreamHarness.config().memory(),
-            null,
-            10,
-            1000,
-            1));
+    String old = stream.digest("ann");
+    stream.restart(active("pk-2"));
 
-    stream.embedding(StreamHarness.embedding("ann", "s", 4, "pk-1"), NOW);
-    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
-    assertThat(stream.memory("ann").size()).isGreaterThan(1);
-    stream.embedding(StreamHarness.embedding("ann", "s", 5, "pk-2"), NOW);
+    frame(4, "pk-1");
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
+    assertThat(stream.digest("ann")).as("it learns no more").isEqualTo(old);
+    frame(5, "pk-2");
 
     assertThat(stream.memory("ann").size()).isZero();
     assertThat(stream.requests())
         .singleElement()
         .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1))
         .satisfies(r -> assertThat(r.getModelVersion()).isEqualTo("pk-2"));
+    assertThat(stream.count(Counter.MODEL_CHANGES)).isEqualTo(1);
+  }
+
+  @Test
+  void oldMemory_answersUntilTheNewOneIsSeeded_thenGoes() {
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 3);
+    stream.emotions();
+    stream.restart(active("pk-2"));
+    frame(4, "pk-2");
+    frame(5, "pk-1");
+    frame(6, "pk-3");
+    frame(7, "pk-2");
+    answer(4, "pk-2", 1);
+    answer(7, "pk-2", 1);
+    stream.restart(); // the old memory is in the store
+    frame(8, "pk-1");
+
+    List<Emotion> events = stream.emotions();
+    assertThat(events).extracting(Emotion::getSource).containsExactly(MEMORY);
+    assertThat(events).extracting(Emotion::getModelVersion).containsExactly("pk-1");
+    assertThat(events).extracting(Emotion::getFramesPerceived).containsExactly(4L);
+    assertThat(stream.count(Counter.MODEL_CHANGES_DONE)).isZero();
+
+    frame(9, "pk-2");
+    answer(9, "pk-2", 1); // the third
+    frame(10, "pk-1");
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, PRIOR);
+    assertThat(stream.count(Counter.MODEL_CHANGES_DONE)).isEqualTo(1);
+    assertThat(stream.count(Counter.EVENTS_FORMER)).isEqualTo(2);
+    assertThat(stream.rows("ann"))
+        .as("header, neurons, one stream")
+        .isEqualTo(2 + stream.memory("ann").size());
+  }
+
+  @Test
+  void activeModelGoesBackWhileItIsBeingSeeded_oldMemoryComesBackAsItWas() {
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 3);
+    String old = stream.digest("ann");
+    stream.restart(active("pk-2"));
+    frame(4, "pk-2");
+    answer(4, "pk-2", 1);
+    frame(5, "pk-2"); // waits
+    stream.restart(active("pk-1"));
+    frame(6, "pk-2");
+    stream.emotions();
+
+    assertThat(stream.count(Counter.MODEL_CHANGES_UNDONE)).isZero();
+    frame(7, "pk-1");
+
+    assertThat(stream.emotions()).extracting(Emotion::getFramesPerceived).containsExactly(5L);
+    assertThat(stream.count(Counter.MODEL_CHANGES_UNDONE)).isEqualTo(1);
+    assertThat(stream.load("ann").header.generation).isEqualTo(2);
+    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.digest("ann")).isNotEqualTo(old); // it has learnt the last frame
+    stream.answer("ann", "s", 7, 0);
+    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+  }
+
+  @Test
+  void activeModelChangesTwice_theSeededMemoryIsKept_notTheHalfSeededOne() {
+    stream.seeded("ann", "s");
+    stream.restart(active("pk-2"));
+    frame(4, "pk-2");
+    answer(4, "pk-2", 1);
+    stream.restart(active("pk-3"));
+    frame(5, "pk-3");
+
+    FormerMemory former = stream.load("ann").former;
+    assertThat(former).isNotNull();
+    assertThat(former.modelVersion()).isEqualTo("pk-1");
+    assertThat(stream.load("ann").header.generation).isEqualTo(2);
+  }
+
+  @Test
+  void resetAndForget_takeTheOldMemoryToo() {
+    for (String person : List.of("ann", "bob")) {
+      stream.seeded(person, "s");
+    }
+    stream.restart(active("pk-2"));
+    for (String person : List.of("ann", "bob")) {
+      stream.embedding(StreamHarness.embedding(person, "s", 4, "pk-2"), NOW);
+      assertThat(stream.load(person).former).isNotNull();
+      stream.refusal(person, "s", 4, 1);
+    }
+
+    stream.command("c1", "ann", CommandKind.RESET, 0);
+    stream.command("c2", "bob", CommandKind.FORGET, 0);
+
+    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.rows("bob")).isEqualTo(1);
+  }
+
+  @Test
+  void damagedRowOfTheOldMemory_costsTheOldMemoryAlone() {
+    stream.seeded("ann", "s");
+    stream.restart(active("pk-2"));
+    frame(4, "pk-2");
+    answer(4, "pk-2", 1);
+    String young = stream.digest("ann");
+    stream.restart();
+    stream.store().put(RowKeys.formerNeuron(PersonHash.of("ann"), 0), new byte[] {2, 3});
+
+    frame(5, "pk-1");
+
+    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.digest("ann")).isEqualTo(young);
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isPositive();
+  }
+
+  @Test
+  void changeOfModel_anyInterleavingWithItsSeeds_sameEventsAndMemory() {
+    stream.seeded("ann", "s");
+    stream.emotions();
+    List<Emotion> expected = new ArrayList<>();
+    String digest = "";
+    for (int seed = 0; seed < 8; seed++) {
+      try (StreamHarness other =
+          new StreamHarness(StreamHarness.config(), folder.resolve("other" + seed))) {
+        other.seeded("ann", "s");
+        other.emotions();
+        other.restart(active("pk-2"));
+        SplittableRandom random = new SplittableRandom(seed);
+        int frame = 4;
+        int answer = 5; // frame 5 is the first of the new model
+        while (frame < 20 || answer < 12) {
+          if (answer >= 12 || (frame < 20 && random.nextInt(20) < 2 * seed + 4)) {
+            String model = frame % 3 == 1 ? "pk-1" : "pk-2";
+            other.embedding(StreamHarness.embedding("ann", "s", frame++, model), NOW);
+          } else {
+            answer(other, answer++, "pk-2", 1);
+          }
+        }
+        List<Emotion> events = other.emotions();
+        if (seed == 0) {
+          expected.addAll(events);
+          digest = other.digest("ann");
+          assertThat(events).hasSize(16).extracting(Emotion::getSource).contains(PRIOR, MEMORY);
+        }
+        assertThat(events).as("seed %d", seed).isEqualTo(expected);
+        assertThat(other.digest("ann")).as("seed %d", seed).isEqualTo(digest);
+      }
+    }
+  }
+
+  private void frame(long sequence, String model) {
+    stream.embedding(StreamHarness.embedding("ann", "s", sequence, model), NOW);
+  }
+
+  private void answer(long sequence, String model, int generation) {
+    answer(stream, sequence, model, generation);
+  }
+
+  private static void answer(StreamHarness to, long sequence, String model, int generation) {
+    Seeds seeds = StreamHarness.imagine(StreamHarness.requestOf("ann", "s", sequence, generation));
+    to.seeds(new Seeds(seeds.getIdentity(), model, generation, seeds.getOutcome()));
+  }
+
+  private static TopologyConfig active(String model) {
+    return new TopologyConfig(
+        model, 3, TopologyConfig.EVEN_200, StreamHarness.config().memory(), null, 100, 1000, 1);
   }
 
   @Test
   void activeModelChanged_framesThatStillWaitAreThePriors() {
     stream.frame("ann", "s", 0);
     stream.frame("ann", "s", 1);
-    stream.restart(
-        new TopologyConfig(
-            "pk-2",
-            3,
-            TopologyConfig.EVEN_200,
-            StreamHarness.config().memory(),
-            null,
-            10,
-            1000,
-            1));
+    stream.restart(active("pk-2"));
 
     stream.embedding(StreamHarness.embedding("ann", "s", 2, "pk-2"), NOW);
 
