@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** How each person's memory is begun. */
 final class StageOptions {
+  private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
   @Option(
       names = "--seeding-frames",
       paramLabel = "N",
@@ -21,6 +23,13 @@ final class StageOptions {
           "How long a frame waits for its seeds before the PK answers alone; without it, for ever.")
   private @Nullable Double waitingLimitSeconds;
 
+  @Option(
+      names = "--idle-limit",
+      paramLabel = "DAYS",
+      description =
+          "A memory is removed when no frame of its person came for that long; without it, never.")
+  private @Nullable Double idleLimitDays;
+
   int seedingFrames() {
     return seedingFrames;
   }
@@ -33,10 +42,13 @@ final class StageOptions {
   /** The stream's settings for a PK. */
   TopologyConfig topology(String modelVersion, int partitions) {
     Double seconds = waitingLimitSeconds;
+    Double days = idleLimitDays;
     try {
       return TopologyConfig.standard(modelVersion, partitions)
           .withSeedingFrames(seedingFrames)
-          .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)));
+          .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
+          .withIdleLimit(
+              days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)));
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

@@ -2,8 +2,8 @@ package io.paffmem.topology;
 
 /**
  * What the stream counts. At any time {@code frames-in} is the sum of {@code events-memory}, {@code
- * events-prior}, {@code dead-frames}, {@code duplicates}, {@code forgotten} and the frames that
- * wait.
+ * events-prior}, {@code dead-frames} (those refused), {@code duplicates}, {@code forgotten} and the
+ * frames that wait; {@code SumTest} checks it.
  */
 enum Counter {
   FRAMES_IN("frames-in"),
@@ -11,7 +11,7 @@ enum Counter {
   EVENTS_PRIOR("events-prior"),
   DUPLICATES("duplicates"),
   FORGOTTEN("forgotten"),
-  /** Records of {@code embeddings} among the dead letters. */
+  /** Records of {@code embeddings} among the dead letters, and rows of frames that were damaged. */
   DEAD_FRAMES("dead-frames"),
   /** Frames too late among the dead ones. */
   TOO_LATE("too-late"),
@@ -31,6 +31,8 @@ enum Counter {
   MISROUTED("misrouted"),
   /** Persons or rows found damaged and begun anew. */
   CORRUPT_ROWS("corrupt-rows"),
+  /** Memories that went because no frame of their person came for too long. */
+  IDLE_MEMORIES_REMOVED("idle-memories-removed"),
   /** Persons whose memory began anew because another model is the active one. */
   MODEL_CHANGES("model-changes"),
   /** Of these, persons whose new memory is seeded, so that the old one went. */

@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class EmotionTask implements AutoCloseable {
   private static final long SHORTEST_SWEEP_MILLIS = 10;
   private static final long LONGEST_SWEEP_MILLIS = 250;
+  private static final long LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS = 60_000;
+
+  /** A look at a person who is not idle costs a seek: some ten microseconds. */
+  private static final int IDLE_SWEEP_PERSONS = 500;
 
   private final ProcessorContext<byte[], byte[]> context;
   private final TopologyConfig config;
+  private final StoredSettings settings;
   private final MemorySnapshots snapshots;
   private final Counters counters;
   private final InputCheck check;
@@ -41,6 +46,9 @@ final class EmotionTask implements AutoCloseable {
   /** Key of the record that is being processed; null while the clock has its turn. */
   private byte @Nullable [] currentKey;
 
+  /** The latest time of ingest of a frame that this task has seen: the only time that passes. */
+  private long framesMillis = Long.MIN_VALUE;
+
   private long insertionsCounted;
   private long capacityHitsCounted;
 
@@ -51,6 +59,7 @@ final class EmotionTask implements AutoCloseable {
       MemorySnapshots snapshots) {
     this.context = context;
     this.config = config;
+    this.settings = StoredSettings.of(config);
     this.snapshots = snapshots;
     this.counters = new Counters(context.metrics(), context.taskId().toString());
     this.check = new InputCheck(serdes, config.latentSize());
@@ -64,12 +73,13 @@ final class EmotionTask implements AutoCloseable {
     this.waitingPersons = new WaitingPersons(store);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
     scheduleRefusals();
+    scheduleSweeps();
   }
 
   void process(Record<byte[], byte[]> record) {
     currentKey = record.key();
     try {
-      store.keepSettings(StoredSettings.of(config));
+      store.keepSettings(settings);
       route(record);
     } finally {
       currentKey = null;
@@ -109,6 +119,7 @@ final class EmotionTask implements AutoCloseable {
       refuse(record, at, refused.reason());
     } else if (checked instanceof Accepted<FaceFrame> accepted) {
       FaceFrame face = accepted.value();
+      framesMillis = Math.max(framesMillis, face.timestampMillis);
       Optional<String> problem =
           change(PersonHash.of(face.personId), person -> flow.frame(person, face, now()));
       problem.ifPresent(reason -> refuse(record, at, reason));
@@ -191,6 +202,38 @@ final class EmotionTask implements AutoCloseable {
         Duration.ofMillis(everyMillis),
         PunctuationType.WALL_CLOCK_TIME,
         nowMillis -> refuseOverdue(nowMillis, limitMillis));
+  }
+
+  /**
+   * Idle memories are looked for as the frames' own time passes, a few persons at a time. A person
+   * who comes back first is found idle by their frame; this only frees what nobody asks for.
+   */
+  private void scheduleSweeps() {
+    Duration limit = config.idleLimit();
+    if (limit == null) {
+      return;
+    }
+    long limitMillis = limit.toMillis();
+    long everyMillis = Math.max(1, Math.min(LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS, limitMillis / 100));
+    context.schedule(
+        Duration.ofMillis(everyMillis),
+        PunctuationType.STREAM_TIME,
+        streamMillis -> {
+          if (framesMillis != Long.MIN_VALUE) {
+            sweepIdle(limitMillis);
+          }
+        });
+  }
+
+  private void sweepIdle(long limitMillis) {
+    for (PersonHash hash : store.silentSince(framesMillis - limitMillis, IDLE_SWEEP_PERSONS)) {
+      change(
+          hash,
+          person -> {
+            flow.sweep(person, framesMillis);
+            return person;
+          });
+    }
   }
 
   /** The clock does not act: it writes refusals, which are read like all other answers. */

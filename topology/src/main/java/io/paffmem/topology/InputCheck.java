@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads records and says what is wrong with them, before anything is changed. */
 final class InputCheck {
   private static final String KEY_MISMATCH = "key_mismatch";
+  private static final String INVALID_COMMAND = "invalid_command";
 
   private final int latentSize;
   private final AvroSerde<Embedding> embeddings;
@@ -111,8 +112,9 @@ final class InputCheck {
     if (!isKeyOf(record, command.getPersonId())) {
       return new Checked.Refused<>(KEY_MISMATCH);
     }
-    return command.getKind() == CommandKind.IMPORT // has nothing to import
-        ? new Checked.Refused<>("invalid_command")
+    return command.getCommandId().isEmpty()
+            || command.getKind() == CommandKind.IMPORT // has nothing to import
+        ? new Checked.Refused<>(INVALID_COMMAND)
         : new Checked.Accepted<>(command);
   }
 
@@ -123,9 +125,12 @@ final class InputCheck {
       return new Checked.Refused<>(malformed.reason());
     }
     MemoryImport sent = ((Decoded.Value<MemoryImport>) decoded).value();
-    return isKeyOf(record, sent.getPersonId())
-        ? new Checked.Accepted<>(sent)
-        : new Checked.Refused<>(KEY_MISMATCH);
+    if (!isKeyOf(record, sent.getPersonId())) {
+      return new Checked.Refused<>(KEY_MISMATCH);
+    }
+    return sent.getCommandId().isEmpty()
+        ? new Checked.Refused<>(INVALID_COMMAND)
+        : new Checked.Accepted<>(sent);
   }
 
   /** Null where the lengths do not fit or a number lies outside of [-1, 1]. */

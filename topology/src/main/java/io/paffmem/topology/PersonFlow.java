@@ -70,6 +70,11 @@ final class PersonFlow {
     }
     window.note(face.key.sequence(), face.timestampMillis);
     person.keep(face.key.stream(), window);
+    if (isIdle(person.header, face.timestampMillis)) {
+      resetInTurn(
+          person, Waiting.Reset.ofIdle(person.header.nextWaitingIndex, face.timestampMillis));
+    }
+    person.header.lastFrameMillis = Math.max(person.header.lastFrameMillis, face.timestampMillis);
     if (isActive(face)) {
       adoptModel(person);
     }
@@ -80,6 +85,29 @@ final class PersonFlow {
     advance(person, nowMillis);
     refuseOverflow(person);
     return Optional.empty();
+  }
+
+  // ---- idleness
+
+  /** Whether so much time lies between a person's last frame and a later one. */
+  private boolean isIdle(PersonHeader header, long laterMillis) {
+    Duration limit = config.idleLimit();
+    return limit != null
+        && header.lastFrameMillis != PersonHeader.NO_FRAME
+        && laterMillis - header.lastFrameMillis > limit.toMillis();
+  }
+
+  /**
+   * Does to a person now what their next frame would do anyway, so that it does not matter when.
+   *
+   * @param framesMillis the latest time of ingest among the frames of the task
+   */
+  void sweep(Person person, long framesMillis) {
+    person.expireStreams(framesMillis - SILENT_MILLIS);
+    if (person.head() == null && isIdle(person.header, framesMillis)) {
+      reset(person, Waiting.Reset.ofIdle(person.header.nextWaitingIndex, framesMillis));
+      person.header.lastFrameMillis = PersonHeader.NO_FRAME;
+    }
   }
 
   /**
@@ -260,7 +288,11 @@ final class PersonFlow {
       person.header.modelVersion = sent.modelVersion();
       counters.count(Counter.IMPORTED_MEMORIES);
     }
-    answer(person, reset, neurons);
+    if (!reset.isOfIdle()) {
+      answer(person, reset, neurons);
+    } else if (neurons > 0) {
+      counters.count(Counter.IDLE_MEMORIES_REMOVED);
+    }
   }
 
   /**
@@ -377,7 +409,9 @@ final class PersonFlow {
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
         header.generation++;
-        answer(person, reset, 0);
+        if (!reset.isOfIdle()) {
+          answer(person, reset, 0);
+        }
       }
     }
     person.clearQueue();
@@ -385,6 +419,7 @@ final class PersonFlow {
     person.dropFormer();
     person.beginGeneration(header.generation + 1);
     header.modelVersion = "";
+    header.lastFrameMillis = PersonHeader.NO_FRAME;
     header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
     header.lastCommand = new LastCommand(id, true, neurons, frames, header.generation);
     waitingPersons.update(person, nowMillis);

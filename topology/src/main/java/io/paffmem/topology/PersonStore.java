@@ -38,6 +38,9 @@ final class PersonStore {
   private final Consumer<byte[]> damagedRows;
   private boolean settingsKept;
 
+  /** Where the next look for silent persons begins; null for the first of all. */
+  private @Nullable Bytes nextSilent;
+
   /**
    * Persons in those rows.
    *
@@ -255,6 +258,46 @@ final class PersonStore {
         put(RowKeys.settings(), row);
       }
       settingsKept = true;
+    }
+  }
+
+  /**
+   * Looks at the headers of the next so many persons, beginning again with the first after the
+   * last, and returns those who have a memory and of whom no frame came since a time.
+   */
+  List<PersonHash> silentSince(long silentMillis, int persons) {
+    List<PersonHash> silent = new ArrayList<>();
+    for (int looked = 0; looked < persons; looked++) {
+      Bytes from = nextSilent;
+      KeyValue<Bytes, byte[]> row = from == null ? null : firstFrom(from);
+      if (row == null) {
+        nextSilent = RowKeys.first(new PersonHash(0, 0));
+        return silent;
+      }
+      PersonHash person = RowKeys.person(row.key);
+      if (row.key.equals(RowKeys.header(person)) && !row.key.equals(RowKeys.settings())) {
+        if (isSilent(row.value, silentMillis)) {
+          silent.add(person);
+        }
+      }
+      nextSilent = RowKeys.after(person);
+    }
+    return silent;
+  }
+
+  private static boolean isSilent(byte[] headerRow, long silentMillis) {
+    try {
+      HeaderRow header = Rows.header(headerRow);
+      long last = header.header().lastFrameMillis;
+      return header.neurons() > 0 && last != PersonHeader.NO_FRAME && last < silentMillis;
+    } catch (MalformedRowException e) {
+      return false; // found and counted when the person is loaded
+    }
+  }
+
+  private @Nullable KeyValue<Bytes, byte[]> firstFrom(Bytes from) {
+    try (KeyValueIterator<Bytes, byte[]> each = rows.range(from, RowKeys.end())) {
+      return each.hasNext() ? each.next() : null;
     }
   }
 

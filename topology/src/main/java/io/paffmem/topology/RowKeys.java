@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,20 @@ final class RowKeys {
   /** What the memories of the store are made with: one row, nobody's. */
   static Bytes settings() {
     return header(INDEX);
+  }
+
+  /** The end of all rows. */
+  static Bytes end() {
+    byte[] end = new byte[OWN];
+    Arrays.fill(end, (byte) 0xff);
+    return Bytes.wrap(end);
+  }
+
+  /** Where the person after that one begins; null after the last one that there can be. */
+  static @Nullable Bytes after(PersonHash person) {
+    long low = person.low() + 1;
+    long high = low == 0 ? person.high() + 1 : person.high();
+    return low == 0 && high == 0 ? null : header(new PersonHash(high, low));
   }
 
   static byte kind(Bytes key) {

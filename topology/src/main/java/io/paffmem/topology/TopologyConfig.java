@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param queueBound waiting frames of one person above which the oldest are refused their seeds
  * @param cacheBytes heap for decoded persons, of each task
  * @param partitions partitions of every topic of the flow
+ * @param idleLimit a memory goes when no frame of its person came for longer, by the frames' times
+ *     of ingest; null for never
  */
 public record TopologyConfig(
     String modelVersion,
@@ -28,7 +30,8 @@ public record TopologyConfig(
     @Nullable Duration waitingLimit,
     int queueBound,
     long cacheBytes,
-    int partitions) {
+    int partitions,
+    @Nullable Duration idleLimit) {
 
   /** The layout of science: 200 pairs, evenly over the square. */
   public static final String EVEN_200 = "even-200";
@@ -53,9 +56,34 @@ public record TopologyConfig(
     atLeast(problems, "queueBound", queueBound, 1);
     atLeast(problems, "cacheBytes", cacheBytes, 0);
     atLeast(problems, "partitions", partitions, 1);
+    if (idleLimit != null && (idleLimit.isNegative() || idleLimit.isZero())) {
+      problems.add("idleLimit = " + idleLimit + " (more than zero, or absent)");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("topology: " + String.join("; ", problems));
     }
+  }
+
+  /** Without a limit to idleness. */
+  public TopologyConfig(
+      String modelVersion,
+      int seedingFrames,
+      String layout,
+      MemoryConfig memory,
+      @Nullable Duration waitingLimit,
+      int queueBound,
+      long cacheBytes,
+      int partitions) {
+    this(
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        waitingLimit,
+        queueBound,
+        cacheBytes,
+        partitions,
+        null);
   }
 
   /** The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 64 MiB of cache. */
@@ -79,7 +107,15 @@ public record TopologyConfig(
   /** The same with another number of seeded frames. */
   public TopologyConfig withSeedingFrames(int frames) {
     return new TopologyConfig(
-        modelVersion, frames, layout, memory, waitingLimit, queueBound, cacheBytes, partitions);
+        modelVersion,
+        frames,
+        layout,
+        memory,
+        waitingLimit,
+        queueBound,
+        cacheBytes,
+        partitions,
+        idleLimit);
   }
 
   /** The same with another memory. */
@@ -92,25 +128,64 @@ public record TopologyConfig(
         waitingLimit,
         queueBound,
         cacheBytes,
-        partitions);
+        partitions,
+        idleLimit);
   }
 
   /** The same with another limit to waiting; null for none. */
   public TopologyConfig withWaitingLimit(@Nullable Duration limit) {
     return new TopologyConfig(
-        modelVersion, seedingFrames, layout, memory, limit, queueBound, cacheBytes, partitions);
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        limit,
+        queueBound,
+        cacheBytes,
+        partitions,
+        idleLimit);
   }
 
   /** The same with another bound on one person's waiting frames. */
   public TopologyConfig withQueueBound(int frames) {
     return new TopologyConfig(
-        modelVersion, seedingFrames, layout, memory, waitingLimit, frames, cacheBytes, partitions);
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        waitingLimit,
+        frames,
+        cacheBytes,
+        partitions,
+        idleLimit);
   }
 
   /** The same with another size of the cache. */
   public TopologyConfig withCacheBytes(long bytes) {
     return new TopologyConfig(
-        modelVersion, seedingFrames, layout, memory, waitingLimit, queueBound, bytes, partitions);
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        waitingLimit,
+        queueBound,
+        bytes,
+        partitions,
+        idleLimit);
+  }
+
+  /** The same with another limit to idleness; null for none. */
+  public TopologyConfig withIdleLimit(@Nullable Duration limit) {
+    return new TopologyConfig(
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        waitingLimit,
+        queueBound,
+        cacheBytes,
+        partitions,
+        limit);
   }
 
   private static void atLeast(List<String> problems, String name, long value, long least) {

@@ -32,7 +32,8 @@ sealed interface Waiting {
   }
 
   /**
-   * A reset, to an empty memory or to one that is imported.
+   * A reset: to an empty memory, by a command or because the person was idle, or to a memory that
+   * is imported.
    *
    * @param timestampMillis the command's own, for the receipt
    * @param memory a {@link MemoryFile} that was found good; null for an empty memory
@@ -47,8 +48,20 @@ sealed interface Waiting {
       byte @Nullable [] memory,
       int seeded)
       implements Waiting {
+    /** No command has an empty id. */
+    private static final String NO_COMMAND = "";
+
     Reset(long index, String personId, String commandId, long cutoffMillis, long timestampMillis) {
       this(index, personId, commandId, cutoffMillis, timestampMillis, null, 0);
+    }
+
+    /** Of a person of whom no frame came for too long; nobody gets a receipt. */
+    static Reset ofIdle(long index, long timestampMillis) {
+      return new Reset(index, "", NO_COMMAND, 0, timestampMillis);
+    }
+
+    boolean isOfIdle() {
+      return commandId.equals(NO_COMMAND);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.paffmem.topology.SeedOutcomes.Outcome;
 import io.paffmem.topology.SeedOutcomes.State;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,50 @@ class RowsTest {
             golden(
                 "02 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 e71bf936"));
     assertThat(Rows.waiting(3, row)).isEqualTo(reset);
+  }
+
+  @Test
+  void waitingImport_andResetOfAnIdlePerson_goldenBytes() throws Exception {
+    Waiting.Reset sent = new Waiting.Reset(3, "ann", "c1", 18, 16, new byte[] {10, 11}, 7);
+    Waiting.Reset idle = Waiting.Reset.ofIdle(3, 16);
+
+    byte[] row = Rows.waiting(sent);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 02 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 00000007 0a0b"
+                    + " ec2d0103"));
+    assertThat(Rows.waiting(3, row)).usingRecursiveComparison().isEqualTo(sent);
+    assertThat(Rows.isQueuedReset(row)).isTrue();
+    assertThat(hex(Rows.waiting(idle)))
+        .isEqualTo(golden("02 01 0000000000000010 0000000000000000 00000000 00000000 49ef72d0"));
+    assertThat(Rows.waiting(3, Rows.waiting(idle))).isEqualTo(idle);
+  }
+
+  @Test
+  void formerMemory_goldenBytes() throws Exception {
+    byte[] row = Rows.former(new FormerMemory("pk", 25, 300, pair()));
+
+    assertThat(hex(row))
+        .isEqualTo(golden("02 00000019 000000000000012c 00000002 00000005 00000002 706b b71bac4e"));
+    assertThat(Rows.former(row)).isEqualTo(new Rows.FormerRow("pk", 25, 300, 2, 5));
+  }
+
+  @Test
+  void settings_goldenBytes() throws Exception {
+    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"));
+
+    byte[] row = Rows.settings(settings);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 00000003 00000005 6d6f64656c 00000002 706b"
+                    + " 0000000d 73656564696e674672616d6573 00000002 3235"
+                    + " 00000011 6d656d6f72792e64696d656e73696f6e73 00000001 32"
+                    + " 2904542c"));
+    assertThat(Rows.settings(row)).isEqualTo(settings);
   }
 
   @Test
