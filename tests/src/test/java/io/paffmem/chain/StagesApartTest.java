@@ -74,6 +74,9 @@ final class StagesApartTest {
         assertThat(summary.get("events").asLong()).isEqualTo(100);
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
         Summaries.assertNothingLostOrDoubled(summary);
+        assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
+        assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
+        assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         assertEndsWhenAsked(modelServer);
         assertEndsWhenAsked(topology);
       } finally {
