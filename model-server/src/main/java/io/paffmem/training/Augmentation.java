@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 record Augmentation(double shift, double scale, double turnRadians, double light, double patched) {
 
   /** For faces that G is to reconstruct. */
-  static final Augmentation WHOLE = new Augmentation(4.5, 0.1, Math.toRadians(10), 0.3, 0);
+  static final Augmentation WHOLE = new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0);
 
   /** For faces that are only read. */
-  static final Augmentation PATCHED = new Augmentation(4.5, 0.1, Math.toRadians(10), 0.3, 0.6);
+  static final Augmentation PATCHED = new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0.7);
 
   private static final int SMALLEST_PATCH = 12;
   private static final int LARGEST_PATCH = 36;

@@ -227,10 +227,8 @@ final class Checkpoints {
         theirs.put(key.substring(SETTING.length()), properties.getProperty(key));
       }
     }
-    SortedMap<String, String> either = new TreeMap<>(theirs);
-    either.putAll(settings);
     List<String> differences = new ArrayList<>();
-    for (String key : either.keySet()) {
+    for (String key : settings.keySet()) {
       String their = theirs.getOrDefault(key, "not set");
       String our = settings.getOrDefault(key, "not set");
       if (!their.equals(our)) {

@@ -8,12 +8,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Labelled faces of one origin, drawn so that rare expressions are not drowned: a face's chance
- * falls with how many share its cell of the arousal/valence square, to the power of 0.75. An even
+ * falls with how many share its cell of the arousal/valence square, to the power of 0.9. An even
  * square (1) would show the few faces of rare expressions so often that they are learnt by heart.
  */
 public final class FaceSet {
   private static final int CELLS_PER_AXIS = 10;
-  private static final double BALANCE = 0.75;
+  private static final double BALANCE = 0.9;
 
   private final String name;
   private final List<LabelledFace> faces;

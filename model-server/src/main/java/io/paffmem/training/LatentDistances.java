@@ -26,7 +26,7 @@ final class LatentDistances {
   private static final float FLOOR = 0.01f;
 
   /** Synthetic people meet their targets easily: they count less. */
-  private static final float[] ORIGIN_WEIGHTS = {1, 0.3f};
+  private static final float[] ORIGIN_WEIGHTS = {1, 0.1f};
 
   private static final float WANTED_DEVIATION = 0.5f;
 

@@ -53,7 +53,7 @@ public record LossWeights(Map<Loss, Double> byLoss) {
     weights.put(Loss.REENCODING, 0.01);
     weights.put(Loss.CYCLE, 0.1);
     weights.put(Loss.CONCORDANCE, 0.2);
-    weights.put(Loss.DISTANCE, 0.12);
+    weights.put(Loss.DISTANCE, 0.25);
     weights.put(Loss.SPREAD, 1.0);
     return new LossWeights(weights);
   }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a PK in a folder and exports it. A run that was stopped or killed goes on from its newest
@@ -49,6 +50,7 @@ public final class Trainer {
   private final Path folder;
   private final LongSupplier nanoClock;
   private final List<Batch.Weighted> training = new ArrayList<>();
+  private @Nullable Path earlier;
   private final Validation validation = new Validation();
 
   /**
@@ -102,13 +104,25 @@ public final class Trainer {
   }
 
   /**
+   * Lets a new run begin with the weights and the optimiser state of another one: with other
+   * losses, or other faces. It counts its own steps and has a learning rate of its own. A run that
+   * goes on from its own checkpoint has no use for it.
+   *
+   * @param run folder of a run of the same networks
+   */
+  public void beginWith(Path run) {
+    this.earlier = run;
+  }
+
+  /**
    * Trains until the budget is used up or somebody asks to stop; then a checkpoint is there.
    *
    * @param reportEvery steps between checkpoints with a validation, at least 1
    * @param stop asked after each step
    * @throws IllegalStateException if no faces were added
    * @throws TrainingException if the folder's checkpoints are of another run, if a loss is no
-   *     longer finite, or if something cannot be written; names the last good checkpoint
+   *     longer finite, or if something cannot be written; names the last good checkpoint. Also if
+   *     there is nothing to begin with where {@link #beginWith} says
    */
   public Outcome run(
       TrainingBudget budget, long reportEvery, TrainingListener listener, BooleanSupplier stop)
@@ -125,6 +139,10 @@ public final class Trainer {
       if (newest.isPresent()) {
         restore(graph, newest.get());
         listener.noted("Going on from the checkpoint " + newest.get() + ".");
+      } else if (earlier != null) {
+        Checkpoint first = begun(earlier, listener::noted);
+        restore(graph, first);
+        listener.noted("Beginning with the weights of " + first + ".");
       } else {
         graph.initialize();
       }
@@ -174,6 +192,18 @@ public final class Trainer {
               + " is safe",
           e);
     }
+  }
+
+  /** The newest checkpoint of a run of the same networks, whatever else was set there. */
+  private Checkpoint begun(Path run, Consumer<String> notes) {
+    return new Checkpoints(run, RecordValues.of("network", network), notes)
+        .newest()
+        .orElseThrow(
+            () ->
+                new TrainingException(
+                    "there is no checkpoint in "
+                        + run
+                        + " to begin with; name the --out of a run"));
   }
 
   private Checkpoints checkpoints(Consumer<String> notes) {

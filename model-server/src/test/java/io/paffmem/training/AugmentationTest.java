@@ -53,8 +53,8 @@ class AugmentationTest {
         }
         seen.add(into[0] & 0xFF);
       }
-      // Contrast 30 % of the distance to the middle and brightness 15 % of the range, no wrapping.
-      int most = (int) Math.ceil(0.3 * Math.abs(level - 128) + 38.25) + 1;
+      // Contrast 35 % of the distance to the middle, brightness 17.5 % of the range, no wrapping.
+      int most = (int) Math.ceil(0.35 * Math.abs(level - 128) + 44.625) + 1;
       assertThat(seen).allMatch(value -> Math.abs(value - level) <= most).hasSizeGreaterThan(5);
     }
   }

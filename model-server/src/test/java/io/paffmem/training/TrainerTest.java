@@ -167,6 +167,52 @@ class TrainerTest {
   }
 
   @Test
+  void beginWith_runOfOtherLosses_beginsWithItsWeightsAtStepOne() throws Exception {
+    Path earlier = temp.resolve("earlier");
+    Heard before = run(earlier, TrainingBudget.ofSteps(12), 100);
+    Path folder = temp.resolve("run");
+    Trainer trainer =
+        TinyTraining.trainer(
+            TinyTraining.NETWORK, TinyTraining.config(1e-3), folder, new TickingClock());
+    trainer.beginWith(earlier);
+    Heard heard = new Heard();
+
+    Outcome outcome = trainer.run(TrainingBudget.ofSteps(2), 1, heard, () -> false);
+
+    assertThat(outcome.checkpoint()).isEqualTo(folder.resolve("step-000000002"));
+    assertThat(heard.notes)
+        .containsExactly(
+            "Beginning with the weights of " + earlier.resolve("step-000000012") + " (step 12).");
+    // The same batch as the earlier run's first: what differs are the weights.
+    assertThat(emotionAtOne(heard)).isLessThan(emotionAtOne(before));
+    // A run that has begun goes on from its own.
+    Heard rest = new Heard();
+    trainer.run(TrainingBudget.ofSteps(3), 1, rest, () -> false);
+    assertThat(rest.notes).singleElement().asString().startsWith("Going on from the checkpoint ");
+  }
+
+  @Test
+  void beginWith_nothingThereOrOtherNetworks_refusedByName() throws Exception {
+    Trainer lost = TinyTraining.trainer(temp.resolve("run"));
+    lost.beginWith(temp.resolve("nowhere"));
+    assertThatThrownBy(() -> lost.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("there is no checkpoint in " + temp.resolve("nowhere"));
+
+    run(temp.resolve("earlier"), TrainingBudget.ofSteps(1), 1);
+    Trainer wider =
+        TinyTraining.trainer(
+            new NetworkConfig(0.05, 8, 2),
+            TinyTraining.config(),
+            temp.resolve("wider"),
+            new TickingClock());
+    wider.beginWith(temp.resolve("earlier"));
+    assertThatThrownBy(() -> wider.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("network.width is 0.03 there and 0.05 here");
+  }
+
+  @Test
   void run_lossNotFinite_endsAndNamesTheLastGoodCheckpoint() throws Exception {
     Path folder = temp.resolve("run");
     Trainer wild =
@@ -221,6 +267,10 @@ class TrainerTest {
     Heard heard = new Heard();
     TinyTraining.trainer(folder).run(budget, reportEvery, heard, () -> false);
     return heard;
+  }
+
+  private static float emotionAtOne(Heard heard) {
+    return heard.losses.getOrDefault(1L, Map.of()).getOrDefault("emotion", Float.NaN);
   }
 
   private static List<String> names(Path folder) throws IOException {

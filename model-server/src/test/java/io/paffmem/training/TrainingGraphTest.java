@@ -89,7 +89,7 @@ class TrainingGraphTest {
       graph.initialize();
       Map<String, Float> first = graph.step(batch(sets, random), 3e-3, 1);
       Map<String, Float> last = first;
-      for (int step = 2; step <= 60; step++) {
+      for (int step = 2; step <= 150; step++) {
         last = graph.step(batch(sets, random), 3e-3, step);
       }
 

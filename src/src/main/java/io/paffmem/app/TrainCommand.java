@@ -115,6 +115,14 @@ final class TrainCommand implements Callable<Integer> {
   private Map<String, Double> lossWeights = new LinkedHashMap<>();
 
   @Option(
+      names = "--begin-with",
+      paramLabel = "DIR",
+      description =
+          "The --out of another run of the same width: a new run begins with its newest weights"
+              + " instead of random ones, to train on with other losses or other faces.")
+  private @Nullable Path beginWith;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpu",
       description = "Where to compute; gpu refuses to start without one. Default: auto.")
@@ -152,6 +160,9 @@ final class TrainCommand implements Callable<Integer> {
               Optional.ofNullable(identityModel),
               out,
               System::nanoTime);
+      if (beginWith != null) {
+        trainer.beginWith(beginWith);
+      }
       boolean photographs = datasets.stream().anyMatch(DatasetOption::isPhotographs);
       for (DatasetOption dataset : datasets) {
         TrainingFaces faces =
