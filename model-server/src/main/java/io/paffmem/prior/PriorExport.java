@@ -84,11 +84,13 @@ public final class PriorExport {
               .input(AFFECT, affect)
               .output(IMAGES, Pixels.toRgb(tf, imagined))
               .build();
+      Operand<TFloat32> again = e.applyGrey(g.applyGrey(z, affect));
       Signature generateAndEncode =
           Signature.builder(GENERATE_AND_ENCODE)
               .input(Z, z)
               .input(AFFECT, affect)
-              .output(Z, e.applyGrey(g.applyGrey(z, affect)))
+              .output(Z, again)
+              .output(AFFECT, dEm.apply(again))
               .build();
       Signature activations =
           Signature.builder(ACTIVATIONS)

@@ -33,13 +33,12 @@ public interface PriorKnowledge extends AutoCloseable {
   byte[] generate(float[] z, float[] affect, int faces);
 
   /**
-   * Imagines faces and embeds them: E(G(z, y)).
+   * Imagines faces and embeds them: z' = E(G(z, y)) and D_em(z').
    *
    * @param z faces x latentSize in [-1, 1]
    * @param affect faces x 2 (arousal, valence) in [-1, 1]
-   * @return z', faces x latentSize in (-1, 1)
    */
-  float[] generateAndEncode(float[] z, float[] affect, int faces);
+  Encodings generateAndEncode(float[] z, float[] affect, int faces);
 
   /**
    * Where the encoder looks.

@@ -185,9 +185,10 @@ public final class SavedModelPrior implements PriorKnowledge {
   }
 
   @Override
-  public float[] generateAndEncode(float[] z, float[] affect, int faces) {
+  public Encodings generateAndEncode(float[] z, float[] affect, int faces) {
     check(z, affect, faces);
     float[] again = new float[faces * latentSize];
+    float[] affectAgain = new float[faces * 2];
     chunks.compute(
         faces,
         (first, some) -> {
@@ -198,9 +199,10 @@ public final class SavedModelPrior implements PriorKnowledge {
                       generateAndEncode,
                       Map.of(PriorExport.Z, zTensor, PriorExport.AFFECT, affectTensor))) {
             read(result, PriorExport.Z, again, first, some);
+            read(result, PriorExport.AFFECT, affectAgain, first, some);
           }
         });
-    return again;
+    return new Encodings(again, affectAgain);
   }
 
   @Override
@@ -308,6 +310,7 @@ public final class SavedModelPrior implements PriorKnowledge {
     }
     tensor(folder, generate, generate.getOutputs(), PriorExport.IMAGES, BYTE, images);
     tensor(folder, again, again.getOutputs(), PriorExport.Z, FLOAT, zShape);
+    tensor(folder, again, again.getOutputs(), PriorExport.AFFECT, FLOAT, affect);
     Signature activations = signatures.get(PriorExport.ACTIVATIONS);
     if (activations != null) {
       tensor(folder, activations, activations.getInputs(), PriorExport.IMAGES, BYTE, images);

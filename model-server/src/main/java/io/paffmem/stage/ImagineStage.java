@@ -1,5 +1,6 @@
 package io.paffmem.stage;
 
+import io.paffmem.prior.Encodings;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
@@ -97,9 +98,14 @@ final class ImagineStage implements BatchStage {
       float[] z = FloatVectors.unpack(packedZ);
       float[] y = layout.get().y();
       // A z that is not finite comes out as no finite z', but costs 200 faces on the way there.
-      float[] imagined = FloatVectors.allFinite(z) ? imagine(z, y) : z;
-      if (FloatVectors.allFinite(imagined)) {
-        SeedPairs pairs = new SeedPairs(FloatVectors.pack(imagined), FloatVectors.pack(y));
+      Encodings imagined =
+          FloatVectors.allFinite(z) ? imagine(z, y) : new Encodings(z, new float[0]);
+      if (FloatVectors.allFinite(imagined.z()) && FloatVectors.allFinite(imagined.affect())) {
+        SeedPairs pairs =
+            new SeedPairs(
+                FloatVectors.pack(imagined.z()),
+                FloatVectors.pack(y),
+                FloatVectors.pack(imagined.affect()));
         output.answer(source, Topics.SEEDS, encode(request, pairs));
       } else {
         refuse(source, request, "invalid_request", output);
@@ -107,8 +113,8 @@ final class ImagineStage implements BatchStage {
     }
   }
 
-  /** The same face with every affect of y: y.length / 2 rows of z'. */
-  private float[] imagine(float[] z, float[] y) {
+  /** The same face with every affect of y: y.length / 2 rows of z' and what the PK reads there. */
+  private Encodings imagine(float[] z, float[] y) {
     int pairs = y.length / 2;
     int facesPerRun = Math.min(FACES_PER_RUN, pairs);
     float[] repeatedZ = new float[facesPerRun * z.length];
@@ -116,18 +122,21 @@ final class ImagineStage implements BatchStage {
       System.arraycopy(z, 0, repeatedZ, i * z.length, z.length);
     }
     float[] imagined = new float[pairs * z.length];
+    float[] read = new float[y.length];
     for (int from = 0; from < pairs; from += facesPerRun) {
       int faces = Math.min(facesPerRun, pairs - from);
       float[] someZ = faces == facesPerRun ? repeatedZ : Arrays.copyOf(repeatedZ, faces * z.length);
       float[] someY = Arrays.copyOfRange(y, from * 2, (from + faces) * 2);
-      float[] some = prior.generateAndEncode(someZ, someY, faces);
-      if (some.length != faces * z.length) {
+      Encodings some = prior.generateAndEncode(someZ, someY, faces);
+      if (some.z().length != faces * z.length || some.affect().length != 2 * faces) {
         throw new IllegalStateException(
-            "For %d faces the PK gave %d values of z'".formatted(faces, some.length));
+            "For %d faces the PK gave %d values of z' and %d of affect"
+                .formatted(faces, some.z().length, some.affect().length));
       }
-      System.arraycopy(some, 0, imagined, from * z.length, some.length);
+      System.arraycopy(some.z(), 0, imagined, from * z.length, some.z().length);
+      System.arraycopy(some.affect(), 0, read, 2 * from, some.affect().length);
     }
-    return imagined;
+    return new Encodings(imagined, read);
   }
 
   private void refuse(

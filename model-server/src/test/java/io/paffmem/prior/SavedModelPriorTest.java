@@ -152,10 +152,13 @@ class SavedModelPriorTest {
     float[] z = uniform(5 * LATENT, 5);
     float[] affect = uniform(5 * 2, 6);
 
-    float[] again = prior.generateAndEncode(z, affect, 5);
+    Encodings encodings = prior.generateAndEncode(z, affect, 5);
 
+    float[] again = encodings.z();
     assertThat(again).hasSize(5 * LATENT);
+    assertThat(encodings.affect()).hasSize(2 * 5);
     assertWithinOne(again);
+    assertWithinOne(encodings.affect());
     assertThat(again).isNotEqualTo(z);
     assertThat(Arrays.copyOfRange(again, 0, LATENT))
         .isNotEqualTo(Arrays.copyOfRange(again, LATENT, 2 * LATENT));
@@ -174,14 +177,17 @@ class SavedModelPriorTest {
     float[] affect = uniform(5 * 2, 6);
 
     try (SavedModelPrior grey = SavedModelPrior.load(temp.resolve("pk"), Device.CPU)) {
-      float[] again = grey.generateAndEncode(z, affect, 5);
+      Encodings imagined = grey.generateAndEncode(z, affect, 5);
+      float[] again = imagined.z();
 
       // A grey value is rounded by up to 1/255; faces differ by far more.
-      float[] encoded = grey.encode(grey.generate(z, affect, 5), 5).z();
+      Encodings direct = grey.encode(grey.generate(z, affect, 5), 5);
+      float[] encoded = direct.z();
       float betweenFaces =
           largestDifference(
               Arrays.copyOfRange(again, 0, LATENT), Arrays.copyOfRange(again, LATENT, 2 * LATENT));
       assertClose(encoded, again, Math.min(0.02f, betweenFaces / 4));
+      assertClose(direct.affect(), imagined.affect(), 0.02f);
     }
   }
 
@@ -190,15 +196,16 @@ class SavedModelPriorTest {
     float[] z = uniform(3 * LATENT, 8);
     float[] affect = uniform(3 * 2, 9);
 
-    float[] together = prior.generateAndEncode(z, affect, 3);
+    Encodings together = prior.generateAndEncode(z, affect, 3);
 
     for (int i = 0; i < 3; i++) {
-      float[] alone =
+      Encodings alone =
           prior.generateAndEncode(
               Arrays.copyOfRange(z, i * LATENT, (i + 1) * LATENT),
               Arrays.copyOfRange(affect, 2 * i, 2 * i + 2),
               1);
-      assertClose(Arrays.copyOfRange(together, i * LATENT, (i + 1) * LATENT), alone, 1e-5f);
+      assertClose(Arrays.copyOfRange(together.z(), i * LATENT, (i + 1) * LATENT), alone.z(), 1e-5f);
+      assertClose(Arrays.copyOfRange(together.affect(), 2 * i, 2 * i + 2), alone.affect(), 1e-5f);
     }
   }
 

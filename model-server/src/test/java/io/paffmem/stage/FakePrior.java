@@ -82,7 +82,7 @@ final class FakePrior implements PriorKnowledge {
   }
 
   @Override
-  public float[] generateAndEncode(float[] z, float[] y, int faces) {
+  public Encodings generateAndEncode(float[] z, float[] y, int faces) {
     if (z.length != faces * LATENT_SIZE || y.length != faces * 2) {
       throw new IllegalArgumentException(
           faces + " faces, " + z.length + " of z, " + y.length + " of y");
@@ -100,7 +100,21 @@ final class FakePrior implements PriorKnowledge {
     if (z[0] == NAN_IMAGINED) {
       imagined[imagined.length - 1] = Float.NaN;
     }
-    return imagined;
+    float[] affect = new float[2 * faces];
+    for (int i = 0; i < faces; i++) {
+      System.arraycopy(
+          readFrom(Arrays.copyOfRange(imagined, i * LATENT_SIZE, (i + 1) * LATENT_SIZE)),
+          0,
+          affect,
+          2 * i,
+          2);
+    }
+    return new Encodings(imagined, affect);
+  }
+
+  /** What this PK reads from an imagined z. */
+  static float[] readFrom(float[] z) {
+    return new float[] {z[0] / 2, -z[0] / 2};
   }
 
   @Override

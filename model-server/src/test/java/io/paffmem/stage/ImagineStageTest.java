@@ -51,10 +51,14 @@ class ImagineStageTest {
     float[] y = FloatVectors.unpack(pairs.getY());
     float[] imagined = FloatVectors.unpack(pairs.getZ());
     assertThat(y).isEqualTo(SeedLayout.EVEN_200.y());
+    float[] read = FloatVectors.unpack(pairs.getPrior());
     assertThat(imagined).hasSize(200 * 50);
+    assertThat(read).hasSize(200 * 2);
     for (int i = 0; i < 200; i++) {
-      assertThat(Arrays.copyOfRange(imagined, i * 50, (i + 1) * 50))
-          .isEqualTo(FakePrior.imagined(z, y[2 * i], y[2 * i + 1]));
+      float[] expected = FakePrior.imagined(z, y[2 * i], y[2 * i + 1]);
+      assertThat(Arrays.copyOfRange(imagined, i * 50, (i + 1) * 50)).isEqualTo(expected);
+      assertThat(Arrays.copyOfRange(read, 2 * i, 2 * i + 2))
+          .isEqualTo(FakePrior.readFrom(expected));
     }
   }
 

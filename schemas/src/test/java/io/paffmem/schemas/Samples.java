@@ -69,7 +69,13 @@ final class Samples {
     samples.put(
         "seeds, pairs",
         new Seeds(
-            IDENTITY, MODEL, 2, new SeedPairs(z, FloatVectors.pack(new float[] {-1f, 0.23f}))));
+            IDENTITY,
+            MODEL,
+            2,
+            new SeedPairs(
+                z,
+                FloatVectors.pack(new float[] {-1f, 0.23f}),
+                FloatVectors.pack(new float[] {-0.7f, 0.5f}))));
     samples.put("seeds, refusal", new Seeds(IDENTITY, MODEL, 2, new SeedRefusal("timed_out")));
     samples.put("emotions", emotion());
     samples.put("person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L));

@@ -72,7 +72,7 @@ final class ChainBench implements Callable<Integer> {
       throw new StartException("--people and --frames must be at least 1");
     }
     if (summary != null) {
-      RunOptions.checkWritable(summary);
+      RunOptions.checkWritable("--summary", summary);
     }
     PrintStream out = System.out;
     List<List<byte[]>> faces = faces();

@@ -50,7 +50,7 @@ final class EncodeBench implements Callable<Integer> {
     }
     Path file = summary;
     if (file != null) {
-      RunOptions.checkWritable(file);
+      RunOptions.checkWritable("--summary", file);
     }
     PrintStream out = System.out;
     long begin = System.nanoTime();

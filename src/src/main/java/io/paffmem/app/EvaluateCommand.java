@@ -26,16 +26,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Figures of a PK. */
+/** Figures of a PK and of the memory on top of it. */
 @Command(
     name = "evaluate",
     description = {
-      "Measures a PK on faces whose expression is known: agreement with the labels, where faces lie"
-          + " in z, and how true imagined faces are. docs/evaluation.md defines every figure."
+      "Measures a PK, and the memory on top of it, on faces whose expression is known: agreement"
+          + " with the labels, where faces lie in z, and how true imagined faces are. docs/evaluation.md defines every figure."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class EvaluateCommand implements Callable<Integer> {
   private static final int MOST_VIDEO_PICTURES = 1500;
+  private static final int SECOND_OF_VIDEO = 25;
+  private static final int FIRST_PHOTOGRAPHS = 5;
 
   enum Dataset {
     SYNTHETIC,
@@ -62,6 +64,48 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Synthetic people; default ${DEFAULT-VALUE}.")
   private int people = 20;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Length of each synthetic person's video; default ${DEFAULT-VALUE}.")
+  private double seconds = 60;
+
+  @Option(
+      names = "--min-images",
+      paramLabel = "M",
+      description =
+          "Leave out people with fewer photographs; default ${DEFAULT-VALUE}: everybody counts.")
+  private int leastImages = 1;
+
+  @Option(
+      names = "--seeding-frames",
+      paramLabel = "F",
+      description =
+          "A memory is seeded with faces imagined from each person's first F. Default: 25 frames of"
+              + " a video, 5 photographs.")
+  private @Nullable Integer seedingFrames;
+
+  @Option(
+      names = "--decisions",
+      description = "Also run the memory with one of its parameters changed at a time.")
+  private boolean decisions;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "FILE",
+      description =
+          "Draw Figure 3 of the paper there, of the first synthetic person: CCC of PK and memory, and"
+              + " the memory's activity, along time (SVG).")
+  private @Nullable Path figure;
+
+  @Option(
+      names = "--shuffles",
+      paramLabel = "K",
+      description =
+          "How often everybody's photographs come, each time in another order; default"
+              + " ${DEFAULT-VALUE}.")
+  private int shuffles = 1;
 
   @Option(
       names = "--seed",
@@ -131,10 +175,8 @@ final class EvaluateCommand implements Callable<Integer> {
       @Nullable IdentityModel identity,
       OptionalDouble recorded,
       PrintStream out) {
-    SyntheticEvaluation evaluation = new SyntheticEvaluation(prior, identity, people, seed);
-    try (LiveView view = view(out, evaluation.faces())) {
-      return evaluation.run(recorded, view::advance);
-    }
+    return new SyntheticEvaluation(prior, identity, people, seconds, trial(SECOND_OF_VIDEO), seed)
+        .run(recorded, new Progress(out));
   }
 
   private Evaluation faces(
@@ -144,16 +186,23 @@ final class EvaluateCommand implements Callable<Integer> {
       OptionalDouble recorded,
       PrintStream out) {
     try (TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
-      PhotographEvaluation evaluation =
-          new PhotographEvaluation(prior, identity, photographs, decoder, validationOf, seed);
-      try (LiveView view = view(out, evaluation.faces())) {
-        return evaluation.run(recorded, view::advance);
-      }
+      return new PhotographEvaluation(
+              prior,
+              identity,
+              photographs,
+              decoder,
+              validationOf,
+              leastImages,
+              trial(FIRST_PHOTOGRAPHS),
+              shuffles,
+              seed)
+          .run(recorded, new Progress(out));
     }
   }
 
-  private static LiveView view(PrintStream out, int faces) {
-    return new LiveView(out, Boolean.getBoolean("paffmem.terminal"), () -> "", "evaluate", faces);
+  private MemoryTrial.Settings trial(int standardSeedingFrames) {
+    return new MemoryTrial.Settings(
+        seedingFrames == null ? standardSeedingFrames : seedingFrames, decisions, figure);
   }
 
   private static OptionalDouble nextFrame(PriorKnowledge prior, Path file) {
@@ -197,11 +246,29 @@ final class EvaluateCommand implements Callable<Integer> {
     if (people < 1 || people > 10_000) {
       problems.add("--people is " + people + ", must be 1 to 10000");
     }
+    if (dataset == Dataset.FACES && figure != null) {
+      problems.add("--figure is of a video: take --dataset synthetic");
+    }
+    if (!(seconds > 0 && seconds <= 3600)) {
+      problems.add("--seconds is " + seconds + ", must be above 0, at most 3600");
+    }
+    if (leastImages < 1) {
+      problems.add("--min-images is " + leastImages + ", must be at least 1");
+    }
+    if (seedingFrames != null && seedingFrames < 1) {
+      problems.add("--seeding-frames is " + seedingFrames + ", must be at least 1");
+    }
+    if (shuffles < 1 || shuffles > 1000) {
+      problems.add("--shuffles is " + shuffles + ", must be 1 to 1000");
+    }
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
     if (summary != null) {
-      RunOptions.checkWritable(summary);
+      RunOptions.checkWritable("--summary", summary);
+    }
+    if (figure != null) {
+      RunOptions.checkWritable("--figure", figure);
     }
   }
 

@@ -2,11 +2,13 @@ package io.paffmem.app;
 
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.Evaluation.Axes;
+import io.paffmem.evaluation.Evaluation.ByAnswer;
 import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.ImaginedChanges;
 import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.Interval;
 import io.paffmem.evaluation.LabelFigures;
+import io.paffmem.evaluation.MemoryEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class EvaluationText {
                 evaluation.people(),
                 leftOut.isEmpty() ? "" : "; left out: " + leftOut));
     parts.add(agreement(evaluation));
+    parts.add(memory(evaluation));
     parts.add(labels(evaluation));
     parts.add(geometry(evaluation.geometry()));
     Evaluation.Imagined imagined = evaluation.imagined();
@@ -49,20 +52,70 @@ final class EvaluationText {
 
   private static String agreement(Evaluation evaluation) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("PK and labels", "arousal", "valence"));
-    rows.add(row("CCC", evaluation.ccc().prior()));
-    Evaluation.Intervals interval = evaluation.cccInterval().prior();
-    rows.add(List.of("CCC, 95 % of people", text(interval.arousal()), text(interval.valence())));
-    rows.add(row("correlation", evaluation.correlation().prior()));
-    rows.add(row("CCC, labels weighted alike", evaluation.balancedCcc().prior()));
+    rows.add(
+        List.of("agreement with labels", "PK arousal", "valence", "memory arousal", "valence"));
+    rows.add(row("CCC", evaluation.ccc()));
+    Evaluation.Intervals pk = evaluation.cccInterval().prior();
+    Evaluation.Intervals memory = evaluation.cccInterval().memory();
+    rows.add(
+        List.of(
+            "CCC, 95 % of people",
+            text(pk.arousal()),
+            text(pk.valence()),
+            text(memory.arousal()),
+            text(memory.valence())));
+    rows.add(row("correlation", evaluation.correlation()));
+    rows.add(row("CCC, labels weighted alike", evaluation.balancedCcc()));
     if (evaluation.dataset().equals("faces")) {
-      rows.add(row("CCC without neutral, happiness", evaluation.rareCcc().prior()));
+      rows.add(row("CCC without neutral, happiness", evaluation.rareCcc()));
     }
     return Tables.render(rows);
   }
 
-  private static List<String> row(String name, Axes axes) {
-    return List.of(name, text(axes.arousal()), text(axes.valence()));
+  private static List<String> row(String name, ByAnswer<Axes> figure) {
+    return List.of(
+        name,
+        text(figure.prior().arousal()),
+        text(figure.prior().valence()),
+        text(figure.memory().arousal()),
+        text(figure.memory().valence()));
+  }
+
+  private static String memory(Evaluation evaluation) {
+    MemoryEvaluation memory = evaluation.memory();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "CCC",
+            "arousal",
+            "valence",
+            "correlation",
+            "valence",
+            "gap closed",
+            "valence",
+            "not worse",
+            "neurons"));
+    for (MemoryEvaluation.Row row : memory.rows()) {
+      rows.add(
+          List.of(
+              row.name(),
+              text(row.ccc().arousal()),
+              text(row.ccc().valence()),
+              text(row.correlation().arousal()),
+              text(row.correlation().valence()),
+              text(row.gapClosed().arousal()),
+              text(row.gapClosed().valence()),
+              "%d of %d".formatted(row.peopleNotWorse(), evaluation.people()),
+              format("%.0f", row.neurons())));
+    }
+    return Tables.render(rows)
+        + format(
+            "Memory less PK, 95 %% of people: arousal %s, valence %s. %.1f %% of its answers are read"
+                + " at imagined faces, %d neurons were inserted.%n",
+            text(memory.gain().arousal()),
+            text(memory.gain().valence()),
+            100 * memory.seededShare(),
+            memory.insertions());
   }
 
   private static String labels(Evaluation evaluation) {
@@ -131,6 +184,7 @@ final class EvaluationText {
   private static String words(String reason) {
     return switch (reason) {
       case "unknownExpression" -> "of unknown expression";
+      case "fewImages" -> "of people with too few";
       case "trainedOn" -> "of people who are trained on";
       default -> reason;
     };

@@ -55,7 +55,7 @@ final class MemoryBench implements Callable<Integer> {
     }
     Path file = summary;
     if (file != null) {
-      RunOptions.checkWritable(file);
+      RunOptions.checkWritable("--summary", file);
     }
     Report report = new MemoryRates(neurons, seconds).measure();
     System.out.print(text(report));

@@ -8,6 +8,8 @@ import io.paffmem.evaluation.Geometry;
 import io.paffmem.evaluation.ImaginedChanges;
 import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.LabelledFaces;
+import io.paffmem.evaluation.MemoryEvaluation;
+import io.paffmem.evaluation.Streams.Order;
 import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.ingest.dataset.LabelledFace;
 import io.paffmem.pipeline.StartException;
@@ -16,13 +18,17 @@ import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.training.FaceSet;
 import io.paffmem.training.TrainingConfig;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Figures of a PK on photographs of real people. */
@@ -31,6 +37,7 @@ final class PhotographEvaluation {
   private static final Set<String> COMMON = Set.of("neutral", "happiness");
 
   private static final int CELLS_PER_AXIS = 5;
+  private static final long APART_MILLIS = Duration.ofHours(1).toMillis();
   private static final int REFERENCES = 4;
   private static final int MOST_IMAGINED_PEOPLE = 200;
 
@@ -38,12 +45,17 @@ final class PhotographEvaluation {
   private final @Nullable IdentityModel identity;
   private final LabelledFaces faces;
   private final long seed;
+  private final MemoryTrial.Settings trial;
+  private final int shuffles;
   private final Map<String, Integer> leftOut = new LinkedHashMap<>();
 
   /**
    * @param validationOf evaluate only the people whom training with this seed keeps for validation;
    *     null for everybody
-   * @param seed of the intervals
+   * @param leastImages people with fewer are left out
+   * @param trial how the memory is seeded and with whom it is compared
+   * @param shuffles how often everybody's pictures come, each time in another order
+   * @param seed of the intervals and the orders
    * @throws StartException if nobody is left
    */
   PhotographEvaluation(
@@ -52,20 +64,33 @@ final class PhotographEvaluation {
       FacialExpressions dataset,
       ImageDecoder decoder,
       @Nullable Long validationOf,
+      int leastImages,
+      MemoryTrial.Settings trial,
+      int shuffles,
       long seed) {
     this.prior = prior;
     this.identity = identity;
+    this.trial = trial;
+    this.shuffles = shuffles;
     this.seed = seed;
+    Map<String, Integer> images = new HashMap<>();
+    dataset.faces().forEach(face -> images.merge(face.person(), 1, Integer::sum));
     List<LabelledFace> chosen = new ArrayList<>();
+    int few = 0;
     for (LabelledFace face : dataset.faces()) {
       if (validationOf == null || isValidation(face.person(), validationOf)) {
-        chosen.add(face);
+        if (images.getOrDefault(face.person(), 0) >= leastImages) {
+          chosen.add(face);
+        } else {
+          few++;
+        }
       }
     }
     if (chosen.isEmpty()) {
       throw new StartException(
           "the data set has no usable row"
               + (validationOf == null ? "" : " of the people kept for validation")
+              + (few == 0 ? "" : " of people who have %d pictures".formatted(leastImages))
               + " (%d rows whose picture is missing, %d of unknown expression, %d malformed)"
                   .formatted(
                       dataset.missingImages(),
@@ -76,31 +101,33 @@ final class PhotographEvaluation {
     leftOut.put("missing", dataset.missingImages());
     leftOut.put("unknownExpression", dataset.unknownExpressions());
     leftOut.put("malformed", dataset.malformedRows());
-    leftOut.put("trainedOn", dataset.faces().size() - chosen.size());
+    leftOut.put("fewImages", few);
+    leftOut.put("trainedOn", dataset.faces().size() - chosen.size() - few);
   }
 
   private static boolean isValidation(String person, long seed) {
     return FaceSet.isValidation(person, TrainingConfig.standard(seed).validationShare(), seed);
   }
 
-  /** Faces that progress counts. */
-  int faces() {
-    return faces.size();
-  }
-
   /**
    * Measures.
    *
    * @param recorded distance between frames of a recorded video; empty if there is none
+   * @param progress shows how far it is
    * @throws StartException if no picture can be read
    */
-  Evaluation run(OptionalDouble recorded, IntConsumer progress) {
-    EmbeddedFaces embedded = EmbeddedFaces.of(prior, faces, progress);
+  Evaluation run(OptionalDouble recorded, Progress progress) {
+    EmbeddedFaces embedded =
+        progress.during("embed", faces.size(), at -> EmbeddedFaces.of(prior, faces, at));
     if (embedded.rows().isEmpty()) {
       throw new StartException(
           "none of the %d pictures of the data set can be read".formatted(faces.size()));
     }
     leftOut.put("unreadable", embedded.unreadable());
+    List<Order> orders = orders(embedded);
+    int[] rows = orders.stream().flatMapToInt(order -> Arrays.stream(order.rows())).toArray();
+    MemoryEvaluation.Outcome memory =
+        MemoryTrial.of(prior, embedded, orders, trial, seed, progress);
     GeometryFigures geometry =
         GeometryFigures.of(
             Geometry.of(embedded, seed),
@@ -110,12 +137,35 @@ final class PhotographEvaluation {
     return Evaluation.of(
         "faces",
         prior.modelVersion(),
-        embedded,
+        embedded.select(rows),
+        memory,
         leftOut,
         COMMON,
         seed,
         geometry,
         identity == null ? null : new Evaluation.Imagined(null, identity(identity)));
+  }
+
+  /** Everybody's pictures in some random orders; they have no time, so each stands alone. */
+  private List<Order> orders(EmbeddedFaces embedded) {
+    Map<String, List<Integer>> byPerson = new LinkedHashMap<>();
+    for (int i = 0; i < embedded.rows().size(); i++) {
+      byPerson.computeIfAbsent(embedded.rows().get(i).person(), any -> new ArrayList<>()).add(i);
+    }
+    List<Order> orders = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int shuffle = 0; shuffle < shuffles; shuffle++) {
+      byPerson.forEach(
+          (person, rows) -> {
+            List<Integer> shuffled = new ArrayList<>(rows);
+            Collections.shuffle(shuffled, random);
+            int[] order = shuffled.stream().mapToInt(Integer::intValue).toArray();
+            long[] millis = new long[order.length];
+            Arrays.setAll(millis, i -> i * APART_MILLIS);
+            orders.add(new Order(person, order, millis));
+          });
+    }
+    return orders;
   }
 
   /** Of people with two pictures or more: imagined from one, compared with the others. */

@@ -35,20 +35,21 @@ final class RunOptions {
   /** Refuses a file that could not be written at the end, before anything is started. */
   void check() {
     if (summary != null) {
-      checkWritable(summary);
+      checkWritable("--summary", summary);
     }
   }
 
-  /** As {@link #check}, for commands with a summary of their own. */
-  static void checkWritable(Path file) {
+  /** As {@link #check}, for commands that write files of their own. */
+  static void checkWritable(String option, Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file) || parent == null) {
       throw new StartException(
-          "--summary " + file + " cannot be written: it is a folder; name a file in it");
+          option + " " + file + " cannot be written: it is a folder; name a file in it");
     }
     if (!Files.isWritable(parent)) {
       throw new StartException(
-          "--summary "
+          option
+              + " "
               + file
               + " cannot be written: "
               + parent

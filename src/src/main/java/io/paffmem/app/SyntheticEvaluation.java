@@ -7,6 +7,7 @@ import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.Geometry;
 import io.paffmem.evaluation.ImaginedChanges;
 import io.paffmem.evaluation.ImaginedIdentity;
+import io.paffmem.evaluation.MemoryEvaluation;
 import io.paffmem.evaluation.NextFrame;
 import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
@@ -20,12 +21,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Figures of a PK on synthetic people, whose true face at any expression is known. */
 final class SyntheticEvaluation {
-  private static final int FACES_EACH = 50;
   private static final int SCENES_A_STATE = 4;
   private static final int CELLS_PER_AXIS = 5;
   private static final int IMAGINED_FROM_EACH = 3;
@@ -37,15 +36,30 @@ final class SyntheticEvaluation {
   private final PriorKnowledge prior;
   private final @Nullable IdentityModel identity;
   private final int people;
+  private final double seconds;
+  private final MemoryTrial.Settings trial;
   private final long seed;
   private final SyntheticPeople all;
   private final FaceRenderer renderer = new FaceRenderer();
 
+  /**
+   * An evaluation.
+   *
+   * @param seconds of everybody's video
+   * @param trial how the memory is seeded and with whom it is compared
+   */
   SyntheticEvaluation(
-      PriorKnowledge prior, @Nullable IdentityModel identity, int people, long seed) {
+      PriorKnowledge prior,
+      @Nullable IdentityModel identity,
+      int people,
+      double seconds,
+      MemoryTrial.Settings trial,
+      long seed) {
     this.prior = prior;
     this.identity = identity;
     this.people = people;
+    this.seconds = seconds;
+    this.trial = trial;
     this.seed = seed;
     this.all = new SyntheticPeople(seed);
   }
@@ -54,14 +68,17 @@ final class SyntheticEvaluation {
    * Measures.
    *
    * @param recorded distance between frames of a recorded video; empty to take synthetic videos
-   * @param progress is told how many of {@link #faces} are done
+   * @param progress shows how far it is
    */
-  Evaluation run(OptionalDouble recorded, IntConsumer progress) {
-    EmbeddedFaces anywhere =
-        EmbeddedFaces.of(prior, SyntheticFaces.anywhere(people, FACES_EACH, seed), progress);
-    int before = anywhere.rows().size();
+  Evaluation run(OptionalDouble recorded, Progress progress) {
+    SyntheticVideos videos = new SyntheticVideos(people, seed, seconds);
+    EmbeddedFaces frames =
+        progress.during("embed", videos.size(), at -> EmbeddedFaces.of(prior, videos, at));
+    MemoryEvaluation.Outcome memory =
+        MemoryTrial.of(prior, frames, videos.orders(), trial, seed, progress);
     SyntheticFaces design = SyntheticFaces.design(people, SCENES_A_STATE, seed);
-    EmbeddedFaces states = EmbeddedFaces.of(prior, design, done -> progress.accept(before + done));
+    EmbeddedFaces states =
+        progress.during("geometry", design.size(), at -> EmbeddedFaces.of(prior, design, at));
     GeometryFigures geometry =
         GeometryFigures.of(
             Geometry.of(states, seed),
@@ -71,12 +88,15 @@ final class SyntheticEvaluation {
     Evaluation.Imagined imagined =
         new Evaluation.Imagined(changes(), identity == null ? null : identity(identity));
     return Evaluation.of(
-        "synthetic", prior.modelVersion(), anywhere, Map.of(), Set.of(), seed, geometry, imagined);
-  }
-
-  /** Faces that progress counts. */
-  int faces() {
-    return people * (FACES_EACH + 9 * SCENES_A_STATE);
+        "synthetic",
+        prior.modelVersion(),
+        frames,
+        memory,
+        Map.of(),
+        Set.of(),
+        seed,
+        geometry,
+        imagined);
   }
 
   private OptionalDouble nextFrame() {

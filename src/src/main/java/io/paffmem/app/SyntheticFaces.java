@@ -23,21 +23,14 @@ final class SyntheticFaces implements LabelledFaces {
     this.shots = List.copyOf(shots);
   }
 
-  /** Everybody in states spread evenly over the square; the label is one of its nine cells. */
-  static SyntheticFaces anywhere(int people, int facesEach, long seed) {
-    SyntheticPeople all = new SyntheticPeople(seed);
-    SplittableRandom random = new SplittableRandom(seed);
-    List<Shot> shots = new ArrayList<>();
-    for (int person = 0; person < people; person++) {
-      SyntheticPerson who = all.heldOut(person);
-      for (int i = 0; i < facesEach; i++) {
-        Affect affect = anywhere(random);
-        String cell =
-            "arousal %s, valence %s".formatted(third(affect.arousal()), third(affect.valence()));
-        shots.add(shot(person, who, cell, affect, FaceScene.random(random)));
-      }
-    }
-    return new SyntheticFaces(shots);
+  /** The name of a person. */
+  static String name(int person) {
+    return "synthetic-" + person;
+  }
+
+  /** The name of the one of nine cells of the square that an affect lies in. */
+  static String cell(Affect affect) {
+    return "arousal %s, valence %s".formatted(third(affect.arousal()), third(affect.valence()));
   }
 
   /**
@@ -69,7 +62,7 @@ final class SyntheticFaces implements LabelledFaces {
 
   private static Shot shot(
       int person, SyntheticPerson who, String label, Affect affect, FaceScene scene) {
-    Row row = new Row("synthetic-" + person, label, affect.arousal(), affect.valence());
+    Row row = new Row(name(person), label, affect.arousal(), affect.valence());
     return new Shot(row, who, affect, scene);
   }
 

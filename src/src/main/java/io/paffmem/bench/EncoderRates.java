@@ -290,7 +290,8 @@ public final class EncoderRates {
     return Math.max(
         largest(prior.encode(pixels, faces).z(), model.encode(pixels, faces)),
         largest(
-            prior.generateAndEncode(z, affect, faces), model.generateAndEncode(z, affect, faces)));
+            prior.generateAndEncode(z, affect, faces).z(),
+            model.generateAndEncode(z, affect, faces)));
   }
 
   private static double largest(float[] a, float[] b) {

@@ -45,7 +45,7 @@ record LayerProduct(String layer, int rows, int inner, int columns) {
     return layers;
   }
 
-  /** G, then E. */
+  /** G, then E and D_em. */
   static List<LayerProduct> generateAndEncode(Map<String, Weights> weights) {
     List<LayerProduct> layers = new ArrayList<>();
     LayerProduct project = dense(weights, "generator_project");
@@ -58,7 +58,7 @@ record LayerProduct(String layer, int rows, int inner, int columns) {
           new LayerProduct("deconv" + i, side * side, shape[3], shape[0] * shape[1] * shape[2]));
       side = Math.min(SIDE, side * 2);
     }
-    layers.addAll(embedding(weights));
+    layers.addAll(encode(weights));
     return layers;
   }
 

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
  */
 final class MadeFaces {
   private static final int DIMENSIONS = 50;
+  private static final float READ = 0.8f;
   private static final int POSES = 4;
   private static final double PERSON = 0.4;
   private static final double EXPRESSION = 0.3;
@@ -71,6 +72,20 @@ final class MadeFaces {
     float[] z = new float[DIMENSIONS];
     write(arousal, valence, z, 0);
     return z;
+  }
+
+  /** What a PK reads from the present frame: less than is shown. */
+  float[] read() {
+    return read(new float[] {(float) arousal, (float) valence});
+  }
+
+  /** What a PK reads from faces that show these pairs of (arousal, valence). */
+  static float[] read(float[] affect) {
+    float[] read = new float[affect.length];
+    for (int i = 0; i < affect.length; i++) {
+      read[i] = READ * affect[i];
+    }
+    return read;
   }
 
   /** z' of the faces imagined from the present frame, one a pair of (arousal, valence). */

@@ -25,7 +25,9 @@ public final class MadeMemory {
   private final AffectiveMemory memory;
   private final Recognition seen = new Recognition();
   private final float[][] faces = new float[FACES][];
+  private final float[][] reads = new float[FACES][];
   private final float[] affect = SeedLayout.EVEN_200.y();
+  private final float[] read = MadeFaces.read(affect);
   private final float[] imagined;
 
   /**
@@ -46,6 +48,7 @@ public final class MadeMemory {
     for (int i = 0; i < FACES; i++) {
       person.advance(1);
       faces[i] = person.real();
+      reads[i] = person.read();
     }
     memory = new AffectiveMemory(config.toBuilder().maxEdgeAge(Integer.MAX_VALUE).build());
   }
@@ -60,7 +63,7 @@ public final class MadeMemory {
       }
       person.advance(FRAMES_APART);
       z = person.imagined(affect);
-      growing.seed(state, z, affect);
+      growing.seed(state, z, MadeFaces.read(affect), affect);
       if (state.size() == growing.config().capacity()) {
         full++;
       }
@@ -102,17 +105,19 @@ public final class MadeMemory {
    * @return the answer, overwritten by the next
    */
   public Recognition recognize(int frame) {
-    memory.recognize(state, faces[frame & (FACES - 1)], seen);
+    int i = frame & (FACES - 1);
+    memory.recognize(state, faces[i], reads[i][0], reads[i][1], frame * 40L, seen);
     return seen;
   }
 
   /** Learns a face of a video; {@code frame} as above. */
   public void learn(int frame) {
-    memory.learn(state, faces[frame & (FACES - 1)], 0, 0);
+    int i = frame & (FACES - 1);
+    memory.learn(state, faces[i], reads[i][0], reads[i][1], seen);
   }
 
   /** Seeds a frame: 200 pairs, 10 epochs; the memory is full, so no neuron is inserted. */
   public void seed() {
-    memory.seed(state, imagined, affect);
+    memory.seed(state, imagined, read, affect);
   }
 }

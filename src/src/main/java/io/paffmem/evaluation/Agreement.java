@@ -3,6 +3,7 @@ package io.paffmem.evaluation;
 import io.paffmem.evaluation.LabelledFaces.Row;
 import io.paffmem.training.Concordance;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,16 +36,16 @@ record Agreement(
    * @param seed of the interval
    */
   static Agreement of(List<Row> rows, float[] answers, int axis, Set<String> common, long seed) {
-    Map<String, Integer> people = new HashMap<>();
+    Set<String> people = new HashSet<>();
     Map<String, Integer> labels = new HashMap<>();
     for (Row row : rows) {
-      people.putIfAbsent(row.person(), people.size());
+      people.add(row.person());
       labels.merge(row.label(), 1, Integer::sum);
     }
     Concordance all = new Concordance();
     Concordance balanced = new Concordance();
     Concordance rare = new Concordance();
-    double[][] sums = new double[people.size()][6];
+    CccByPerson byPerson = new CccByPerson(people.size());
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       double answer = answers[2 * i + axis];
@@ -54,45 +55,13 @@ record Agreement(
       if (!common.contains(row.label())) {
         rare.add(answer, truth);
       }
-      add(sums[people.getOrDefault(row.person(), 0)], answer, truth);
+      byPerson.add(row.person(), answer, truth);
     }
     return new Agreement(
         Bootstrap.orNull(all.ccc()),
-        new Bootstrap(people.size(), seed).of(times -> ccc(sums, times)),
+        new Bootstrap(people.size(), seed).of(byPerson::of),
         Bootstrap.orNull(all.correlation()),
         Bootstrap.orNull(balanced.ccc()),
         common.isEmpty() ? null : Bootstrap.orNull(rare.ccc()));
-  }
-
-  private static void add(double[] sums, double answer, double truth) {
-    sums[0]++;
-    sums[1] += answer;
-    sums[2] += truth;
-    sums[3] += answer * answer;
-    sums[4] += truth * truth;
-    sums[5] += answer * truth;
-  }
-
-  /** From sums by person, so that a thousand draws cost no pass over the rows. */
-  private static double ccc(double[][] sums, int[] times) {
-    double[] total = new double[6];
-    for (int person = 0; person < times.length; person++) {
-      for (int k = 0; k < total.length; k++) {
-        total[k] += times[person] * sums[person][k];
-      }
-    }
-    double n = total[0];
-    double meanAnswer = total[1] / n;
-    double meanTruth = total[2] / n;
-    double answerVariance = total[3] / n - meanAnswer * meanAnswer;
-    double truthVariance = total[4] / n - meanTruth * meanTruth;
-    // Values lie in [-1, 1]: less than this is rounding.
-    if (answerVariance < 1e-12 || truthVariance < 1e-12) {
-      return Double.NaN;
-    }
-    double shift = meanAnswer - meanTruth;
-    return 2
-        * (total[5] / n - meanAnswer * meanTruth)
-        / (answerVariance + truthVariance + shift * shift);
   }
 }

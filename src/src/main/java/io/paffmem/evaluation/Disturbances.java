@@ -31,7 +31,7 @@ public final class Disturbances {
         label[2 * i] = faces.rows().get(row).arousal();
         label[2 * i + 1] = faces.rows().get(row).valence();
       }
-      float[] again = prior.generateAndEncode(z, label, count);
+      float[] again = prior.generateAndEncode(z, label, count).z();
       for (int i = 0; i < count; i++) {
         distances.add(Distances.squared(z, i, again, i, dimensions));
       }

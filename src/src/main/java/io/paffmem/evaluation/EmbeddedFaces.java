@@ -77,6 +77,19 @@ public record EmbeddedFaces(
         faces.size() - n);
   }
 
+  /** Some of the faces, any of them as often as it is named. */
+  public EmbeddedFaces select(int[] chosen) {
+    List<Row> some = new ArrayList<>(chosen.length);
+    float[] someZ = new float[chosen.length * latentSize];
+    float[] someAffect = new float[chosen.length * 2];
+    for (int i = 0; i < chosen.length; i++) {
+      some.add(rows.get(chosen[i]));
+      System.arraycopy(z, chosen[i] * latentSize, someZ, i * latentSize, latentSize);
+      System.arraycopy(affect, 2 * chosen[i], someAffect, 2 * i, 2);
+    }
+    return new EmbeddedFaces(some, latentSize, someZ, someAffect, unreadable);
+  }
+
   /** Bytes of one face. */
   static int bytes(PriorKnowledge prior) {
     return prior.imageSize() * prior.imageSize() * 3;

@@ -10,12 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of a PK on one data set. A figure that does not exist is null, in JSON too; only
- * {@code imagined} is absent where nothing was imagined. Every measure names whose answers it is
- * of, {@code prior} being the PK's own.
+ * The figures of a PK, and of a memory beside it, on one data set. A figure that does not exist is
+ * null, in JSON too; only {@code imagined} is absent where nothing was imagined. Every measure
+ * names whose answers it is of, {@code prior} being the PK's own.
  *
  * @param dataset its name
  * @param modelVersion of the PK
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param balancedCcc every label with the same total weight
  * @param rareCcc without the labels that dominate the data set
  * @param perClass by label
+ * @param perPerson by name
+ * @param memory the memory beside its PK
  * @param geometry where faces lie in z
  * @param imagined imagined faces beside true ones
  */
@@ -43,11 +46,13 @@ public record Evaluation(
     ByAnswer<Axes> balancedCcc,
     ByAnswer<Axes> rareCcc,
     Map<String, LabelFigures> perClass,
+    Map<String, MemoryEvaluation.PerPerson> perPerson,
+    MemoryEvaluation memory,
     GeometryFigures geometry,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Imagined imagined) {
 
   /** One measure, by whose answers it is of. */
-  public record ByAnswer<T>(T prior) {}
+  public record ByAnswer<T>(T prior, T memory) {}
 
   /** A figure of each axis. */
   public record Axes(@Nullable Double arousal, @Nullable Double valence) {}
@@ -113,6 +118,7 @@ public record Evaluation(
   /**
    * Puts the figures together.
    *
+   * @param memory the memory's answers to the same faces, in the same order
    * @param common labels that {@code rareCcc} leaves out
    * @param seed of the intervals
    */
@@ -120,31 +126,48 @@ public record Evaluation(
       String dataset,
       String modelVersion,
       EmbeddedFaces faces,
+      MemoryEvaluation.Outcome memory,
       Map<String, Integer> leftOut,
       Set<String> common,
       long seed,
       GeometryFigures geometry,
       @Nullable Imagined imagined) {
-    Agreement arousal = Agreement.of(faces.rows(), faces.affect(), 0, common, seed);
-    Agreement valence = Agreement.of(faces.rows(), faces.affect(), 1, common, seed);
+    Both arousal = new Both(faces, memory.answers(), 0, common, seed);
+    Both valence = new Both(faces, memory.answers(), 1, common, seed);
     return new Evaluation(
         dataset,
         modelVersion,
         faces.rows().size(),
         (int) faces.rows().stream().map(LabelledFaces.Row::person).distinct().count(),
         leftOut,
-        axes(arousal.ccc(), valence.ccc()),
-        new ByAnswer<>(new Intervals(arousal.interval(), valence.interval())),
-        axes(arousal.correlation(), valence.correlation()),
-        axes(arousal.balancedCcc(), valence.balancedCcc()),
-        axes(arousal.rareCcc(), valence.rareCcc()),
+        axes(arousal, valence, Agreement::ccc),
+        new ByAnswer<>(
+            new Intervals(arousal.prior.interval(), valence.prior.interval()),
+            new Intervals(arousal.memory.interval(), valence.memory.interval())),
+        axes(arousal, valence, Agreement::correlation),
+        axes(arousal, valence, Agreement::balancedCcc),
+        axes(arousal, valence, Agreement::rareCcc),
         LabelFigures.of(faces),
+        memory.perPerson(),
+        memory.figures(),
         geometry,
         imagined);
   }
 
-  private static ByAnswer<Axes> axes(@Nullable Double arousal, @Nullable Double valence) {
-    return new ByAnswer<>(new Axes(arousal, valence));
+  /** Both answers on one axis. */
+  private record Both(Agreement prior, Agreement memory) {
+    Both(EmbeddedFaces faces, float[] memory, int axis, Set<String> common, long seed) {
+      this(
+          Agreement.of(faces.rows(), faces.affect(), axis, common, seed),
+          Agreement.of(faces.rows(), memory, axis, common, seed));
+    }
+  }
+
+  private static ByAnswer<Axes> axes(
+      Both arousal, Both valence, Function<Agreement, @Nullable Double> figure) {
+    return new ByAnswer<>(
+        new Axes(figure.apply(arousal.prior), figure.apply(valence.prior)),
+        new Axes(figure.apply(arousal.memory), figure.apply(valence.memory)));
   }
 
   /** Writes this as JSON; the file appears whole or not at all. */

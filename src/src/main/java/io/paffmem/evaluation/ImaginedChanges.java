@@ -73,7 +73,7 @@ public final class ImaginedChanges {
     for (int cell = 0; cell < cells; cell++) {
       System.arraycopy(z, 0, repeated, cell * dimensions, dimensions);
     }
-    float[] imagined = prior.generateAndEncode(repeated, wished, cells);
+    float[] imagined = prior.generateAndEncode(repeated, wished, cells).z();
     for (int cell = 0; cell < cells; cell++) {
       double product = 0;
       double trueSquares = 0;

@@ -1,5 +1,6 @@
 package io.paffmem.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -22,6 +23,8 @@ import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.training.FaceSet;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,23 +47,42 @@ final class EvaluateCommandTest {
   void synthetic_twoPeople_everyFigureInTextAndJson() throws IOException {
     Path summary = folder.resolve("summary.json");
 
-    Ran ran = Ran.paffmem("evaluate", "--dataset=synthetic", "--people=2", "--summary=" + summary);
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=synthetic",
+            "--people=2",
+            "--seconds=8",
+            "--seeding-frames=3",
+            "--figure=" + folder.resolve("figure.svg"),
+            "--summary=" + summary);
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.status()).isZero();
     assertThat(ran.out())
-        .contains("on synthetic: 100 faces of 2 people", "CCC, 95 % of people")
+        .contains("on synthetic: 400 faces of 2 people", "CCC, 95 % of people")
         .contains("variance within a person explained", "imagined and true change of z")
-        .contains("arousal high, valence low")
+        .contains("memory that never learns online", "PK, running mean and variance matched")
+        .contains("memory, the paper's plain setting", "arousal high, valence")
         .doesNotContain("left out", "without neutral", "NaN");
     JsonNode json = new ObjectMapper().readTree(summary.toFile());
-    assertThat(json.at("/rows").asInt()).isEqualTo(100);
+    assertThat(json.at("/rows").asInt()).isEqualTo(400);
     assertThat(json.at("/people").asInt()).isEqualTo(2);
     // The PK in the box was trained on such faces, not on these.
     assertThat(json.at("/ccc/prior/arousal").asDouble()).isBetween(0.6, 1.0);
     assertThat(json.at("/ccc/prior/valence").asDouble()).isBetween(0.6, 1.0);
     assertThat(json.at("/rareCcc/prior/valence").isNull()).isTrue();
-    assertThat(json.at("/perClass").size()).isEqualTo(9);
+    assertThat(json.at("/ccc/memory/arousal").asDouble()).isBetween(0.6, 1.0);
+    assertThat(json.at("/ccc/memory/valence").asDouble()).isBetween(0.5, 1.0);
+    assertThat(json.at("/perClass").size()).isBetween(3, 9);
+    assertThat(folder.resolve("figure.svg")).content().startsWith("<svg");
+    JsonNode person = json.at("/perPerson/synthetic-1");
+    assertThat(person.at("/rows").asInt()).isEqualTo(200);
+    assertThat(person.at("/ccc/memory/arousal").isNumber()).isTrue();
+    assertThat(person.at("/neurons").asInt()).isBetween(10, 512);
+    assertThat(json.at("/memory/seededShare").asDouble()).isEqualTo(1);
+    assertThat(json.at("/memory/rows").size()).isEqualTo(6);
+    assertThat(json.at("/memory/rows/0/gapClosed/arousal").asDouble()).isZero();
     JsonNode geometry = json.at("/geometry");
     assertThat(geometry.at("/rows").asInt()).isEqualTo(2 * 9 * 4);
     assertThat(geometry.at("/sd/minimum").asDouble()).isBetween(0.0, 1.0);
@@ -159,9 +181,50 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void faces_shuffled_everyFaceOnceAShuffleAndTheSameForTheSameSeed() throws IOException {
+    dataset();
+    Path summary = folder.resolve("summary.json");
+    String[] command = {
+      "evaluate",
+      "--dataset=faces",
+      folder.toString(),
+      "--shuffles=3",
+      "--min-images=4",
+      "--seeding-frames=1",
+      "--decisions",
+      "--summary=" + summary
+    };
+
+    Ran ran = Ran.paffmem(command);
+    String first = Files.readString(summary);
+    Ran.paffmem(command);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(first);
+    // Ann has a fifth picture, which cannot be read.
+    assertThat(json.at("/rows").asInt()).isEqualTo(3 * 12);
+    assertThat(json.at("/perPerson/Bob/rows").asInt()).isEqualTo(3 * 4);
+    assertThat(ran.out()).contains("1 neighbours", "the authors' published setting");
+    assertThat(Files.readString(summary)).isEqualTo(first);
+    Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--min-images=6")
+        .assertRefused("no usable row of people who have 6 pictures");
+  }
+
+  @Test
   void contradictions_allNamed() {
     Ran.paffmem("evaluate", "--dataset=faces", "--people=0")
         .assertRefused("needs the folder", "--people is 0");
+    Ran.paffmem(
+            "evaluate",
+            "--dataset=synthetic",
+            "--seconds=0",
+            "--min-images=0",
+            "--seeding-frames=0",
+            "--shuffles=0")
+        .assertRefused(
+            "--seconds is 0", "--min-images is 0", "--seeding-frames is 0", "--shuffles is 0");
+    Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--figure=f.svg")
+        .assertRefused("--figure is of a video");
     Ran.paffmem("evaluate", "--dataset=synthetic", "somewhere", "--validation-of=1")
         .assertRefused("takes no folder", "--validation-of");
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString())
@@ -187,8 +250,18 @@ final class EvaluateCommandTest {
     try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
       return new PhotographEvaluation(
-              prior, identity, FacialExpressions.read(folder), decoder, validationOf, 1)
-          .run(OptionalDouble.empty(), done -> {});
+              prior,
+              identity,
+              FacialExpressions.read(folder),
+              decoder,
+              validationOf,
+              1,
+              new MemoryTrial.Settings(2, false, null),
+              1,
+              1)
+          .run(
+              OptionalDouble.empty(),
+              new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
     }
   }
 

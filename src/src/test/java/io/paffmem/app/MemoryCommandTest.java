@@ -179,7 +179,10 @@ final class MemoryCommandTest {
                 identity,
                 model,
                 generation,
-                new SeedPairs(numbers(random, 50 * PAIRS), numbers(random, 2 * PAIRS))));
+                new SeedPairs(
+                    numbers(random, 50 * PAIRS),
+                    numbers(random, 2 * PAIRS),
+                    numbers(random, 2 * PAIRS))));
         send(
             cluster,
             producer,

@@ -74,7 +74,7 @@ class EncoderRatesTest {
 
         @Override
         public float[] generateAndEncode(float[] z, float[] affect, int faces) {
-          return prior.generateAndEncode(z, affect, faces);
+          return prior.generateAndEncode(z, affect, faces).z();
         }
 
         @Override

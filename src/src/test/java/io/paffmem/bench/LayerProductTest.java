@@ -47,8 +47,11 @@ class LayerProductTest {
             new LayerProduct("deconv1", 24 * 24, 4, 75),
             new LayerProduct("deconv2", 48 * 48, 3, 50),
             new LayerProduct("deconv3", 96 * 96, 2, 75))
-        .endsWith(new LayerProduct("encoder_latent", 1, 2304, 7))
-        .hasSize(7);
+        .endsWith(
+            new LayerProduct("encoder_latent", 1, 2304, 7),
+            new LayerProduct("emotion_hidden", 1, 7, 6),
+            new LayerProduct("emotion_affect", 1, 6, 2))
+        .hasSize(9);
   }
 
   @Test

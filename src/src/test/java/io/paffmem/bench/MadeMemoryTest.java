@@ -14,8 +14,8 @@ class MadeMemoryTest {
     memory.settle();
 
     assertThat(memory.neurons()).isEqualTo(100);
-    assertThat(degree).isBetween(8.0, 15.0);
-    assertThat(memory.meanDegree()).isBetween(8.0, 15.0);
+    assertThat(degree).isBetween(5.0, 15.0);
+    assertThat(memory.meanDegree()).isBetween(5.0, 15.0);
   }
 
   @Test

@@ -41,6 +41,7 @@ final class EvaluationTest {
             "faces",
             "plain-1",
             faces,
+            memory(0.5f, 0, 0.25f, 1, -0.5f, 0, -0.5f, 0),
             Map.of("unreadable", 2),
             Set.of(),
             1,
@@ -54,6 +55,9 @@ final class EvaluationTest {
     assertThat(json.at("/people").asInt()).isEqualTo(2);
     assertThat(json.at("/leftOut/unreadable").asInt()).isEqualTo(2);
     assertThat(json.at("/ccc/prior/arousal").asDouble()).isBetween(0.9, 1.0);
+    assertThat(json.at("/ccc/memory/arousal").asDouble()).isBetween(0.9, 0.99);
+    assertThat(json.at("/perPerson/ann/neurons").asInt()).isEqualTo(7);
+    assertThat(json.at("/memory/seededShare").asDouble()).isEqualTo(1);
     // All labels of valence are 1.
     for (String measure : List.of("ccc", "correlation", "balancedCcc", "cccInterval")) {
       assertThat(json.at("/" + measure + "/prior/valence").isNull()).as(measure).isTrue();
@@ -84,6 +88,7 @@ final class EvaluationTest {
             "faces",
             "plain-1",
             faces,
+            memory(0, 0),
             Map.of(),
             Set.of(),
             1,
@@ -96,5 +101,19 @@ final class EvaluationTest {
         .write(file);
 
     assertThat(new ObjectMapper().readTree(file.toFile()).has("imagined")).isFalse();
+  }
+
+  private static MemoryEvaluation.Outcome memory(float... answers) {
+    return new MemoryEvaluation.Outcome(
+        new MemoryEvaluation(new Evaluation.Intervals(null, null), 1, 7, 5, List.of()),
+        answers,
+        Map.of(
+            "ann",
+            new MemoryEvaluation.PerPerson(
+                answers.length / 2,
+                new Evaluation.ByAnswer<>(
+                    new Evaluation.Axes(0.5, null), new Evaluation.Axes(0.6, null)),
+                7,
+                5)));
   }
 }

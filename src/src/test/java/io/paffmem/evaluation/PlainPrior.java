@@ -47,15 +47,22 @@ class PlainPrior implements PriorKnowledge {
   public Encodings encode(byte[] pixels, int faces) {
     runs.add(faces);
     float[] z = new float[faces * 3];
-    float[] affect = new float[faces * 2];
     for (int i = 0; i < faces; i++) {
       for (int k = 0; k < 3; k++) {
         z[3 * i + k] = pixels[i * BYTES + k] / 100f;
       }
+    }
+    return new Encodings(z, read(z));
+  }
+
+  /** The second and the third number of each z. */
+  private static float[] read(float[] z) {
+    float[] affect = new float[z.length / 3 * 2];
+    for (int i = 0; i < z.length / 3; i++) {
       affect[2 * i] = z[3 * i + 1];
       affect[2 * i + 1] = z[3 * i + 2];
     }
-    return new Encodings(z, affect);
+    return affect;
   }
 
   @Override
@@ -70,14 +77,14 @@ class PlainPrior implements PriorKnowledge {
   }
 
   @Override
-  public float[] generateAndEncode(float[] z, float[] affect, int faces) {
+  public Encodings generateAndEncode(float[] z, float[] affect, int faces) {
     runs.add(faces);
     float[] again = z.clone();
     for (int i = 0; i < faces; i++) {
       again[3 * i + 1] = gain * affect[2 * i];
       again[3 * i + 2] = gain * affect[2 * i + 1];
     }
-    return again;
+    return new Encodings(again, read(again));
   }
 
   @Override

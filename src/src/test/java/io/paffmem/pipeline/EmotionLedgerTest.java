@@ -159,9 +159,9 @@ final class EmotionLedgerTest {
     seedRequest("ann", "run", 0);
     seedRequest("ann", "run", 1);
     seedRequest("ann", "another-stream", 0);
-    seeds("ann", "run", 0, new SeedPairs(bytes(), bytes()));
+    seeds("ann", "run", 0, new SeedPairs(bytes(), bytes(), bytes()));
     seeds("ann", "run", 1, new SeedRefusal("timed_out"));
-    seeds("ann", "another-stream", 0, new SeedPairs(bytes(), bytes()));
+    seeds("ann", "another-stream", 0, new SeedPairs(bytes(), bytes(), bytes()));
     emotion("ann", 0, 1, Source.MEMORY, 4);
     emotion("ann", 1, 1, Source.PRIOR, 4);
     ledger.awaitSettled(SILENCE, Optional::empty);

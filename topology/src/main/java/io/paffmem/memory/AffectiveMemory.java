@@ -1,51 +1,67 @@
 package io.paffmem.memory;
 
-import io.paffmem.memory.MemoryConfig.Activity;
-import io.paffmem.memory.MemoryConfig.OnlineInsertion;
-import java.util.Arrays;
+import io.paffmem.memory.ReadingConfig.Rule;
 
 /**
- * The Growing-When-Required network of the affective memory: finds the neuron nearest to a face,
- * reads its arousal and valence, and learns the face. One instance serves any number of persons'
- * {@link MemoryState}s, one after the other; it holds scratch space and is confined to one thread.
+ * The affective memory: a {@link GrowingNetwork} that is seeded with imagined faces, learns the
+ * real ones, and tells what a face shows. One instance serves any number of persons' {@link
+ * MemoryState}s, one after the other; it holds scratch space and is confined to one thread.
  */
 public final class AffectiveMemory {
 
   /*
-   * One step on an input x, after Marsland et al. (2002) with the changes of Barros et al. (2019):
+   * The network's input is z and, weighted by kappa, what the PK itself reads from z. So a distance
+   * also weighs what D_em sees, and every prototype knows the PK's reading of the faces that it
+   * stands for, p_i, beside its label, l_i: what was wished for when those faces were imagined.
    *
-   * 1. b and s are the nearest and the second-nearest neuron.
-   * 2. If b does not stand for x (a_b < t_a), is trained well enough (h_b < t_h) and there is room,
-   *    a neuron is inserted half way between b and x, connected to b and s, and the edge b-s goes.
-   *    Nothing else moves, habituates or ages in that step.
-   * 3. Otherwise b and s are connected with age 0; b and its topological neighbours, s among them,
-   *    move towards x, each by its own habituation and its own activity (eq. 8), then habituate; a
-   *    generated face also draws b's label. b's other edges age by one; those too old go, and so do
-   *    neurons that they leave without an edge.
+   * With Rule.BEST_UNIT the answer is l_b, as in the paper. With Rule.CORRECTED it is the PK's own
+   * reading q, corrected where the memory knows better:
    *
-   * Only the edges of b age. Ageing all edges at each step, as batch implementations do, erases a
-   * seeded memory within seconds of a live stream. As b and s are connected at the end of each step
-   * there are never fewer than two neurons.
+   *   r = q + lambda f^4 g t mean_k (l_i - p_i)
    *
-   * Two states that begin alike stay alike to the last bit on every machine: Java's float
-   * arithmetic is strict since 17, sums run in the order of the dimensions, and StrictMath supplies
-   * the exponential.
+   * over the k nearest neurons. f, for each axis, is the fidelity of the memory's own faces, 1 -
+   * sum (l - p)^2 / sum (l - mean l)^2, never below 0: of somebody whom the PK imagines badly, the
+   * imagined faces teach little. g = exp(-(d_b / rho)^2), d_b the squared distance of the
+   * best-matching unit: far from all that was imagined the memory says no more than its PK knows.
+   * t = n / (n + n_t) after n answers: trust comes with what was seen of the person.
+   *
+   * Then the answer is joined with the one before, which lies dt earlier,
+   *
+   *   r <- r_before + (1 - exp(-|dt| / tau)) (r - r_before),
+   *
+   * and seen from what is usual for this person: with w = min(n / (n + n0), share) after n answers
+   * of mean m and variance v, and s the deviation of the imagined labels, even over the square,
+   *
+   *   answer = (r - w m) s / sqrt(w v + (1 - w) s^2).
    */
 
+  /** Standard deviation of labels that lie evenly over [-1, 1]. */
+  private static final double EVEN_DEVIATION = 1 / Math.sqrt(3);
+
+  private static final int EXTRA = 2;
+
   private final MemoryConfig config;
-  private int best;
-  private int second;
-  private float bestSquaredDistance;
+  private final ReadingConfig reading;
+  private final GrowingNetwork network;
+  private final float[] input;
+  private final int[] nearest;
 
-  /** [slot]: to the face of the present step, when it began; of no meaning behind the last. */
-  private float[] squaredDistances = new float[0];
-
-  private int[] orphans = new int[16];
-  private long insertions;
-  private long capacityHits;
-
+  /**
+   * A memory that knows nobody yet.
+   *
+   * @throws IllegalArgumentException if prototypes have no room for a z
+   */
   public AffectiveMemory(MemoryConfig config) {
+    if (config.latentSize() < 1) {
+      throw new IllegalArgumentException(
+          "a prototype of %d numbers has no room for a z; give at least 3"
+              .formatted(config.dimensions()));
+    }
     this.config = config;
+    this.reading = config.reading();
+    this.network = new GrowingNetwork(config);
+    this.input = new float[config.dimensions()];
+    this.nearest = new int[reading.neighbours()];
   }
 
   /** The parameters. */
@@ -55,249 +71,196 @@ public final class AffectiveMemory {
 
   /** Neurons inserted by this instance, beyond the first two of each memory. */
   public long insertions() {
-    return insertions;
+    return network.insertions();
   }
 
   /** Steps of this instance that wanted a neuron and found the memory full. */
   public long capacityHits() {
-    return capacityHits;
+    return network.capacityHits();
   }
 
   /**
    * Trains on the imagined faces of one frame: all pairs in their order, epoch after epoch. The
    * first two pairs begin an empty memory.
    *
-   * @param z n rows of {@code dimensions} numbers
-   * @param y n rows of (arousal, valence), each in [-1, 1]
+   * @param z n rows of {@code latentSize} numbers
+   * @param prior n rows of (arousal, valence): what the PK reads from them
+   * @param y n rows of (arousal, valence), each in [-1, 1]: what was wished for
    * @throws IllegalArgumentException if the lengths do not fit, there are no pairs, or there are
    *     fewer than two for an empty memory
    */
-  public void seed(MemoryState state, float[] z, float[] y) {
-    int dimensions = checkedDimensions(state);
+  public void seed(MemoryState state, float[] z, float[] prior, float[] y) {
+    int latentSize = config.latentSize();
     int pairs = y.length / 2;
-    if (pairs == 0 || y.length != 2 * pairs || z.length != pairs * dimensions) {
+    if (prior.length != y.length || z.length != pairs * latentSize) {
       throw new IllegalArgumentException(
-          "%d numbers of z and %d of y are no pairs of %d and 2"
-              .formatted(z.length, y.length, dimensions));
+          "%d numbers of z, %d of the PK's and %d of y are no pairs of %d, 2 and 2"
+              .formatted(z.length, prior.length, y.length, latentSize));
     }
-    if (state.count < 2 && pairs < 2) {
-      throw new IllegalArgumentException("a memory begins with two pairs, not with " + pairs);
+    int dimensions = config.dimensions();
+    float[] inputs = new float[pairs * dimensions];
+    for (int pair = 0; pair < pairs; pair++) {
+      int at = pair * dimensions;
+      System.arraycopy(z, pair * latentSize, inputs, at, latentSize);
+      inputs[at + latentSize] = reading.priorWeight() * prior[2 * pair];
+      inputs[at + latentSize + 1] = reading.priorWeight() * prior[2 * pair + 1];
     }
-    for (int pair = 0; state.count < 2; pair++) {
-      int slot = state.addNeuron(y[2 * pair], y[2 * pair + 1]);
-      state.prototypes.set(slot, z, pair * dimensions);
-    }
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
-      for (int pair = 0; pair < pairs; pair++) {
-        stepOnGenerated(state, z, pair * dimensions, y[2 * pair], y[2 * pair + 1]);
-      }
-    }
+    network.seed(state, inputs, y);
   }
 
   /**
    * What the memory says about a face; changes nothing.
    *
-   * @param z {@code dimensions} numbers
+   * @param z {@code latentSize} numbers
+   * @param priorArousal what the PK reads from it
+   * @param priorValence likewise
+   * @param millis when the face was seen
    * @param into where the answer is written
    * @throws IllegalArgumentException if z has another length
    * @throws IllegalStateException if the memory is empty
    */
-  public void recognize(MemoryState state, float[] z, Recognition into) {
-    checkFace(state, z);
-    findNearest(state, z, 0);
-    into.bestMatchingUnit = state.ids[best];
-    into.activity = activity(bestSquaredDistance);
-    into.arousal = state.arousal[best];
-    into.valence = state.valence[best];
+  public void recognize(
+      MemoryState state,
+      float[] z,
+      float priorArousal,
+      float priorValence,
+      long millis,
+      Recognition into) {
+    compose(z, priorArousal, priorValence);
+    network.recognize(state, input, into);
+    into.millis = millis;
+    into.readArousal = into.arousal;
+    into.readValence = into.valence;
+    if (reading.rule() == Rule.CORRECTED) {
+      correct(state, priorArousal, priorValence, into);
+      join(state.course(), millis, into);
+      into.arousal = fromUsual(state.course(), into.readArousal, true);
+      into.valence = fromUsual(state.course(), into.readValence, false);
+    }
   }
 
   /**
-   * Learns from a real face: prototypes move, labels do not. Neurons are inserted only if {@link
-   * MemoryConfig#onlineInsertion()} says so.
+   * Learns from a real face: prototypes move, labels do not, and the answer becomes part of the
+   * person's course. Neurons are inserted only if {@link MemoryConfig#onlineInsertion()} says so.
    *
-   * @param z {@code dimensions} numbers
-   * @param priorArousal the prior knowledge's answer, the label of a neuron inserted with {@link
-   *     OnlineInsertion#PRIOR_LABEL}
+   * @param z {@code latentSize} numbers
+   * @param priorArousal what the PK reads from it
    * @param priorValence likewise
+   * @param recognized what {@link #recognize} said about this face
    * @throws IllegalArgumentException if z has another length
    * @throws IllegalStateException if the memory is empty
    */
-  public void learn(MemoryState state, float[] z, float priorArousal, float priorValence) {
-    checkFace(state, z);
-    for (int i = 0; i < config.onlineSteps(); i++) {
-      stepOnReal(state, z, priorArousal, priorValence);
+  public void learn(
+      MemoryState state,
+      float[] z,
+      float priorArousal,
+      float priorValence,
+      Recognition recognized) {
+    compose(z, priorArousal, priorValence);
+    network.learn(state, input, priorArousal, priorValence);
+    state.course().add(recognized.readArousal, recognized.readValence, recognized.millis);
+  }
+
+  private void compose(float[] z, float priorArousal, float priorValence) {
+    int latentSize = input.length - EXTRA;
+    if (z.length != latentSize) {
+      throw new IllegalArgumentException(
+          "z has %d numbers, the memory is for %d".formatted(z.length, latentSize));
     }
+    System.arraycopy(z, 0, input, 0, latentSize);
+    input[latentSize] = reading.priorWeight() * priorArousal;
+    input[latentSize + 1] = reading.priorWeight() * priorValence;
   }
 
-  private void stepOnGenerated(
-      MemoryState state, float[] x, int from, float arousal, float valence) {
-    findNearest(state, x, from);
-    float activity = activity(bestSquaredDistance);
-    if (wantsNeuron(state, activity)) {
-      insert(state, x, from, arousal, valence);
-      return;
+  private void correct(
+      MemoryState state, float priorArousal, float priorValence, Recognition into) {
+    into.readArousal = priorArousal;
+    into.readValence = priorValence;
+    if (reading.priorWeight() == 0) {
+      return; // prototypes know nothing of the PK's reading
     }
-    float gamma = config.labelRate();
-    state.arousal[best] += gamma * (arousal - state.arousal[best]);
-    state.valence[best] += gamma * (valence - state.valence[best]);
-    adapt(state, x, from, activity);
-  }
-
-  private void stepOnReal(MemoryState state, float[] x, float priorArousal, float priorValence) {
-    findNearest(state, x, 0);
-    float activity = activity(bestSquaredDistance);
-    OnlineInsertion insertion = config.onlineInsertion();
-    if (insertion != OnlineInsertion.OFF && wantsNeuron(state, activity)) {
-      boolean inherits = insertion == OnlineInsertion.INHERITED;
-      insert(
-          state,
-          x,
-          0,
-          inherits ? state.arousal[best] : priorArousal,
-          inherits ? state.valence[best] : priorValence);
-      return;
+    int k = findNearest(state);
+    double lackArousal = 0;
+    double lackValence = 0;
+    for (int i = 0; i < k; i++) {
+      lackArousal += state.arousal(nearest[i]) - prior(state, nearest[i], 0);
+      lackValence += state.valence(nearest[i]) - prior(state, nearest[i], 1);
     }
-    adapt(state, x, 0, activity);
+    double distance = network.squaredDistance(nearest[0]) / reading.reach();
+    double share =
+        reading.correction() * StrictMath.exp(-distance * distance) * trust(state.course()) / k;
+    into.readArousal = (float) (priorArousal + share * fourth(fidelity(state, 0)) * lackArousal);
+    into.readValence = (float) (priorValence + share * fourth(fidelity(state, 1)) * lackValence);
   }
 
-  private boolean wantsNeuron(MemoryState state, float activity) {
-    if (activity >= config.insertionActivity()
-        || state.habituation[best] >= config.insertionHabituation()) {
-      return false;
+  private double trust(Course course) {
+    return reading.trustFrames() == 0
+        ? 1
+        : course.answers / (course.answers + (double) reading.trustFrames());
+  }
+
+  private static double fourth(double value) {
+    return value * value * (value * value);
+  }
+
+  /** What the PK reads, on one axis, from the faces that a neuron stands for. */
+  private float prior(MemoryState state, int slot, int axis) {
+    return state.weight(slot, config.latentSize() + axis) / reading.priorWeight();
+  }
+
+  private double fidelity(MemoryState state, int axis) {
+    int neurons = state.size();
+    double lack = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int slot = 0; slot < neurons; slot++) {
+      double label = axis == 0 ? state.arousal(slot) : state.valence(slot);
+      double missing = label - prior(state, slot, axis);
+      lack += missing * missing;
+      sum += label;
+      squares += label * label;
     }
-    if (state.count >= config.capacity()) {
-      capacityHits++;
-      return false;
-    }
-    return true;
+    double spread = squares - sum * sum / neurons;
+    return spread > 0 ? Math.max(0, 1 - lack / spread) : 0;
   }
 
-  private void insert(MemoryState state, float[] x, int from, float arousal, float valence) {
-    int slot = state.addNeuron(arousal, valence);
-    state.prototypes.setBetween(slot, best, x, from);
-    state.connect(slot, best);
-    state.connect(slot, second);
-    state.disconnect(best, second);
-    insertions++;
-  }
-
-  private void adapt(MemoryState state, float[] x, int from, float bestActivity) {
-    state.connect(best, second);
-    move(state, best, x, from, config.bestUnitLearningRate(), bestActivity);
-    habituate(state, best, config.bestUnitHabituationRate());
-    int[] neighbours = state.neighbours[best];
-    int degree = state.degrees[best];
-    for (int k = 0; k < degree; k++) {
-      int i = neighbours[k];
-      // A neuron moves once a step, so its distance is still the one that was found.
-      float activity = activity(squaredDistances[i]);
-      move(state, i, x, from, config.neighbourLearningRate(), activity);
-      habituate(state, i, config.neighbourHabituationRate());
-    }
-    ageEdges(state);
-  }
-
-  /** Eq. 8: w += e h (x - w)(1 - a). */
-  private static void move(
-      MemoryState state, int slot, float[] x, int from, float rate, float activity) {
-    state.prototypes.move(slot, x, from, rate * state.habituation[slot] * (1 - activity));
-    state.markDirty(slot);
-  }
-
-  private void habituate(MemoryState state, int slot, float tau) {
-    float h = state.habituation[slot];
-    h += tau * config.habituationRecovery() * (1 - h) - tau;
-    state.habituation[slot] = Math.max(0, Math.min(1, h));
-  }
-
-  private void ageEdges(MemoryState state) {
-    int orphaned = 0;
-    // From the last to the first, so that removing one leaves the places of those still to come.
-    for (int k = state.degrees[best] - 1; k >= 0; k--) {
-      int other = state.neighbours[best][k];
-      if (other == second) {
+  /** Writes the nearest slots, nearest first; ties to the lower id. Returns how many. */
+  private int findNearest(MemoryState state) {
+    int wanted = Math.min(nearest.length, state.size());
+    int found = 0;
+    for (int slot = 0; slot < state.size(); slot++) {
+      float distance = network.squaredDistance(slot);
+      if (found == wanted && distance >= network.squaredDistance(nearest[found - 1])) {
         continue;
       }
-      state.ageEdge(best, k);
-      if (state.ages[best][k] > config.maxEdgeAge()) {
-        state.disconnect(best, other);
-        if (state.degrees[other] == 0) {
-          if (orphaned == orphans.length) {
-            orphans = Arrays.copyOf(orphans, orphaned * 2);
-          }
-          orphans[orphaned++] = other;
-        }
+      int place = found < wanted ? found++ : found - 1;
+      while (place > 0 && network.squaredDistance(nearest[place - 1]) > distance) {
+        nearest[place] = nearest[place - 1];
+        place--;
       }
+      nearest[place] = slot;
     }
-    // Slots came in descending order, so a removal does not shift those that follow.
-    for (int i = 0; i < orphaned; i++) {
-      state.removeNeuron(orphans[i]);
-    }
+    return found;
   }
 
-  /**
-   * Writes the squared distances of all neurons into {@link #squaredDistances} and the two nearest
-   * slots into {@link #best} and {@link #second}; ties to the lower id.
-   */
-  private void findNearest(MemoryState state, float[] x, int from) {
-    int count = state.count;
-    if (squaredDistances.length < state.prototypes.slots()) {
-      squaredDistances = new float[state.prototypes.slots()];
+  private void join(Course course, long millis, Recognition into) {
+    if (course.answers == 0 || reading.contextMillis() == 0) {
+      return;
     }
-    float[] distances = squaredDistances;
-    state.prototypes.squaredDistances(x, from, count, distances);
-    int b = 0;
-    int s = 1;
-    float bestDistance = distances[0];
-    float secondDistance = distances[1];
-    if (secondDistance < bestDistance) {
-      b = 1;
-      s = 0;
-      bestDistance = distances[1];
-      secondDistance = distances[0];
-    }
-    for (int i = 2; i < count; i++) {
-      float distance = distances[i];
-      if (distance < secondDistance) {
-        if (distance < bestDistance) {
-          s = b;
-          secondDistance = bestDistance;
-          b = i;
-          bestDistance = distance;
-        } else {
-          s = i;
-          secondDistance = distance;
-        }
-      }
-    }
-    best = b;
-    second = s;
-    bestSquaredDistance = bestDistance;
+    double apart = Math.abs((double) millis - course.lastMillis);
+    float share = (float) (1 - StrictMath.exp(-apart / reading.contextMillis()));
+    into.readArousal = course.lastArousal + share * (into.readArousal - course.lastArousal);
+    into.readValence = course.lastValence + share * (into.readValence - course.lastValence);
   }
 
-  private float activity(float squaredDistance) {
-    double exponent =
-        config.activity() == Activity.SQUARED ? squaredDistance : Math.sqrt(squaredDistance);
-    return (float) StrictMath.exp(-exponent);
-  }
-
-  private void checkFace(MemoryState state, float[] z) {
-    int dimensions = checkedDimensions(state);
-    if (z.length != dimensions) {
-      throw new IllegalArgumentException(
-          "z has %d numbers, the memory %d dimensions".formatted(z.length, dimensions));
-    }
-    if (state.count < 2) {
-      throw new IllegalStateException("the memory has " + state.count + " neurons, not yet two");
-    }
-  }
-
-  private int checkedDimensions(MemoryState state) {
-    if (state.dimensions != config.dimensions()) {
-      throw new IllegalArgumentException(
-          "the state has %d dimensions, the configuration %d"
-              .formatted(state.dimensions, config.dimensions()));
-    }
-    return state.dimensions;
+  private float fromUsual(Course course, float read, boolean arousal) {
+    double n = course.answers;
+    double weight = Math.min(n / (n + reading.usualFrames()), reading.usualShare());
+    double mean = arousal ? course.meanArousal : course.meanValence;
+    double variance = arousal ? course.varianceArousal : course.varianceValence;
+    double even = EVEN_DEVIATION * EVEN_DEVIATION;
+    double deviation = Math.sqrt(weight * variance + (1 - weight) * even);
+    double answer = (read - weight * mean) * EVEN_DEVIATION / deviation;
+    return (float) Math.max(-1, Math.min(1, answer));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Every parameter of the affective memory; the symbols are those of the package's table.
  *
- * @param dimensions numbers in z
+ * @param dimensions numbers in a prototype: those of z, then the PK's arousal and valence
  * @param activity how distance becomes activity
  * @param insertionActivity t_a: below it the best-matching unit does not stand for the input
  * @param insertionHabituation t_h: below it the best-matching unit is trained well enough
@@ -20,6 +20,7 @@ import java.util.List;
  * @param capacity most neurons of one person
  * @param epochs how often the pairs of one seeded frame are gone through
  * @param onlineSteps steps on each real frame (the paper: 1; the authors' code: 10)
+ * @param reading how neurons become an answer
  * @param onlineInsertion whether real frames may insert neurons, and with which label
  */
 public record MemoryConfig(
@@ -37,6 +38,7 @@ public record MemoryConfig(
     int capacity,
     int epochs,
     int onlineSteps,
+    ReadingConfig reading,
     OnlineInsertion onlineInsertion) {
 
   /** How the distance between z and a prototype becomes activity. */
@@ -85,14 +87,29 @@ public record MemoryConfig(
     }
   }
 
-  /** The settled parameters: squared distance, one step a frame, no insertion after seeding. */
+  /** What measured best. */
   public static MemoryConfig standard() {
     return new Builder().build();
   }
 
+  /** The paper's: squared distance in z, one step a frame, the best-matching unit's label. */
+  public static MemoryConfig paper() {
+    return new Builder().reading(ReadingConfig.paper()).build();
+  }
+
   /** What differs in the paper's published code: plain distance and ten steps a frame. */
   public static MemoryConfig authors() {
-    return new Builder().activity(Activity.PLAIN).onlineSteps(10).build();
+    return paper().toBuilder().activity(Activity.PLAIN).onlineSteps(10).build();
+  }
+
+  /** Numbers in z. */
+  public int latentSize() {
+    return dimensions - 2;
+  }
+
+  /** Numbers in a prototype, for a z of that many. */
+  public static int dimensionsFor(int latentSize) {
+    return latentSize + 2;
   }
 
   /** A builder that starts from this configuration. */
@@ -114,7 +131,7 @@ public record MemoryConfig(
 
   /** Changes single parameters of a configuration; starts from the settled ones. */
   public static final class Builder {
-    private int dimensions = 50;
+    private int dimensions = 52;
     private Activity activity = Activity.SQUARED;
     private float insertionActivity = 0.4f;
     private float insertionHabituation = 0.2f;
@@ -128,6 +145,7 @@ public record MemoryConfig(
     private int capacity = 512;
     private int epochs = 10;
     private int onlineSteps = 1;
+    private ReadingConfig reading = ReadingConfig.standard();
     private OnlineInsertion onlineInsertion = OnlineInsertion.OFF;
 
     private Builder() {}
@@ -147,6 +165,7 @@ public record MemoryConfig(
       capacity = from.capacity;
       epochs = from.epochs;
       onlineSteps = from.onlineSteps;
+      reading = from.reading;
       onlineInsertion = from.onlineInsertion;
     }
 
@@ -220,6 +239,11 @@ public record MemoryConfig(
       return this;
     }
 
+    public Builder reading(ReadingConfig value) {
+      reading = value;
+      return this;
+    }
+
     public Builder onlineInsertion(OnlineInsertion value) {
       onlineInsertion = value;
       return this;
@@ -246,6 +270,7 @@ public record MemoryConfig(
           capacity,
           epochs,
           onlineSteps,
+          reading,
           onlineInsertion);
     }
   }

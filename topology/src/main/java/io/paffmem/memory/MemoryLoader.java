@@ -68,6 +68,12 @@ public final class MemoryLoader {
     return this;
   }
 
+  /** Sets the course of the person's answers; without one it begins anew. */
+  public MemoryLoader course(Course course) {
+    state.restoreCourse(course);
+    return this;
+  }
+
   /**
    * The memory, clean; empty if the rows do not fit together: an edge known at one end only, of two
    * ages or to a missing neuron, or an id that is still to be given.

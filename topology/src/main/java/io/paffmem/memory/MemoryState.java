@@ -37,6 +37,7 @@ public final class MemoryState {
   /** [slot][k]: age of that edge; the same number stands at both of its ends. */
   int[][] ages = new int[INITIAL_SLOTS][];
 
+  private Course course = new Course();
   private boolean[] dirty = new boolean[INITIAL_SLOTS];
   private int nextNeuronId;
   private int firstUnwrittenId;
@@ -149,7 +150,17 @@ public final class MemoryState {
       }
       sha.update(row.flip());
     }
+    if (course.answers > 0) {
+      ByteBuffer past = ByteBuffer.allocate(Course.BYTES);
+      course.writeTo(past);
+      sha.update(past.flip());
+    }
     return sha.digest();
+  }
+
+  /** The course of the person's answers. */
+  public Course course() {
+    return course;
   }
 
   // ---- what changed
@@ -194,6 +205,10 @@ public final class MemoryState {
   /** Appends a neuron read from a store, clean and without edges. Returns its slot. */
   int restoreNeuron(int id) {
     return appendSlot(id);
+  }
+
+  void restoreCourse(Course other) {
+    course = other;
   }
 
   void restoreNextNeuronId(int id) {

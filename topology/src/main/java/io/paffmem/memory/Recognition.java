@@ -10,6 +10,12 @@ public final class Recognition {
   float arousal;
   float valence;
 
+  /** The answer before it is seen from what is usual for the person: what the course is made of. */
+  float readArousal;
+
+  float readValence;
+  long millis;
+
   /** Id of the best-matching unit. */
   public int bestMatchingUnit() {
     return bestMatchingUnit;
@@ -20,12 +26,12 @@ public final class Recognition {
     return activity;
   }
 
-  /** The best-matching unit's arousal, [-1, 1]. */
+  /** Arousal, [-1, 1]. */
   public float arousal() {
     return arousal;
   }
 
-  /** The best-matching unit's valence, [-1, 1]. */
+  /** Valence, [-1, 1]. */
   public float valence() {
     return valence;
   }

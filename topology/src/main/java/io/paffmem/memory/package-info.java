@@ -9,7 +9,7 @@
  * <table>
  * <caption>Symbols</caption>
  * <tr><th>symbol</th><th>Java name</th><th>range</th><th>rule</th></tr>
- * <tr><td>x</td><td>{@code z}</td><td>[-1, 1], one per dimension</td><td>the encoder's output</td></tr>
+ * <tr><td>x</td><td>{@code z}</td><td>[-1, 1], one per dimension</td><td>the encoder's output, then what the PK reads from it, weighted</td></tr>
  * <tr><td>w_i</td><td>weights</td><td>as x</td><td>prototype of neuron i</td></tr>
  * <tr><td>b, s</td><td>best and second-best matching unit</td><td>slots</td>
  *     <td>the two smallest |x - w_i|^2, ties to the lower id</td></tr>

@@ -41,4 +41,9 @@ final class FaceFrame {
     this.label = label;
     this.modelVersion = modelVersion;
   }
+
+  /** When the camera saw it, or, where nobody says, when it was published. */
+  long seenAtMillis() {
+    return capturedAtMillis >= 0 ? capturedAtMillis : timestampMillis;
+  }
 }

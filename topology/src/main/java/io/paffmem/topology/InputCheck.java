@@ -138,12 +138,16 @@ final class InputCheck {
     int rows = sent.getY().remaining() / (2 * Float.BYTES);
     if (rows < 2 // an empty memory begins with two
         || sent.getY().remaining() != rows * 2 * Float.BYTES
+        || sent.getPrior().remaining() != rows * 2 * Float.BYTES
         || sent.getZ().remaining() != (long) rows * latentSize * Float.BYTES) {
       return null;
     }
     float[] z = FloatVectors.unpack(sent.getZ());
     float[] y = FloatVectors.unpack(sent.getY());
-    return withinOne(z) && withinOne(y) ? new SeedAnswer.SeedPairs(z, y) : null;
+    float[] prior = FloatVectors.unpack(sent.getPrior());
+    return withinOne(z) && withinOne(prior) && withinOne(y)
+        ? new SeedAnswer.SeedPairs(z, prior, y)
+        : null;
   }
 
   private static boolean isKeyOf(Record<byte[], byte[]> record, String personId) {

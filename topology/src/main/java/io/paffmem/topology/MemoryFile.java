@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import java.nio.BufferUnderflowException;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
  *   format                    int, 1
  *   texts                     int count, then each name and value: int length, UTF-8
  *   neurons, next neuron id   2 ints
+ *   course of answers         {@link Course#BYTES} bytes
  *   each neuron               int id; float habituation, arousal, valence; int degree;
  *                             each edge: int id at the other end, int age; float weights
  *   CRC32C of all before      int
@@ -56,13 +58,14 @@ public record MemoryFile(
     texts.put("seedingFrames", Integer.toString(seedingFrames));
     texts.put("framesPerceived", Long.toString(framesPerceived));
     parameters.forEach((name, value) -> texts.put(PARAMETER + name, value));
-    int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts);
+    int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts) + Course.BYTES;
     for (int slot = 0; slot < memory.size(); slot++) {
       bytes += Integer.BYTES + Rows.neuronBytes(memory, slot);
     }
     ByteBuffer file = ByteBuffer.allocate(bytes).put(MAGIC).putInt(FORMAT);
     TextMap.put(file, texts);
     file.putInt(memory.size()).putInt(memory.nextNeuronId());
+    memory.course().writeTo(file);
     for (int slot = 0; slot < memory.size(); slot++) {
       file.putInt(memory.neuronId(slot));
       Rows.putNeuron(file, memory, slot);
@@ -115,7 +118,7 @@ public record MemoryFile(
     int dimensions = Integer.parseInt(parameters.getOrDefault("dimensions", ""));
     int neurons = file.getInt();
     int nextNeuronId = file.getInt();
-    MemoryLoader loader = new MemoryLoader(dimensions);
+    MemoryLoader loader = new MemoryLoader(dimensions).course(Course.readFrom(file));
     for (int i = 0; i < neurons; i++) {
       Rows.getNeuron(file.getInt(), file, dimensions, loader);
     }

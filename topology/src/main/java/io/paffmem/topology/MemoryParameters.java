@@ -16,14 +16,25 @@ final class MemoryParameters {
 
   static Map<String, String> of(MemoryConfig config) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (RecordComponent component : MemoryConfig.class.getRecordComponents()) {
+    put("", config, parameters);
+    return parameters;
+  }
+
+  /** A parameter that is a record of parameters stands as {@code its name.their names}. */
+  private static void put(String prefix, Record values, Map<String, String> into) {
+    for (RecordComponent component : values.getClass().getRecordComponents()) {
       try {
-        parameters.put(component.getName(), String.valueOf(component.getAccessor().invoke(config)));
+        Object value = component.getAccessor().invoke(values);
+        String name = prefix + component.getName();
+        if (value instanceof Record parts) {
+          put(name + ".", parts, into);
+        } else {
+          into.put(name, String.valueOf(value));
+        }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a public record has public accessors", e);
       }
     }
-    return parameters;
   }
 
   /** What differs first between the parameters of a memory and those in force; empty if nothing. */

@@ -245,7 +245,7 @@ public final class MemoryReader {
           "%d of %d neurons".formatted(own.size(), header.neurons()), null);
     }
     int dimensions = own.isEmpty() ? 1 : Rows.dimensions(own.firstEntry().getValue());
-    MemoryLoader loader = new MemoryLoader(dimensions);
+    MemoryLoader loader = new MemoryLoader(dimensions).course(header.course());
     for (Map.Entry<Bytes, byte[]> row : own.entrySet()) {
       ByteBuffer key = RowKeys.own(row.getKey());
       if (key.remaining() != Integer.BYTES) {

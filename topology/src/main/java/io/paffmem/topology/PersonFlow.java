@@ -160,7 +160,13 @@ final class PersonFlow {
       return;
     }
     counters.count(Counter.EVENTS_FORMER);
-    memory.recognize(former.memory(), face.z, seen);
+    memory.recognize(
+        former.memory(),
+        face.z,
+        face.prior.getArousal(),
+        face.prior.getValence(),
+        face.seenAtMillis(),
+        seen);
     outbox.memoryEvent(face, seen, former.memory().size(), former.framesPerceived());
   }
 
@@ -475,8 +481,10 @@ final class PersonFlow {
         return true;
       }
     }
-    memory.recognize(person.memory, face.z, seen);
-    memory.learn(person.memory, face.z, face.prior.getArousal(), face.prior.getValence());
+    float arousal = face.prior.getArousal();
+    float valence = face.prior.getValence();
+    memory.recognize(person.memory, face.z, arousal, valence, face.seenAtMillis(), seen);
+    memory.learn(person.memory, face.z, arousal, valence, seen);
     header.framesPerceived++;
     outbox.memoryEvent(face, seen, person.memory.size(), header.framesPerceived);
     return true;
@@ -513,7 +521,7 @@ final class PersonFlow {
   }
 
   private void train(Person person, SeedPairs pairs) {
-    memory.seed(person.memory, pairs.z, pairs.y);
+    memory.seed(person.memory, pairs.z, pairs.prior, pairs.y);
     person.header.seeded++;
     counters.count(Counter.SEEDED_FRAMES);
     if (isSeeded(person) && person.former != null) {

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
@@ -33,7 +34,7 @@ final class PersonStore {
   private static final byte[] NOTHING = {};
 
   private final KeyValueStore<Bytes, byte[]> rows;
-  private final int dimensions;
+  private final int latentSize;
   private final Counters counters;
   private final Consumer<byte[]> damagedRows;
   private boolean settingsKept;
@@ -48,11 +49,11 @@ final class PersonStore {
    */
   PersonStore(
       KeyValueStore<Bytes, byte[]> rows,
-      int dimensions,
+      int latentSize,
       Counters counters,
       Consumer<byte[]> damagedRows) {
     this.rows = rows;
-    this.dimensions = dimensions;
+    this.latentSize = latentSize;
     this.counters = counters;
     this.damagedRows = damagedRows;
   }
@@ -80,7 +81,7 @@ final class PersonStore {
       return null;
     }
     try {
-      return Rows.pairs(row, dimensions);
+      return Rows.pairs(row, latentSize);
     } catch (MalformedRowException e) {
       damaged(person, e.getMessage(), row);
       return null;
@@ -115,14 +116,15 @@ final class PersonStore {
             hash,
             this,
             header == null ? new PersonHeader() : header.header(),
-            new MemoryState(dimensions),
+            new MemoryState(MemoryConfig.dimensionsFor(latentSize)),
             new SeedOutcomes(hash, this));
     if (header == null) {
       salvage(person, headerRow != null);
       return person;
     }
     person.storedHeader = headerRow;
-    Loading loading = new Loading(person, dimensions);
+    Loading loading = new Loading(person, MemoryConfig.dimensionsFor(latentSize));
+    loading.neurons.course(header.course());
     boolean sound = true;
     int count = 0;
     List<KeyValue<Bytes, byte[]>> unreadable = new ArrayList<>();
@@ -169,7 +171,7 @@ final class PersonStore {
     }
     Optional<MemoryState> memory =
         row != null && loading.formerCount == row.neurons()
-            ? loading.formerNeurons.load(row.nextNeuronId())
+            ? loading.formerNeurons.course(row.course()).load(row.nextNeuronId())
             : Optional.empty();
     if (row != null && memory.isPresent() && memory.get().size() > 0) {
       loading.person.former =
@@ -222,7 +224,7 @@ final class PersonStore {
           continue;
         }
         try {
-          restore(new Loading(person, dimensions), row.key, row.value);
+          restore(new Loading(person, MemoryConfig.dimensionsFor(latentSize)), row.key, row.value);
         } catch (MalformedRowException e) {
           damaged(person.hash, e.getMessage(), row.value);
           unreadable.add(row);
@@ -354,7 +356,7 @@ final class PersonStore {
       }
       case RowKeys.WAITING -> {
         Waiting waiting = Rows.waiting(own.getLong(), row);
-        if (waiting instanceof Waiting.Frame frame && frame.face.z.length != dimensions) {
+        if (waiting instanceof Waiting.Frame frame && frame.face.z.length != latentSize) {
           throw new MalformedRowException("waiting, z of " + frame.face.z.length, null);
         }
         person.restore(waiting);

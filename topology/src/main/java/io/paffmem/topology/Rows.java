@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.avro.Affect;
@@ -44,17 +45,19 @@ final class Rows {
   // ---- header
 
   /** A header with what it says about the neurons, which are rows of their own. */
-  record HeaderRow(PersonHeader header, int neurons, int nextNeuronId) {}
+  record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Course course) {}
 
   static byte[] header(PersonHeader header, MemoryState memory) {
     byte[] model = utf8(header.modelVersion);
     LastCommand last = header.lastCommand;
-    ByteBuffer row = begin(4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 8 + 1 + 29 + 4 + model.length);
+    ByteBuffer row =
+        begin(4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 8 + Course.BYTES + 1 + 29 + 4 + model.length);
     row.putInt(header.generation).putLong(header.cutoffMillis);
     row.putInt(header.seeded).putLong(header.framesPerceived);
     row.putInt(memory.size()).putInt(memory.nextNeuronId());
     row.putLong(header.nextWaitingIndex).putLong(header.nextAnswerNumber);
     row.putLong(header.lastFrameMillis);
+    memory.course().writeTo(row);
     row.put((byte) (last == null ? 0 : 1));
     if (last != null) {
       row.putLong(last.id().high()).putLong(last.id().low());
@@ -82,6 +85,7 @@ final class Rows {
           header.nextAnswerNumber = row.getLong();
           header.lastFrameMillis =
               bytes[0] == WITHOUT_CHECKSUM ? PersonHeader.NO_FRAME : row.getLong();
+          Course course = bytes[0] == WITHOUT_CHECKSUM ? new Course() : Course.readFrom(row);
           if (row.get() != 0) {
             TextHash id = new TextHash(row.getLong(), row.getLong());
             header.lastCommand =
@@ -91,7 +95,7 @@ final class Rows {
           if (header.generation < 0 || header.seeded < 0 || neurons < 0 || nextNeuronId < 0) {
             throw new IllegalArgumentException("a count below 0");
           }
-          return new HeaderRow(header, neurons, nextNeuronId);
+          return new HeaderRow(header, neurons, nextNeuronId, course);
         });
   }
 
@@ -177,13 +181,19 @@ final class Rows {
 
   /** What is kept of a former memory beside its neurons, which are rows of their own. */
   record FormerRow(
-      String modelVersion, int seeded, long framesPerceived, int neurons, int nextNeuronId) {}
+      String modelVersion,
+      int seeded,
+      long framesPerceived,
+      int neurons,
+      int nextNeuronId,
+      Course course) {}
 
   static byte[] former(FormerMemory former) {
     byte[] model = utf8(former.modelVersion());
-    ByteBuffer row = begin(4 + 8 + 4 + 4 + 4 + model.length);
+    ByteBuffer row = begin(4 + 8 + 4 + 4 + Course.BYTES + 4 + model.length);
     row.putInt(former.seeded()).putLong(former.framesPerceived());
     row.putInt(former.memory().size()).putInt(former.memory().nextNeuronId());
+    former.memory().course().writeTo(row);
     putText(row, model);
     return done(row);
   }
@@ -197,7 +207,9 @@ final class Rows {
           long framesPerceived = row.getLong();
           int neurons = row.getInt();
           int nextNeuronId = row.getInt();
-          return new FormerRow(getText(row), seeded, framesPerceived, neurons, nextNeuronId);
+          Course course = Course.readFrom(row);
+          return new FormerRow(
+              getText(row), seeded, framesPerceived, neurons, nextNeuronId, course);
         });
   }
 
@@ -328,23 +340,24 @@ final class Rows {
   }
 
   static byte[] pairs(SeedPairs pairs) {
-    int numbers = pairs.z.length + pairs.y.length;
+    int numbers = pairs.z.length + pairs.prior.length + pairs.y.length;
     ByteBuffer row = begin(4 + 4 * numbers);
     row.putInt(pairs.y.length / 2);
-    row.asFloatBuffer().put(pairs.z).put(pairs.y);
+    row.asFloatBuffer().put(pairs.z).put(pairs.prior).put(pairs.y);
     return done(row.position(row.position() + 4 * numbers));
   }
 
-  static SeedPairs pairs(byte[] bytes, int dimensions) throws MalformedRowException {
+  static SeedPairs pairs(byte[] bytes, int latentSize) throws MalformedRowException {
     return read(
         "pairs",
         bytes,
         row -> {
           int pairs = row.getInt();
-          if (pairs < 0 || row.remaining() != 4L * pairs * (dimensions + 2)) {
+          if (pairs < 0 || row.remaining() != 4L * pairs * (latentSize + 2 + 2)) {
             throw new IllegalArgumentException(pairs + " pairs in " + row.remaining() + " bytes");
           }
-          return new SeedPairs(floats(row, pairs * dimensions), floats(row, pairs * 2));
+          return new SeedPairs(
+              floats(row, pairs * latentSize), floats(row, pairs * 2), floats(row, pairs * 2));
         });
   }
 

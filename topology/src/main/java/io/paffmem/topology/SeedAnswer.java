@@ -18,13 +18,18 @@ final class SeedAnswer {
     this.pairs = pairs;
   }
 
-  /** Imagined faces in the order of the layout: z [n x latentSize], y [n x 2]. */
+  /**
+   * Imagined faces in the order of the layout: z [n x latentSize], what the PK reads from them [n x
+   * 2], and what was wished for, y [n x 2].
+   */
   static final class SeedPairs {
     final float[] z;
+    final float[] prior;
     final float[] y;
 
-    SeedPairs(float[] z, float[] y) {
+    SeedPairs(float[] z, float[] prior, float[] y) {
       this.z = z;
+      this.prior = prior;
       this.y = y;
     }
   }

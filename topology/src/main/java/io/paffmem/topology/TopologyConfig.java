@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     leave the memory alone
  * @param seedingFrames how many frames of a newcomer are seeded
  * @param layout where in the square the imagined expressions lie, as seed requests name it
- * @param memory the parameters of the memory; its dimensions are the length of z
+ * @param memory the parameters of the memory; its latent size is the length of z
  * @param waitingLimit how long a frame waits for its seeds by the clock on the wall before it is
  *     refused them; null for ever, as for a replay
  * @param queueBound waiting frames of one person above which the oldest are refused their seeds
@@ -101,7 +101,7 @@ public record TopologyConfig(
 
   /** Numbers in z. */
   public int latentSize() {
-    return memory.dimensions();
+    return memory.latentSize();
   }
 
   /** The same with another number of seeded frames. */

@@ -13,7 +13,7 @@ class MemoryConfigTest {
     assertThat(MemoryConfig.standard())
         .isEqualTo(
             new MemoryConfig(
-                50,
+                52,
                 Activity.SQUARED,
                 0.4f,
                 0.2f,
@@ -27,6 +27,7 @@ class MemoryConfigTest {
                 512,
                 10,
                 1,
+                ReadingConfig.standard(),
                 OnlineInsertion.OFF));
   }
 
@@ -34,7 +35,7 @@ class MemoryConfigTest {
   void authors_differsInDistanceAndSteps() {
     assertThat(MemoryConfig.authors())
         .isEqualTo(
-            MemoryConfig.standard().toBuilder().activity(Activity.PLAIN).onlineSteps(10).build());
+            MemoryConfig.paper().toBuilder().activity(Activity.PLAIN).onlineSteps(10).build());
   }
 
   @Test

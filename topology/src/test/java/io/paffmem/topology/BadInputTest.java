@@ -142,7 +142,10 @@ class BadInputTest {
             good.getIdentity(),
             good.getModelVersion(),
             0,
-            new SeedPairs(FloatVectors.pack(new float[9]), FloatVectors.pack(new float[6]))));
+            new SeedPairs(
+                FloatVectors.pack(new float[9]),
+                FloatVectors.pack(new float[6]),
+                FloatVectors.pack(new float[6]))));
 
     assertThat(reason(onlyDeadLetter())).isEqualTo("invalid_seeds");
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
@@ -158,7 +161,9 @@ class BadInputTest {
               StreamHarness.MODEL,
               0,
               new SeedPairs(
-                  FloatVectors.pack(zs[i]), FloatVectors.pack(new float[zs[i].length / 2]))));
+                  FloatVectors.pack(zs[i]),
+                  FloatVectors.pack(new float[zs[i].length / 2]),
+                  FloatVectors.pack(new float[zs[i].length / 2]))));
     }
 
     assertThat(stream.read(Topics.DEAD_LETTERS))

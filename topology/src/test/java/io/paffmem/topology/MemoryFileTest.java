@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import java.nio.ByteBuffer;
@@ -33,11 +34,12 @@ class MemoryFileTest {
                     + text("memory.dimensions")
                     + text("2")
                     + " 00000002 00000005"
+                    + " 0000000000000000".repeat(7)
                     + " 00000001 3f000000 3e800000 be000000 00000001 00000004 00000003"
                     + " 3f400000 bf800000"
                     + " 00000004 3f800000 00000000 00000000 00000001 00000001 00000003"
                     + " 00000000 00000000"
-                    + " e47b1501")
+                    + " d88a8359")
                 .replace(" ", ""));
   }
 
@@ -104,7 +106,7 @@ class MemoryFileTest {
   @Test
   void numberOfNeuronsThatCannotBe_isRefused() {
     byte[] bytes = file(pair()).toBytes();
-    int count = bytes.length - 4 - 2 * 36 - 8;
+    int count = bytes.length - 4 - 2 * 36 - Course.BYTES - 8;
     assertThat(ByteBuffer.wrap(bytes).getInt(count)).isEqualTo(2);
     ByteBuffer.wrap(bytes).putInt(count, Integer.MAX_VALUE);
     reseal(bytes);

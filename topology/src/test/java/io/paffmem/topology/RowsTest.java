@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.avro.Affect;
@@ -38,8 +39,10 @@ class RowsTest {
         .isEqualTo(
             golden(
                 "02 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
-                    + " 0000000000000028 0000000000000029 0000000000000033 01 0000000000000005"
-                    + " 0000000000000006 01 00000007 00000008 00000009 00000002 706b d0b0f282"));
+                    + " 0000000000000028 0000000000000029 0000000000000033 "
+                    + "0000000000000000 ".repeat(7)
+                    + "01 0000000000000005 0000000000000006 01 00000007 00000008 00000009"
+                    + " 00000002 706b ffe952dc"));
     Rows.HeaderRow read = Rows.header(row);
     assertThat(read.neurons()).isEqualTo(2);
     assertThat(read.nextNeuronId()).isEqualTo(5);
@@ -134,8 +137,14 @@ class RowsTest {
     byte[] row = Rows.former(new FormerMemory("pk", 25, 300, pair()));
 
     assertThat(hex(row))
-        .isEqualTo(golden("02 00000019 000000000000012c 00000002 00000005 00000002 706b b71bac4e"));
-    assertThat(Rows.former(row)).isEqualTo(new Rows.FormerRow("pk", 25, 300, 2, 5));
+        .isEqualTo(
+            golden(
+                "02 00000019 000000000000012c 00000002 00000005 "
+                    + "0000000000000000 ".repeat(7)
+                    + "00000002 706b e7317ca3"));
+    assertThat(Rows.former(row))
+        .usingRecursiveComparison()
+        .isEqualTo(new Rows.FormerRow("pk", 25, 300, 2, 5, new Course()));
   }
 
   @Test
@@ -169,15 +178,22 @@ class RowsTest {
 
   @Test
   void pairs_goldenBytes() throws Exception {
-    byte[] row = Rows.pairs(new SeedPairs(new float[] {1, 2, 3, 4}, new float[] {0.5f, 0, 0, 0}));
+    byte[] row =
+        Rows.pairs(
+            new SeedPairs(
+                new float[] {1, 2, 3, 4},
+                new float[] {0, -0.5f, 0, 0},
+                new float[] {0.5f, 0, 0, 0}));
 
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00000002 3f800000 40000000 40400000 40800000 3f000000 00000000 00000000 00000000"
-                    + " 95b04695"));
+                "02 00000002 3f800000 40000000 40400000 40800000"
+                    + " 00000000 bf000000 00000000 00000000 3f000000 00000000 00000000 00000000"
+                    + " 92c8f86f"));
     SeedPairs read = Rows.pairs(row, 2);
     assertThat(read.z).containsExactly(1, 2, 3, 4);
+    assertThat(read.prior).containsExactly(0, -0.5f, 0, 0);
     assertThat(read.y).containsExactly(0.5f, 0, 0, 0);
     assertThatThrownBy(() -> Rows.pairs(row, 3)).isInstanceOf(MalformedRowException.class);
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.FloatVectors;
@@ -64,13 +65,17 @@ class SeedingTest {
     stream.seeds(seeds);
 
     AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
-    MemoryState expected = new MemoryState(StreamHarness.DIMENSIONS);
+    MemoryState expected = new MemoryState(MemoryConfig.dimensionsFor(StreamHarness.DIMENSIONS));
     SeedPairs pairs = (SeedPairs) seeds.getOutcome();
-    memory.seed(expected, FloatVectors.unpack(pairs.getZ()), FloatVectors.unpack(pairs.getY()));
+    memory.seed(
+        expected,
+        FloatVectors.unpack(pairs.getZ()),
+        FloatVectors.unpack(pairs.getPrior()),
+        FloatVectors.unpack(pairs.getY()));
     Recognition seen = new Recognition();
     float[] z = StreamHarness.face("ann", 0, StreamHarness.DIMENSIONS);
-    memory.recognize(expected, z, seen);
-    memory.learn(expected, z, 0.25f, -0.25f);
+    memory.recognize(expected, z, 0.25f, -0.25f, 1000, seen);
+    memory.learn(expected, z, 0.25f, -0.25f, seen);
     Emotion event = stream.emotions().get(0);
     assertThat(event.getSource()).isEqualTo(MEMORY);
     assertThat(event.getAffect()).isEqualTo(new Affect(seen.arousal(), seen.valence()));
@@ -302,7 +307,12 @@ class SeedingTest {
 
     // Header, stream, and the best unit with its neighbours, the second-best among them.
     AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
-    memory.learn(before, StreamHarness.face("ann", 20, StreamHarness.DIMENSIONS), 0, 0);
+    memory.learn(
+        before,
+        StreamHarness.face("ann", 20, StreamHarness.DIMENSIONS),
+        0.25f,
+        -0.25f,
+        new Recognition());
     int touched = before.removedCount();
     for (int slot = 0; slot < before.size(); slot++) {
       touched += before.isDirty(slot) ? 1 : 0;

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FloatVectors;
@@ -85,7 +86,7 @@ final class StreamHarness implements AutoCloseable {
         .withSeedingFrames(3)
         .withMemory(
             TopologyConfig.standard(MODEL, 1).memory().toBuilder()
-                .dimensions(DIMENSIONS)
+                .dimensions(MemoryConfig.dimensionsFor(DIMENSIONS))
                 .epochs(2)
                 .insertionActivity(0.7f)
                 .insertionHabituation(0.6f)
@@ -167,7 +168,7 @@ final class StreamHarness implements AutoCloseable {
         request.getIdentity(),
         request.getModelVersion(),
         request.getGeneration(),
-        new SeedPairs(FloatVectors.pack(z), FloatVectors.pack(y)));
+        new SeedPairs(FloatVectors.pack(z), FloatVectors.pack(y), FloatVectors.pack(y)));
   }
 
   static Seeds refuse(SeedRequest request, String reason) {

@@ -68,7 +68,7 @@ public final class OnnxPeer implements EncoderPeer {
           OrtSession.Result result =
               again.run(
                   Map.of(PkModels.Z, zTensor, PkModels.AFFECT, affectTensor),
-                  Set.of(PkModels.AGAIN))) {
+                  Set.of(PkModels.AGAIN, PkModels.AFFECT_AGAIN))) {
         return read(result, PkModels.AGAIN);
       } catch (OrtException e) {
         throw new IllegalStateException("ONNX Runtime cannot imagine: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ final class PkModels {
   static final String Z = "z";
   static final String AFFECT = "arousal_valence";
   static final String AGAIN = "z_again";
+  static final String AFFECT_AGAIN = "affect_again";
 
   private static final int SIDE = 96;
   private static final int CHANNELS = 3;
@@ -52,18 +53,24 @@ final class PkModels {
             model.constant("luma", luma, 1, CHANNELS, 1, 1),
             model.constant("luma_bias", new float[] {-1}, 1));
     embed(model, grey, Z);
-    String hidden = model.node("Relu", NONE, dense(model, "emotion_hidden", Z));
-    model.node("Tanh", NONE, AFFECT, List.of(dense(model, "emotion_affect", hidden)));
+    read(model, Z, AFFECT);
     return model.toByteArray();
   }
 
-  /** z and (arousal, valence) -> z of the face imagined from them. */
+  /** D_em. */
+  private void read(OnnxModel model, String z, String output) {
+    String hidden = model.node("Relu", NONE, dense(model, "emotion_hidden", z));
+    model.node("Tanh", NONE, output, List.of(dense(model, "emotion_affect", hidden)));
+  }
+
+  /** z and (arousal, valence) -> z of the face imagined from them, and what is read there. */
   byte[] generateAndEncode() {
     OnnxModel model =
         new OnnxModel()
             .input(Z, OnnxModel.Type.FLOAT, latentSize())
             .input(AFFECT, OnnxModel.Type.FLOAT, 2)
-            .output(AGAIN, OnnxModel.Type.FLOAT, latentSize());
+            .output(AGAIN, OnnxModel.Type.FLOAT, latentSize())
+            .output(AFFECT_AGAIN, OnnxModel.Type.FLOAT, 2);
     String joined = model.node("Concat", Map.of("axis", 1), Z, AFFECT);
     int channels = shape("generator_deconv1_kernel")[3];
     int features = shape("generator_project_weights")[1];
@@ -100,6 +107,7 @@ final class PkModels {
             model.constant("luma", LUMA.clone(), 1, CHANNELS, 1, 1),
             model.constant("luma_bias", none, 1));
     embed(model, grey, AGAIN);
+    read(model, AGAIN, AFFECT_AGAIN);
     return model.toByteArray();
   }
 

@@ -69,7 +69,7 @@ class OnnxPeerTest {
     assertThat(spread(again)).isGreaterThan(1e-2f);
     assertThat(again)
         .usingComparatorWithPrecision(TOLERANCE)
-        .containsExactly(prior.generateAndEncode(z, affect, FACES));
+        .containsExactly(prior.generateAndEncode(z, affect, FACES).z());
   }
 
   /** The largest difference of a number between two faces. */

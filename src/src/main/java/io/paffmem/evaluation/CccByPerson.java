@@ -1,0 +1,74 @@
+package io.paffmem.evaluation;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The CCC of one axis over the rows of any choice of people, without another pass over the rows.
+ */
+final class CccByPerson {
+  private final Map<String, Integer> places = new LinkedHashMap<>();
+  private final double[][] sums;
+
+  /** Sums for that many people at most. */
+  CccByPerson(int people) {
+    sums = new double[people][6];
+  }
+
+  void add(String person, double answer, double truth) {
+    double[] own = sums[places.computeIfAbsent(person, any -> places.size())];
+    own[0]++;
+    own[1] += answer;
+    own[2] += truth;
+    own[3] += answer * answer;
+    own[4] += truth * truth;
+    own[5] += answer * truth;
+  }
+
+  /** The place of each person in {@link #of}'s argument. */
+  Map<String, Integer> places() {
+    return places;
+  }
+
+  /** Over everybody. */
+  double ofAll() {
+    int[] times = new int[sums.length];
+    Arrays.fill(times, 1);
+    return of(times);
+  }
+
+  /** Over one person. */
+  double ofOne(int place) {
+    int[] times = new int[sums.length];
+    times[place] = 1;
+    return of(times);
+  }
+
+  /**
+   * With each person's rows so many times; NaN where a series is constant.
+   *
+   * @param times by place
+   */
+  double of(int[] times) {
+    double[] total = new double[6];
+    for (int person = 0; person < times.length; person++) {
+      for (int k = 0; k < total.length; k++) {
+        total[k] += times[person] * sums[person][k];
+      }
+    }
+    double n = total[0];
+    double meanAnswer = total[1] / n;
+    double meanTruth = total[2] / n;
+    double answerVariance = total[3] / n - meanAnswer * meanAnswer;
+    double truthVariance = total[4] / n - meanTruth * meanTruth;
+    // Values lie in [-1, 1]: less than this is rounding.
+    if (answerVariance < 1e-12 || truthVariance < 1e-12) {
+      return Double.NaN;
+    }
+    double shift = meanAnswer - meanTruth;
+    return 2
+        * (total[5] / n - meanAnswer * meanTruth)
+        / (answerVariance + truthVariance + shift * shift);
+  }
+}

@@ -1,0 +1,240 @@
+package io.paffmem.evaluation;
+
+import io.paffmem.evaluation.Evaluation.Axes;
+import io.paffmem.evaluation.Evaluation.ByAnswer;
+import io.paffmem.evaluation.Evaluation.Intervals;
+import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.ReadingConfig;
+import io.paffmem.memory.ReadingConfig.Rule;
+import io.paffmem.training.Concordance;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory beside its PK on labelled streams, with rows of what it must beat.
+ *
+ * @param gain CCC of the memory less that of the PK, 95 % by bootstrap over people
+ * @param seededShare part of the memory's answers whose best-matching unit is an imagined face
+ * @param neurons mean of the streams at their end
+ * @param insertions of all streams
+ * @param rows one a contender, the PK first, the memory second
+ */
+public record MemoryEvaluation(
+    Intervals gain, double seededShare, double neurons, long insertions, List<Row> rows) {
+
+  /** What is compared. */
+  public record Contender(String name, MemoryConfig config, boolean learns) {}
+
+  /**
+   * A contender's figures over all rows.
+   *
+   * @param gapClosed part of the way from the PK's CCC to 1
+   * @param peopleNotWorse people for whom the mean of both CCCs is not below the PK's
+   * @param neurons mean of the streams at their end; 0 for the PK
+   */
+  public record Row(
+      String name,
+      Axes ccc,
+      Axes correlation,
+      Axes gapClosed,
+      int peopleNotWorse,
+      double neurons) {}
+
+  /** One person's figures. */
+  public record PerPerson(int rows, ByAnswer<Axes> ccc, int neurons, long insertions) {}
+
+  /**
+   * All that is computed from the streams.
+   *
+   * @param answers of the memory, in the order of the streams, n x 2
+   * @param perPerson by name
+   */
+  public record Outcome(
+      MemoryEvaluation figures, float[] answers, Map<String, PerPerson> perPerson) {}
+
+  /** The memory as it ships, then its rivals and the paper's plain setting. */
+  public static List<Contender> contenders() {
+    MemoryConfig standard = MemoryConfig.standard();
+    ReadingConfig r = standard.reading();
+    ReadingConfig matched =
+        new ReadingConfig(
+            Rule.CORRECTED, r.priorWeight(), 1, 0, 1, 0, 0, r.usualFrames(), r.usualShare());
+    ReadingConfig joinedAndMatched =
+        new ReadingConfig(
+            Rule.CORRECTED,
+            r.priorWeight(),
+            1,
+            0,
+            1,
+            0,
+            r.contextMillis(),
+            r.usualFrames(),
+            r.usualShare());
+    // What never learns has no course of answers, so its trust cannot grow.
+    ReadingConfig trusting =
+        new ReadingConfig(
+            Rule.CORRECTED, r.priorWeight(), r.neighbours(), r.correction(), r.reach(), 0, 0, 1, 0);
+    return List.of(
+        new Contender("memory", standard, true),
+        new Contender("memory that never learns online", with(trusting), false),
+        new Contender("PK, running mean and variance matched", with(matched), true),
+        new Contender("PK, matched and joined in time", with(joinedAndMatched), true),
+        new Contender("memory, the paper's plain setting", MemoryConfig.paper(), true));
+  }
+
+  private static MemoryConfig with(ReadingConfig reading) {
+    return MemoryConfig.standard().toBuilder().reading(reading).build();
+  }
+
+  /**
+   * Runs every contender on every stream.
+   *
+   * @param contenders the memory first
+   * @param y what was wished for when the seeds were imagined
+   * @param seed of the interval
+   */
+  public static Outcome of(
+      List<LabelledStream> streams, List<Contender> contenders, float[] y, long seed) {
+    Set<String> people = new LinkedHashSet<>();
+    streams.forEach(stream -> people.add(stream.person()));
+    float[] labels = joined(streams.stream().map(LabelledStream::labels).toList());
+    float[] prior = joined(streams.stream().map(LabelledStream::prior).toList());
+    Scores pk = new Scores(streams, people.size(), prior, labels);
+    List<Row> rows = new ArrayList<>();
+    rows.add(pk.row("PK", pk, 0));
+    @Nullable Outcome outcome = null;
+    for (Contender contender : contenders) {
+      List<MemoryRun> runs = run(streams, contender, y);
+      float[] answers = joined(runs.stream().map(MemoryRun::answers).toList());
+      double neurons = runs.stream().mapToInt(MemoryRun::neurons).average().orElse(0);
+      Scores scores = new Scores(streams, people.size(), answers, labels);
+      rows.add(scores.row(contender.name(), pk, neurons));
+      if (outcome == null) {
+        int seeded = runs.stream().mapToInt(MemoryRun::seeded).sum();
+        MemoryEvaluation figures =
+            new MemoryEvaluation(
+                scores.gain(pk, seed),
+                seeded / (labels.length / 2.0),
+                neurons,
+                runs.stream().mapToLong(MemoryRun::insertions).sum(),
+                List.of());
+        outcome = new Outcome(figures, answers, perPerson(streams, runs, scores, pk));
+      }
+    }
+    if (outcome == null) {
+      throw new IllegalArgumentException("no contender; name at least the memory");
+    }
+    MemoryEvaluation f = outcome.figures;
+    return new Outcome(
+        new MemoryEvaluation(f.gain, f.seededShare, f.neurons, f.insertions, List.copyOf(rows)),
+        outcome.answers,
+        outcome.perPerson);
+  }
+
+  private static List<MemoryRun> run(List<LabelledStream> streams, Contender contender, float[] y) {
+    return IntStream.range(0, streams.size())
+        .parallel()
+        .mapToObj(i -> MemoryRun.of(streams.get(i), contender.config(), y, contender.learns()))
+        .toList();
+  }
+
+  private static Map<String, PerPerson> perPerson(
+      List<LabelledStream> streams, List<MemoryRun> runs, Scores memory, Scores pk) {
+    Map<String, PerPerson> perPerson = new LinkedHashMap<>();
+    Map<String, Integer> rows = new LinkedHashMap<>();
+    streams.forEach(stream -> rows.merge(stream.person(), stream.size(), Integer::sum));
+    for (int i = 0; i < streams.size(); i++) {
+      String person = streams.get(i).person();
+      MemoryRun run = runs.get(i);
+      PerPerson before = perPerson.get(person);
+      perPerson.put(
+          person,
+          new PerPerson(
+              rows.getOrDefault(person, 0),
+              new ByAnswer<>(pk.ofOne(person), memory.ofOne(person)),
+              run.neurons(),
+              run.insertions() + (before == null ? 0 : before.insertions())));
+    }
+    return perPerson;
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** One contender's answers beside the labels. */
+  private static final class Scores {
+    private final CccByPerson[] ccc;
+    private final Concordance[] all = {new Concordance(), new Concordance()};
+
+    Scores(List<LabelledStream> streams, int people, float[] answers, float[] labels) {
+      ccc = new CccByPerson[] {new CccByPerson(people), new CccByPerson(people)};
+      int at = 0;
+      for (LabelledStream stream : streams) {
+        for (int i = 0; i < stream.size(); i++) {
+          for (int axis = 0; axis < 2; axis++) {
+            ccc[axis].add(stream.person(), answers[at], labels[at]);
+            all[axis].add(answers[at], labels[at]);
+            at++;
+          }
+        }
+      }
+    }
+
+    Row row(String name, Scores pk, double neurons) {
+      return new Row(
+          name,
+          axes(ccc[0].ofAll(), ccc[1].ofAll()),
+          new Axes(Bootstrap.orNull(all[0].correlation()), Bootstrap.orNull(all[1].correlation())),
+          axes(gapClosed(0, pk), gapClosed(1, pk)),
+          notWorse(pk),
+          neurons);
+    }
+
+    private double gapClosed(int axis, Scores pk) {
+      double before = pk.ccc[axis].ofAll();
+      return (ccc[axis].ofAll() - before) / (1 - before);
+    }
+
+    private int notWorse(Scores pk) {
+      int people = 0;
+      for (int place : ccc[0].places().values()) {
+        double own = ccc[0].ofOne(place) + ccc[1].ofOne(place);
+        double theirs = pk.ccc[0].ofOne(place) + pk.ccc[1].ofOne(place);
+        // Somebody who never changes has no CCC, with the memory or without.
+        people += Double.isNaN(theirs) || own >= theirs ? 1 : 0;
+      }
+      return people;
+    }
+
+    Axes ofOne(String person) {
+      Integer place = ccc[0].places().get(person);
+      return place == null ? new Axes(null, null) : axes(ccc[0].ofOne(place), ccc[1].ofOne(place));
+    }
+
+    Intervals gain(Scores pk, long seed) {
+      return new Intervals(gain(0, pk, seed), gain(1, pk, seed));
+    }
+
+    private @Nullable Interval gain(int axis, Scores pk, long seed) {
+      return new Bootstrap(ccc[axis].places().size(), seed)
+          .of(times -> ccc[axis].of(times) - pk.ccc[axis].of(times));
+    }
+
+    private static Axes axes(double arousal, double valence) {
+      return new Axes(Bootstrap.orNull(arousal), Bootstrap.orNull(valence));
+    }
+  }
+}

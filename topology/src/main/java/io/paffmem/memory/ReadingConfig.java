@@ -1,0 +1,77 @@
+package io.paffmem.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a memory's neurons become an answer. docs/evaluation.md has what each of these is worth.
+ *
+ * @param rule what is read
+ * @param priorWeight kappa: weight of the PK's own arousal and valence beside z in every distance;
+ *     0 leaves distances to z
+ * @param neighbours k: how many of the nearest neurons are read, at least 1
+ * @param correction lambda: share of their correction that is used, [0, 1]
+ * @param reach rho: squared distance of the best-matching unit at which a correction has fallen to
+ *     1/e, above 0
+ * @param trustFrames frames of a person after which half of a correction is used, at least 0
+ * @param contextMillis time constant over which successive answers are joined, at least 0; frames
+ *     farther apart stand alone
+ * @param usualFrames n0: frames after which a person's own usual counts for half, above 0
+ * @param usualShare most that it may count, [0, 1]; 0 turns it off
+ */
+public record ReadingConfig(
+    Rule rule,
+    float priorWeight,
+    int neighbours,
+    float correction,
+    float reach,
+    float trustFrames,
+    float contextMillis,
+    float usualFrames,
+    float usualShare) {
+
+  /** What is read from the neurons. */
+  public enum Rule {
+    /** The label of the best-matching unit, and nothing else: the paper's rule. */
+    BEST_UNIT,
+    /** The PK's own answer, corrected by what its reading of near neurons lacks. */
+    CORRECTED
+  }
+
+  /**
+   * Checks every parameter and fails once.
+   *
+   * @throws IllegalArgumentException naming each parameter that is out of range
+   */
+  public ReadingConfig {
+    List<String> problems = new ArrayList<>();
+    check(problems, "priorWeight", priorWeight, priorWeight >= 0, "0 or more");
+    check(problems, "neighbours", neighbours, neighbours >= 1, "1 or more");
+    check(problems, "correction", correction, correction >= 0 && correction <= 1, "0 to 1");
+    check(problems, "reach", reach, reach > 0, "above 0");
+    check(problems, "trustFrames", trustFrames, trustFrames >= 0, "0 or more");
+    check(problems, "contextMillis", contextMillis, contextMillis >= 0, "0 or more");
+    check(problems, "usualFrames", usualFrames, usualFrames > 0, "above 0");
+    check(problems, "usualShare", usualShare, usualShare >= 0 && usualShare <= 1, "0 to 1");
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("reading: " + String.join("; ", problems));
+    }
+  }
+
+  /** The paper's: distances in z, the label of the best-matching unit. */
+  public static ReadingConfig paper() {
+    return new ReadingConfig(Rule.BEST_UNIT, 0, 1, 1, 1, 0, 0, 1, 0);
+  }
+
+  /** What measured best. */
+  public static ReadingConfig standard() {
+    return new ReadingConfig(Rule.CORRECTED, 4, 10, 1, 6, 50, 100, 1000, 0.6f);
+  }
+
+  private static void check(
+      List<String> problems, String name, float value, boolean fits, String allowed) {
+    if (!fits || !Float.isFinite(value)) {
+      problems.add(name + " = " + value + " (" + allowed + " allowed)");
+    }
+  }
+}
