@@ -43,6 +43,7 @@ public final class AffectiveMemory {
   private final MemoryConfig config;
   private final ReadingConfig reading;
   private final GrowingNetwork network;
+  private final float perPriorWeight;
   private final float[] input;
   private final int[] nearest;
 
@@ -60,6 +61,7 @@ public final class AffectiveMemory {
     this.config = config;
     this.reading = config.reading();
     this.network = new GrowingNetwork(config);
+    this.perPriorWeight = 1 / reading.priorWeight();
     this.input = new float[config.dimensions()];
     this.nearest = new int[reading.neighbours()];
   }
@@ -183,8 +185,8 @@ public final class AffectiveMemory {
     double lackArousal = 0;
     double lackValence = 0;
     for (int i = 0; i < k; i++) {
-      lackArousal += state.arousal(nearest[i]) - prior(state, nearest[i], 0);
-      lackValence += state.valence(nearest[i]) - prior(state, nearest[i], 1);
+      lackArousal += state.arousal[nearest[i]] - prior(state, nearest[i], 0);
+      lackValence += state.valence[nearest[i]] - prior(state, nearest[i], 1);
     }
     double distance = network.squaredDistance(nearest[0]) / reading.reach();
     double share =
@@ -205,7 +207,7 @@ public final class AffectiveMemory {
 
   /** What the PK reads, on one axis, from the faces that a neuron stands for. */
   private float prior(MemoryState state, int slot, int axis) {
-    return state.weight(slot, config.latentSize() + axis) / reading.priorWeight();
+    return state.prototypes.get(slot, input.length - EXTRA + axis) * perPriorWeight;
   }
 
   private double fidelity(MemoryState state, int axis) {
@@ -213,8 +215,9 @@ public final class AffectiveMemory {
     double lack = 0;
     double sum = 0;
     double squares = 0;
+    float[] labels = axis == 0 ? state.arousal : state.valence;
     for (int slot = 0; slot < neurons; slot++) {
-      double label = axis == 0 ? state.arousal(slot) : state.valence(slot);
+      double label = labels[slot];
       double missing = label - prior(state, slot, axis);
       lack += missing * missing;
       sum += label;
