@@ -4,7 +4,6 @@ import io.paffmem.evaluation.MemoryEvaluation.Contender;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
 import io.paffmem.memory.ReadingConfig;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The memory with one parameter changed at a time: what each of its settings is worth. */
@@ -13,101 +12,49 @@ public final class Decisions {
 
   /** All of them, to be compared with the memory as it is. */
   public static List<Contender> all() {
-    MemoryConfig c = MemoryConfig.standard();
-    ReadingConfig r = c.reading();
-    List<Contender> all = new ArrayList<>();
-    for (int k : new int[] {1, 3, 30}) {
-      all.add(reading(k + " neighbours", reading(r, k, r.priorWeight(), r.correction())));
-    }
-    for (float kappa : new float[] {1, 2, 8}) {
-      all.add(
-          reading(
-              "PK's weight in the distance " + kappa,
-              reading(r, r.neighbours(), kappa, r.correction())));
-    }
-    for (float lambda : new float[] {0, 0.5f}) {
-      all.add(reading("correction " + lambda, reading(r, r.neighbours(), r.priorWeight(), lambda)));
-    }
-    all.add(
-        reading(
-            "correction however far",
-            course(r, 1e6f, r.trustFrames(), r.contextMillis(), r.usualFrames(), r.usualShare())));
-    all.add(
-        reading(
-            "correction from the first frame",
-            course(r, r.reach(), 0, r.contextMillis(), r.usualFrames(), r.usualShare())));
-    all.add(
-        reading(
-            "frames not joined",
-            course(r, r.reach(), r.trustFrames(), 0, r.usualFrames(), r.usualShare())));
-    all.add(
-        reading(
-            "frames joined over 300 ms",
-            course(r, r.reach(), r.trustFrames(), 300, r.usualFrames(), r.usualShare())));
-    all.add(
-        reading(
-            "nothing is usual",
-            course(r, r.reach(), r.trustFrames(), r.contextMillis(), r.usualFrames(), 0)));
-    for (float frames : new float[] {300, 3000}) {
-      all.add(
-          reading(
-              "usual after " + (int) frames + " frames",
-              course(r, r.reach(), r.trustFrames(), r.contextMillis(), frames, r.usualShare())));
-    }
-    for (float activity : new float[] {0.05f, 0.2f, 0.7f}) {
-      all.add(
-          new Contender(
-              "t_a " + activity, c.toBuilder().insertionActivity(activity).build(), true));
-    }
-    all.add(
-        new Contender(
+    return List.of(
+        reading("1 neighbours", change().neighbours(1)),
+        reading("3 neighbours", change().neighbours(3)),
+        reading("30 neighbours", change().neighbours(30)),
+        reading("PK's weight in the distance 1.0", change().priorWeight(1)),
+        reading("PK's weight in the distance 2.0", change().priorWeight(2)),
+        reading("PK's weight in the distance 8.0", change().priorWeight(8)),
+        reading("correction 0.0", change().correction(0)),
+        reading("correction 0.5", change().correction(0.5f)),
+        reading("correction however far", change().reach(1e6f)),
+        reading("correction from the first frame", change().trustFrames(0)),
+        reading("frames not joined", change().contextMillis(0)),
+        reading("frames joined over 300 ms", change().contextMillis(300)),
+        reading("nothing is usual", change().usualShare(0)),
+        reading("usual after 300 frames", change().usualFrames(300)),
+        reading("usual after 3000 frames", change().usualFrames(3000)),
+        network("t_a 0.05", standard().insertionActivity(0.05f)),
+        network("t_a 0.2", standard().insertionActivity(0.2f)),
+        network("t_a 0.7", standard().insertionActivity(0.7f)),
+        network(
             "online neurons with the PK's label",
-            c.toBuilder().onlineInsertion(OnlineInsertion.PRIOR_LABEL).build(),
-            true));
-    all.add(
-        new Contender(
+            standard().onlineInsertion(OnlineInsertion.PRIOR_LABEL)),
+        network(
             "online neurons with an inherited label",
-            c.toBuilder().onlineInsertion(OnlineInsertion.INHERITED).build(),
-            true));
-    all.add(new Contender("10 online steps", c.toBuilder().onlineSteps(10).build(), true));
-    all.add(new Contender("3 epochs", c.toBuilder().epochs(3).build(), true));
-    all.add(new Contender("the authors' published setting", MemoryConfig.authors(), true));
-    return all;
+            standard().onlineInsertion(OnlineInsertion.INHERITED)),
+        network("10 online steps", standard().onlineSteps(10)),
+        network("3 epochs", standard().epochs(3)),
+        network("the authors' published setting", MemoryConfig.authors().toBuilder()));
   }
 
-  private static Contender reading(String name, ReadingConfig reading) {
-    return new Contender(name, MemoryConfig.standard().toBuilder().reading(reading).build(), true);
+  private static MemoryConfig.Builder standard() {
+    return MemoryConfig.standard().toBuilder();
   }
 
-  private static ReadingConfig reading(ReadingConfig r, int k, float kappa, float lambda) {
-    return new ReadingConfig(
-        r.rule(),
-        kappa,
-        k,
-        lambda,
-        r.reach(),
-        r.trustFrames(),
-        r.contextMillis(),
-        r.usualFrames(),
-        r.usualShare());
+  private static ReadingConfig.Builder change() {
+    return ReadingConfig.standard().toBuilder();
   }
 
-  private static ReadingConfig course(
-      ReadingConfig r,
-      float reach,
-      float trustFrames,
-      float contextMillis,
-      float usualFrames,
-      float usualShare) {
-    return new ReadingConfig(
-        r.rule(),
-        r.priorWeight(),
-        r.neighbours(),
-        r.correction(),
-        reach,
-        trustFrames,
-        contextMillis,
-        usualFrames,
-        usualShare);
+  private static Contender reading(String name, ReadingConfig.Builder reading) {
+    return network(name, standard().reading(reading.build()));
+  }
+
+  private static Contender network(String name, MemoryConfig.Builder config) {
+    return new Contender(name, config.build(), true);
   }
 }

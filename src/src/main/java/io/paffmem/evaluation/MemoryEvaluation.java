@@ -5,7 +5,6 @@ import io.paffmem.evaluation.Evaluation.ByAnswer;
 import io.paffmem.evaluation.Evaluation.Intervals;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
-import io.paffmem.memory.ReadingConfig.Rule;
 import io.paffmem.training.Concordance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,25 +60,12 @@ public record MemoryEvaluation(
   /** The memory as it ships, then its rivals and the paper's plain setting. */
   public static List<Contender> contenders() {
     MemoryConfig standard = MemoryConfig.standard();
-    ReadingConfig r = standard.reading();
-    ReadingConfig matched =
-        new ReadingConfig(
-            Rule.CORRECTED, r.priorWeight(), 1, 0, 1, 0, 0, r.usualFrames(), r.usualShare());
-    ReadingConfig joinedAndMatched =
-        new ReadingConfig(
-            Rule.CORRECTED,
-            r.priorWeight(),
-            1,
-            0,
-            1,
-            0,
-            r.contextMillis(),
-            r.usualFrames(),
-            r.usualShare());
-    // What never learns has no course of answers, so its trust cannot grow.
+    ReadingConfig reading = standard.reading();
+    ReadingConfig joinedAndMatched = reading.toBuilder().correction(0).build();
+    ReadingConfig matched = joinedAndMatched.toBuilder().contextMillis(0).build();
+    // What never learns has no course of answers: nothing to join, nothing usual, no growing trust.
     ReadingConfig trusting =
-        new ReadingConfig(
-            Rule.CORRECTED, r.priorWeight(), r.neighbours(), r.correction(), r.reach(), 0, 0, 1, 0);
+        reading.toBuilder().trustFrames(0).contextMillis(0).usualShare(0).build();
     return List.of(
         new Contender("memory", standard, true),
         new Contender("memory that never learns online", with(trusting), false),

@@ -68,10 +68,98 @@ public record ReadingConfig(
     return new ReadingConfig(Rule.CORRECTED, 4, 10, 1, 6, 50, 100, 1000, 0.6f);
   }
 
+  /** A builder that starts from this reading. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   private static void check(
       List<String> problems, String name, float value, boolean fits, String allowed) {
     if (!fits || !Float.isFinite(value)) {
       problems.add(name + " = " + value + " (" + allowed + " allowed)");
+    }
+  }
+
+  /** Changes single parameters of a reading. */
+  public static final class Builder {
+    private final Rule rule;
+    private float priorWeight;
+    private int neighbours;
+    private float correction;
+    private float reach;
+    private float trustFrames;
+    private float contextMillis;
+    private float usualFrames;
+    private float usualShare;
+
+    private Builder(ReadingConfig from) {
+      rule = from.rule;
+      priorWeight = from.priorWeight;
+      neighbours = from.neighbours;
+      correction = from.correction;
+      reach = from.reach;
+      trustFrames = from.trustFrames;
+      contextMillis = from.contextMillis;
+      usualFrames = from.usualFrames;
+      usualShare = from.usualShare;
+    }
+
+    public Builder priorWeight(float value) {
+      priorWeight = value;
+      return this;
+    }
+
+    public Builder neighbours(int value) {
+      neighbours = value;
+      return this;
+    }
+
+    public Builder correction(float value) {
+      correction = value;
+      return this;
+    }
+
+    public Builder reach(float value) {
+      reach = value;
+      return this;
+    }
+
+    public Builder trustFrames(float value) {
+      trustFrames = value;
+      return this;
+    }
+
+    public Builder contextMillis(float value) {
+      contextMillis = value;
+      return this;
+    }
+
+    public Builder usualFrames(float value) {
+      usualFrames = value;
+      return this;
+    }
+
+    public Builder usualShare(float value) {
+      usualShare = value;
+      return this;
+    }
+
+    /**
+     * The reading.
+     *
+     * @throws IllegalArgumentException naming each parameter that is out of range
+     */
+    public ReadingConfig build() {
+      return new ReadingConfig(
+          rule,
+          priorWeight,
+          neighbours,
+          correction,
+          reach,
+          trustFrames,
+          contextMillis,
+          usualFrames,
+          usualShare);
     }
   }
 }
