@@ -108,6 +108,7 @@ public final class AffectiveMemory {
       inputs[at + latentSize + 1] = reading.priorWeight() * prior[2 * pair + 1];
     }
     network.seed(state, inputs, y);
+    state.noteSeeded();
   }
 
   /**
@@ -158,9 +159,21 @@ public final class AffectiveMemory {
       float priorArousal,
       float priorValence,
       Recognition recognized) {
+    relearn(state, z, priorArousal, priorValence);
+    state.course().add(recognized.readArousal, recognized.readValence, recognized.millis);
+  }
+
+  /**
+   * Learns a face whose answer is part of the course already: neurons move as they did when {@link
+   * #learn} saw it first, to the last bit, if they stand where they stood then.
+   *
+   * @throws IllegalArgumentException if z has another length
+   * @throws IllegalStateException if the memory is empty
+   */
+  public void relearn(MemoryState state, float[] z, float priorArousal, float priorValence) {
     compose(z, priorArousal, priorValence);
     network.learn(state, input, priorArousal, priorValence);
-    state.course().add(recognized.readArousal, recognized.readValence, recognized.millis);
+    state.noteLearnt();
   }
 
   private void compose(float[] z, float priorArousal, float priorValence) {

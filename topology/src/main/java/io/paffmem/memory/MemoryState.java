@@ -43,6 +43,7 @@ public final class MemoryState {
   private int firstUnwrittenId;
   private int[] removedIds = new int[INITIAL_SLOTS];
   private int removedCount;
+  private int learntFaces;
 
   /** An empty memory for prototypes of that many dimensions. */
   public MemoryState(int dimensions) {
@@ -183,14 +184,31 @@ public final class MemoryState {
     return removedIds[k];
   }
 
+  /**
+   * Faces learnt since {@link #markClean()}; negative if the memory was also seeded since. Where it
+   * is not negative, learning the same faces again from the state of then leads to this state.
+   */
+  public int learntFaces() {
+    return learntFaces;
+  }
+
   /** Says that every change up to here was written. */
   public void markClean() {
     Arrays.fill(dirty, 0, count, false);
     removedCount = 0;
+    learntFaces = 0;
     firstUnwrittenId = nextNeuronId;
   }
 
   // ---- changing, by the algorithm and the loader
+
+  void noteLearnt() {
+    learntFaces = learntFaces < 0 ? learntFaces : learntFaces + 1;
+  }
+
+  void noteSeeded() {
+    learntFaces = -1;
+  }
 
   /** Adds a fresh neuron at the end; its prototype is still to be written. Returns its slot. */
   int addNeuron(float neuronArousal, float neuronValence) {

@@ -67,8 +67,7 @@ final class EmotionTask implements AutoCloseable {
     this.memory = new AffectiveMemory(config.memory());
     KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.STORE);
     this.store =
-        new PersonStore(
-            rows, config.latentSize(), counters, row -> outbox.corruptRow(currentKey, row));
+        new PersonStore(rows, config.memory(), counters, row -> outbox.corruptRow(currentKey, row));
     this.cache = new PersonCache(store, config.cacheBytes());
     this.waitingPersons = new WaitingPersons(store);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);

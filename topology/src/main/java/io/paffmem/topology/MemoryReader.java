@@ -1,5 +1,7 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
@@ -8,6 +10,7 @@ import io.paffmem.topology.Rows.MalformedRowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +42,9 @@ public final class MemoryReader {
   /** As their rows are ordered. */
   private static final Comparator<PersonHash> BY_HASH =
       Comparator.comparing(PersonHash::toBytes, Arrays::compareUnsigned);
+
+  /** Whose rows are nobody's. */
+  private static final PersonHash NOBODY = RowKeys.person(RowKeys.settings());
 
   private final Consumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
@@ -76,19 +82,28 @@ public final class MemoryReader {
   /** What the memories are made with; empty where no topology has worked yet. */
   public Optional<StoredSettings> settings() {
     for (TopicPartition partition : partitions) {
-      Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
-          read(partition, RowKeys.settings()::equals);
-      for (NavigableMap<Bytes, byte[]> found : rows.values()) {
-        try {
-          return Optional.of(Rows.settings(found.firstEntry().getValue()));
-        } catch (MalformedRowException e) {
-          // Another partition has the same; the topology writes this one anew at its next start.
-        } catch (IllegalStateException e) {
-          throw new StoredMemoryException(String.valueOf(e.getMessage()), e);
-        }
+      Optional<StoredSettings> settings =
+          settings(read(partition, RowKeys.settings()::equals).get(NOBODY));
+      if (settings.isPresent()) {
+        return settings;
       }
     }
     return Optional.empty();
+  }
+
+  /** Empty if they are damaged: the topology writes them anew at its next start. */
+  private static Optional<StoredSettings> settings(@Nullable NavigableMap<Bytes, byte[]> nobodys) {
+    byte[] row = nobodys == null ? null : nobodys.get(RowKeys.settings());
+    if (row == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Rows.settings(row));
+    } catch (MalformedRowException e) {
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      throw new StoredMemoryException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** One person with their neurons; empty if nothing is stored of them. */
@@ -97,8 +112,11 @@ public final class MemoryReader {
     byte[] key = personId.getBytes(StandardCharsets.UTF_8);
     int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
     Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
-        read(partitions.get(partition), k -> RowKeys.person(k).equals(person));
-    return Optional.ofNullable(rows.get(person)).flatMap(own -> decode(person, own, true));
+        read(
+            partitions.get(partition),
+            k -> RowKeys.person(k).equals(person) || k.equals(RowKeys.settings()));
+    Learning learning = new Learning(settings(rows.get(NOBODY)));
+    return Optional.ofNullable(rows.get(person)).flatMap(own -> decode(person, own, learning));
   }
 
   /** Hands over everyone of whom something is stored, with their neurons. */
@@ -113,8 +131,43 @@ public final class MemoryReader {
 
   private void everyone(boolean withNeurons, java.util.function.Consumer<StoredMemory> each) {
     for (TopicPartition partition : partitions) {
-      read(partition, key -> withNeurons || RowKeys.kind(key) != RowKeys.NEURON)
-          .forEach((person, rows) -> decode(person, rows, withNeurons).ifPresent(each));
+      Map<PersonHash, NavigableMap<Bytes, byte[]>> persons =
+          read(
+              partition,
+              key ->
+                  withNeurons
+                      || (RowKeys.kind(key) != RowKeys.NEURON
+                          && RowKeys.kind(key) != RowKeys.JOURNAL));
+      Learning learning = withNeurons ? new Learning(settings(persons.get(NOBODY))) : null;
+      persons.forEach((person, rows) -> decode(person, rows, learning).ifPresent(each));
+    }
+  }
+
+  /** Learns what stands in journals, by the parameters of their store. */
+  private static final class Learning {
+    private final Optional<StoredSettings> settings;
+    private @Nullable AffectiveMemory memory;
+
+    Learning(Optional<StoredSettings> settings) {
+      this.settings = settings;
+    }
+
+    void relearn(MemoryState state, List<Journal.Face> faces) throws MalformedRowException {
+      if (faces.isEmpty()) {
+        return;
+      }
+      if (memory == null) {
+        StoredSettings known =
+            settings.orElseThrow(
+                () -> new MalformedRowException("the store's parameters cannot be read", null));
+        try {
+          memory = new AffectiveMemory(MemoryParameters.config(known.memory()));
+        } catch (IllegalArgumentException e) {
+          throw new StoredMemoryException(
+              "the memories are of another release: " + e.getMessage() + "; use that release", e);
+        }
+      }
+      Journal.relearn(memory, state, faces);
     }
   }
 
@@ -156,6 +209,7 @@ public final class MemoryReader {
     boolean used =
         kind == RowKeys.HEADER
             || kind == RowKeys.NEURON
+            || kind == RowKeys.JOURNAL
             || kind == RowKeys.WAITING
             || kind == RowKeys.FORMER;
     if (!used || !wanted.test(key)) {
@@ -175,11 +229,15 @@ public final class MemoryReader {
     }
   }
 
-  /** Empty where there is no header, as of the rows that are nobody's. */
+  /**
+   * Empty where there is no header, as of the rows that are nobody's.
+   *
+   * @param learning null where only headers were read
+   */
   private static Optional<StoredMemory> decode(
-      PersonHash person, NavigableMap<Bytes, byte[]> rows, boolean withNeurons) {
+      PersonHash person, NavigableMap<Bytes, byte[]> rows, @Nullable Learning learning) {
     byte[] row = rows.get(RowKeys.header(person));
-    if (row == null || RowKeys.header(person).equals(RowKeys.settings())) {
+    if (row == null || person.equals(NOBODY)) {
       return Optional.empty();
     }
     HeaderRow read;
@@ -201,9 +259,11 @@ public final class MemoryReader {
     MemoryState memory = null;
     String damage = null;
     String formerModel = null;
-    if (withNeurons) {
+    int neurons = read.neurons();
+    if (learning != null) {
       try {
-        memory = neurons(person, read, rows);
+        memory = neurons(person, read, rows, learning);
+        neurons = memory.size();
         byte[] former = rows.get(RowKeys.former(person));
         formerModel = former == null ? null : Rows.former(former).modelVersion();
       } catch (MalformedRowException e) {
@@ -219,7 +279,7 @@ public final class MemoryReader {
             header.generation,
             header.seeded,
             header.framesPerceived,
-            read.neurons(),
+            neurons,
             waiting,
             header.lastFrameMillis == PersonHeader.NO_FRAME ? null : header.lastFrameMillis,
             memory,
@@ -232,17 +292,15 @@ public final class MemoryReader {
   }
 
   private static MemoryState neurons(
-      PersonHash person, HeaderRow header, NavigableMap<Bytes, byte[]> rows)
+      PersonHash person, HeaderRow header, NavigableMap<Bytes, byte[]> rows, Learning learning)
       throws MalformedRowException {
-    NavigableMap<Bytes, byte[]> own =
-        rows.subMap(
-            RowKeys.firstOf(person, RowKeys.NEURON),
-            true,
-            RowKeys.lastOf(person, RowKeys.NEURON),
-            false);
-    if (own.size() != header.neurons()) {
+    NavigableMap<Bytes, byte[]> own = ofKind(person, RowKeys.NEURON, rows);
+    NavigableMap<Bytes, byte[]> journal = ofKind(person, RowKeys.JOURNAL, rows);
+    if (own.size() != header.neurons() || journal.size() != header.journalFaces()) {
       throw new MalformedRowException(
-          "%d of %d neurons".formatted(own.size(), header.neurons()), null);
+          "%d of %d neurons, %d of %d faces"
+              .formatted(own.size(), header.neurons(), journal.size(), header.journalFaces()),
+          null);
     }
     int dimensions = own.isEmpty() ? 1 : Rows.dimensions(own.firstEntry().getValue());
     MemoryLoader loader = new MemoryLoader(dimensions).course(header.course());
@@ -253,8 +311,21 @@ public final class MemoryReader {
       }
       Rows.neuron(key.getInt(), row.getValue(), loader);
     }
-    return loader
-        .load(header.nextNeuronId())
-        .orElseThrow(() -> new MalformedRowException("neurons that do not fit together", null));
+    MemoryState memory =
+        loader
+            .load(header.nextNeuronId())
+            .filter(state -> state.size() > 0 || journal.isEmpty())
+            .orElseThrow(() -> new MalformedRowException("neurons that do not fit together", null));
+    List<Journal.Face> faces = new ArrayList<>();
+    for (byte[] row : journal.values()) {
+      faces.add(Rows.journal(row, MemoryConfig.latentSizeOf(dimensions)));
+    }
+    learning.relearn(memory, faces);
+    return memory;
+  }
+
+  private static NavigableMap<Bytes, byte[]> ofKind(
+      PersonHash person, byte kind, NavigableMap<Bytes, byte[]> rows) {
+    return rows.subMap(RowKeys.firstOf(person, kind), true, RowKeys.lastOf(person, kind), false);
   }
 }

@@ -13,6 +13,7 @@ final class Person {
   final PersonHash hash;
   final PersonHeader header;
   MemoryState memory;
+  final Journal journal = new Journal();
   final SeedOutcomes outcomes;
 
   /** The memory of the model before, while the present one is being seeded. */
@@ -130,7 +131,9 @@ final class Person {
   /** An empty memory of a new generation; answers to the old ones are dropped. */
   void beginGeneration(int generation) {
     store.deleteAll(hash, RowKeys.NEURON);
+    store.deleteAll(hash, RowKeys.JOURNAL);
     memory = new MemoryState(memory.dimensions());
+    journal.beginWith(memory);
     header.generation = generation;
     header.seeded = 0;
     header.framesPerceived = 0;
@@ -167,6 +170,8 @@ final class Person {
       store.put(RowKeys.neuron(hash, other.neuronId(slot)), Rows.neuron(other, slot));
     }
     memory = other;
+    memory.markClean();
+    journal.beginWith(memory);
     header.seeded = seeded;
     header.framesPerceived = framesPerceived;
   }

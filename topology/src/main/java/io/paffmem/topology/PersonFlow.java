@@ -485,6 +485,7 @@ final class PersonFlow {
     float valence = face.prior.getValence();
     memory.recognize(person.memory, face.z, arousal, valence, face.seenAtMillis(), seen);
     memory.learn(person.memory, face.z, arousal, valence, seen);
+    person.journal.learnt(face);
     header.framesPerceived++;
     outbox.memoryEvent(face, seen, person.memory.size(), header.framesPerceived);
     return true;

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
@@ -34,6 +35,7 @@ final class PersonStore {
   private static final byte[] NOTHING = {};
 
   private final KeyValueStore<Bytes, byte[]> rows;
+  private final AffectiveMemory learning;
   private final int latentSize;
   private final Counters counters;
   private final Consumer<byte[]> damagedRows;
@@ -45,15 +47,17 @@ final class PersonStore {
   /**
    * Persons in those rows.
    *
+   * @param memory the parameters that their memories learn by
    * @param damagedRows gets each damaged row as it stood; empty where one is missing
    */
   PersonStore(
       KeyValueStore<Bytes, byte[]> rows,
-      int latentSize,
+      MemoryConfig memory,
       Counters counters,
       Consumer<byte[]> damagedRows) {
     this.rows = rows;
-    this.latentSize = latentSize;
+    this.learning = new AffectiveMemory(memory);
+    this.latentSize = memory.latentSize();
     this.counters = counters;
     this.damagedRows = damagedRows;
   }
@@ -88,12 +92,31 @@ final class PersonStore {
     }
   }
 
-  /** Writes the header and the neurons that changed. */
+  /** Writes what changed: the faces that were learnt, or the neurons, and the header. */
   void save(Person person) {
-    byte[] header = Rows.header(person.header, person.memory);
+    if (person.journal.accountsFor(person.memory)) {
+      saveFaces(person);
+    } else {
+      saveNeurons(person);
+    }
+    byte[] header = Rows.header(person.header, person.journal, person.memory.course());
     if (person.storedHeader == null || !Arrays.equals(header, person.storedHeader)) {
       put(RowKeys.header(person.hash), header);
       person.storedHeader = header;
+    }
+  }
+
+  private void saveFaces(Person person) {
+    int place = person.journal.written();
+    for (Journal.Face face : person.journal.pending()) {
+      put(RowKeys.journal(person.hash, place++), Rows.journal(face));
+    }
+    person.journal.markWritten();
+  }
+
+  private void saveNeurons(Person person) {
+    for (int place = 0; place < person.journal.written(); place++) {
+      delete(RowKeys.journal(person.hash, place));
     }
     MemoryState memory = person.memory;
     for (int k = 0; k < memory.removedCount(); k++) {
@@ -105,6 +128,7 @@ final class PersonStore {
       }
     }
     memory.markClean();
+    person.journal.beginWith(memory);
   }
 
   /** Reads one person; one of whom there are no rows is new. */
@@ -126,19 +150,20 @@ final class PersonStore {
     Loading loading = new Loading(person, MemoryConfig.dimensionsFor(latentSize));
     loading.neurons.course(header.course());
     boolean sound = true;
-    int count = 0;
+    int neurons = 0;
     List<KeyValue<Bytes, byte[]>> unreadable = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> each =
         rows.range(RowKeys.first(hash), RowKeys.last(hash))) {
       while (each.hasNext()) {
         KeyValue<Bytes, byte[]> row = each.next();
-        boolean neuron = RowKeys.kind(row.key) == RowKeys.NEURON;
-        count += neuron ? 1 : 0;
+        byte kind = RowKeys.kind(row.key);
+        boolean ofMemory = kind == RowKeys.NEURON || kind == RowKeys.JOURNAL;
+        neurons += kind == RowKeys.NEURON ? 1 : 0;
         try {
           restore(loading, row.key, row.value);
         } catch (MalformedRowException e) {
           damaged(hash, e.getMessage(), row.value);
-          if (neuron) {
+          if (ofMemory) {
             sound = false;
           } else {
             unreadable.add(row);
@@ -147,15 +172,27 @@ final class PersonStore {
       }
     }
     unreadable.forEach(this::drop);
+    int faces = loading.faces.size();
     Optional<MemoryState> memory =
-        sound && count == header.neurons() && (count == 0) == (person.header.seeded == 0)
+        sound
+                && neurons == header.neurons()
+                && faces == header.journalFaces()
+                && (neurons == 0) == (person.header.seeded == 0)
+                && (neurons > 0 || faces == 0)
             ? loading.neurons.load(header.nextNeuronId())
             : Optional.empty();
     if (memory.isPresent()) {
       person.memory = memory.get();
+      person.journal.beginWith(person.memory);
+      Journal.relearn(learning, person.memory, loading.faces);
+      person.journal.restore(faces);
     } else {
       if (sound) {
-        damaged(hash, "%d of %d neurons".formatted(count, header.neurons()), NOTHING);
+        damaged(
+            hash,
+            "%d of %d neurons, %d of %d faces"
+                .formatted(neurons, header.neurons(), faces, header.journalFaces()),
+            NOTHING);
       }
       person.beginGeneration(person.header.generation + 1);
     }
@@ -187,6 +224,8 @@ final class PersonStore {
     final Person person;
     final MemoryLoader neurons;
     final MemoryLoader formerNeurons;
+    final List<Journal.Face> faces = new ArrayList<>();
+    int faceRows;
     Rows.@Nullable FormerRow former;
     int formerCount;
 
@@ -349,6 +388,12 @@ final class PersonStore {
     switch (RowKeys.kind(key)) {
       case RowKeys.HEADER -> {} // read before
       case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, loading.neurons);
+      case RowKeys.JOURNAL -> {
+        if (own.getInt() != loading.faceRows++) {
+          throw new MalformedRowException("journal, a face is missing", null);
+        }
+        loading.faces.add(Rows.journal(row, latentSize));
+      }
       case RowKeys.FORMER -> loading.former = Rows.former(row);
       case RowKeys.FORMER_NEURON -> {
         Rows.neuron(own.getInt(), row, loading.formerNeurons);

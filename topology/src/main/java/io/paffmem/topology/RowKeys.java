@@ -20,6 +20,7 @@ final class RowKeys {
   static final byte STREAM = 6;
   static final byte FORMER = 7;
   static final byte FORMER_NEURON = 8;
+  static final byte JOURNAL = 9;
   private static final byte END_OF_PERSON = 15;
   static final byte PAIRS = 16;
 
@@ -81,6 +82,10 @@ final class RowKeys {
 
   static Bytes formerNeuron(PersonHash person, int id) {
     return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
+  }
+
+  static Bytes journal(PersonHash person, int place) {
+    return done(begin(person, JOURNAL, Integer.BYTES).putInt(place));
   }
 
   static Bytes pairs(PersonHash person, long number) {

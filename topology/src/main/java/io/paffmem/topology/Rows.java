@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * it, big endian throughout. A newer version whose checksum holds is refused: rows that a later
  * release wrote must not be taken for damage and wiped.
  *
- * <p>Format 1 had no checksum, and no time in the header. Such rows are still read; each is written
- * in the present format when it changes next.
+ * <p>Format 1 had no checksum, and no time and no course in the header; format 2 had no journal.
+ * Such rows are still read; each is written in the present format when it changes next.
  */
 final class Rows {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
 
   private static final byte WITHOUT_CHECKSUM = 1;
+  private static final byte WITHOUT_JOURNAL = 2;
   private static final int CHECKSUM = Integer.BYTES;
 
   private static final byte FRAME = 0;
@@ -44,20 +45,24 @@ final class Rows {
 
   // ---- header
 
-  /** A header with what it says about the neurons, which are rows of their own. */
-  record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Course course) {}
+  /**
+   * A header with what it says about rows of other kinds: neurons, and faces that were learnt since
+   * those were written.
+   */
+  record HeaderRow(
+      PersonHeader header, int neurons, int nextNeuronId, int journalFaces, Course course) {}
 
-  static byte[] header(PersonHeader header, MemoryState memory) {
+  static byte[] header(PersonHeader header, Journal journal, Course course) {
     byte[] model = utf8(header.modelVersion);
     LastCommand last = header.lastCommand;
     ByteBuffer row =
-        begin(4 + 8 + 4 + 8 + 4 + 4 + 8 + 8 + 8 + Course.BYTES + 1 + 29 + 4 + model.length);
+        begin(4 + 8 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + Course.BYTES + 1 + 29 + 4 + model.length);
     row.putInt(header.generation).putLong(header.cutoffMillis);
     row.putInt(header.seeded).putLong(header.framesPerceived);
-    row.putInt(memory.size()).putInt(memory.nextNeuronId());
+    row.putInt(journal.neurons()).putInt(journal.nextNeuronId()).putInt(journal.faces());
     row.putLong(header.nextWaitingIndex).putLong(header.nextAnswerNumber);
     row.putLong(header.lastFrameMillis);
-    memory.course().writeTo(row);
+    course.writeTo(row);
     row.put((byte) (last == null ? 0 : 1));
     if (last != null) {
       row.putLong(last.id().high()).putLong(last.id().low());
@@ -81,6 +86,7 @@ final class Rows {
           header.framesPerceived = row.getLong();
           int neurons = row.getInt();
           int nextNeuronId = row.getInt();
+          int journalFaces = bytes[0] <= WITHOUT_JOURNAL ? 0 : row.getInt();
           header.nextWaitingIndex = row.getLong();
           header.nextAnswerNumber = row.getLong();
           header.lastFrameMillis =
@@ -92,10 +98,14 @@ final class Rows {
                 new LastCommand(id, row.get() != 0, row.getInt(), row.getInt(), row.getInt());
           }
           header.modelVersion = getText(row);
-          if (header.generation < 0 || header.seeded < 0 || neurons < 0 || nextNeuronId < 0) {
+          if (header.generation < 0
+              || header.seeded < 0
+              || neurons < 0
+              || nextNeuronId < 0
+              || journalFaces < 0) {
             throw new IllegalArgumentException("a count below 0");
           }
-          return new HeaderRow(header, neurons, nextNeuronId, course);
+          return new HeaderRow(header, neurons, nextNeuronId, journalFaces, course);
         });
   }
 
@@ -174,6 +184,36 @@ final class Rows {
           }
           row.position(row.limit());
           return numbers;
+        });
+  }
+
+  // ---- faces learnt since the neurons were written
+
+  static byte[] journal(Journal.Face face) {
+    ByteBuffer row = begin(8 + 4 * face.z().length);
+    row.putFloat(face.arousal()).putFloat(face.valence());
+    for (float value : face.z()) {
+      row.putFloat(value);
+    }
+    return done(row);
+  }
+
+  static Journal.Face journal(byte[] bytes, int latentSize) throws MalformedRowException {
+    return read(
+        "journal",
+        bytes,
+        row -> {
+          float arousal = row.getFloat();
+          float valence = row.getFloat();
+          float[] z = floats(row, latentSize);
+          float sum = arousal + valence;
+          for (float value : z) {
+            sum += value;
+          }
+          if (!Float.isFinite(sum)) {
+            throw new IllegalArgumentException("a face of numbers that are none");
+          }
+          return new Journal.Face(z, arousal, valence);
         });
   }
 

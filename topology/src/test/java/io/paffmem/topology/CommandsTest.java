@@ -172,6 +172,9 @@ class CommandsTest {
 
   private PersonStore persons() {
     return new PersonStore(
-        stream.store(), StreamHarness.DIMENSIONS, new Counters(new NoMetrics(), "test"), row -> {});
+        stream.store(),
+        StreamHarness.config().memory(),
+        new Counters(new NoMetrics(), "test"),
+        row -> {});
   }
 }

@@ -107,7 +107,7 @@ class IdleTest {
     PersonStore store =
         new PersonStore(
             stream.store(),
-            StreamHarness.DIMENSIONS,
+            StreamHarness.config().memory(),
             new Counters(new NoMetrics(), "test"),
             row -> {});
     long later = StreamHarness.START.toEpochMilli() + 3;

@@ -116,10 +116,28 @@ class MemoryReaderTest {
         .isEqualTo("neuron whose checksum does not hold");
 
     own.add(new TestRecord<>(key, null));
-    assertThat(reader().person("ann").orElseThrow().damage()).endsWith("neurons");
+    assertThat(reader().person("ann").orElseThrow().damage()).endsWith("neurons, 0 of 0 faces");
 
     own.add(new TestRecord<>(RowKeys.header(PersonHash.of("ann")).get(), new byte[] {2}));
     assertThat(reader().person("ann").orElseThrow().damage()).startsWith("header");
+  }
+
+  @Test
+  void facesLearntByUnknownParameters_areDamage_orOfAnotherRelease() {
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 3);
+    collect("ann");
+    byte[] key = RowKeys.settings().get();
+    List<TestRecord<byte[], byte[]>> rows = changelog.get(partition("ann"));
+    rows.add(new TestRecord<>(key, null));
+    assertThat(reader().person("ann").orElseThrow().damage())
+        .isEqualTo("the store's parameters cannot be read");
+
+    StoredSettings later = new StoredSettings(StreamHarness.MODEL, 3, Map.of("mood", "7"));
+    rows.add(new TestRecord<>(key, Rows.settings(later)));
+    assertThatThrownBy(() -> reader().person("ann"))
+        .isInstanceOf(StoredMemoryException.class)
+        .hasMessageContaining("the parameter mood is not known to this release");
   }
 
   @Test
@@ -139,6 +157,9 @@ class MemoryReaderTest {
   /** Takes what was written to the changelog since the last look. */
   private void collect(String... persons) {
     for (TestRecord<byte[], byte[]> row : stream.read(Names.CHANGELOG)) {
+      if (Bytes.wrap(row.key()).equals(RowKeys.settings())) {
+        changelog.forEach(rows -> rows.add(row)); // each partition has them
+      }
       PersonHash owner = RowKeys.person(Bytes.wrap(row.key()));
       for (String person : persons) {
         if (PersonHash.of(person).equals(owner)) {

@@ -171,10 +171,10 @@ class PersonStoreTest {
   @Test
   void rowOfANewerRelease_stopsTheTask() {
     stream.restart();
-    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0300c586df4b"));
+    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0400bfeb160e"));
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
-        .hasStackTraceContaining("a header row has format 3, this release reads up to 2");
+        .hasStackTraceContaining("a header row has format 4, this release reads up to 3");
   }
 
   @Test
@@ -216,7 +216,7 @@ class PersonStoreTest {
     PersonStore store =
         new PersonStore(
             stream.store(),
-            StreamHarness.DIMENSIONS,
+            StreamHarness.config().memory(),
             new Counters(new NoMetrics(), "test"),
             row -> {});
     Person one = store.load(PersonHash.of("one"));

@@ -33,19 +33,20 @@ class RowsTest {
     header.lastFrameMillis = 51;
     header.lastCommand = new LastCommand(new TextHash(5, 6), true, 7, 8, 9);
 
-    byte[] row = Rows.header(header, pair());
+    byte[] row = Rows.header(header, journal(pair(), 3), new Course());
 
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
-                    + " 0000000000000028 0000000000000029 0000000000000033 "
+                "03 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
+                    + " 00000003 0000000000000028 0000000000000029 0000000000000033 "
                     + "0000000000000000 ".repeat(7)
                     + "01 0000000000000005 0000000000000006 01 00000007 00000008 00000009"
-                    + " 00000002 706b ffe952dc"));
+                    + " 00000002 706b f267aa06"));
     Rows.HeaderRow read = Rows.header(row);
     assertThat(read.neurons()).isEqualTo(2);
     assertThat(read.nextNeuronId()).isEqualTo(5);
+    assertThat(read.journalFaces()).isEqualTo(3);
     assertThat(read.header()).usingRecursiveComparison().isEqualTo(header);
   }
 
@@ -53,7 +54,7 @@ class RowsTest {
   void header_withoutCommandAndModel_roundTrips() throws Exception {
     PersonHeader header = new PersonHeader();
 
-    Rows.HeaderRow read = Rows.header(Rows.header(header, new MemoryState(2)));
+    Rows.HeaderRow read = Rows.header(Rows.header(header, new Journal(), new Course()));
 
     assertThat(read.header()).usingRecursiveComparison().isEqualTo(header);
   }
@@ -65,7 +66,7 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000 7050a6cb"));
+                "03 3f000000 3e800000 be000000 00000001 00000004 00000003 3f400000 bf800000 2a698de4"));
     MemoryLoader loader = new MemoryLoader(2);
     Rows.neuron(1, row, loader);
     Rows.neuron(4, Rows.neuron(pair(), 1), loader);
@@ -74,6 +75,19 @@ class RowsTest {
     Rows.neuron(4, Rows.neuron(withIds(0, 4), 1), swapped);
     assertThat(loader.load(5).orElseThrow().digest()).isEqualTo(pair().digest());
     assertThat(swapped.load(5).orElseThrow().digest()).isEqualTo(withIds(0, 4).digest());
+  }
+
+  @Test
+  void journal_goldenBytes() throws Exception {
+    Journal.Face face = new Journal.Face(new float[] {0.25f, 0}, 0.5f, -0.5f);
+
+    byte[] row = Rows.journal(face);
+
+    assertThat(hex(row)).isEqualTo(golden("03 3f000000 bf000000 3e800000 00000000 2bf6109a"));
+    assertThat(Rows.journal(row, 2)).usingRecursiveComparison().isEqualTo(face);
+    assertThatThrownBy(() -> Rows.journal(row, 3)).isInstanceOf(MalformedRowException.class);
+    byte[] noNumber = Rows.journal(new Journal.Face(new float[] {Float.NaN, 0}, 0, 0));
+    assertThatThrownBy(() -> Rows.journal(noNumber, 2)).isInstanceOf(MalformedRowException.class);
   }
 
   @Test
@@ -86,9 +100,9 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
+                "03 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
                     + " 3f000000 bf000000 01 3f800000 bf800000 00000003 616e6e 00000001 73"
-                    + " 00000002 706b 3e800000 00000000 ff5428a3"));
+                    + " 00000002 706b 3e800000 00000000 512f7507"));
     Waiting read = Rows.waiting(3, row);
     assertThat(read).usingRecursiveComparison().isEqualTo(frame);
   }
@@ -109,7 +123,7 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 e71bf936"));
+                "03 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 9fbc99bb"));
     assertThat(Rows.waiting(3, row)).isEqualTo(reset);
   }
 
@@ -123,12 +137,12 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 02 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 00000007 0a0b"
-                    + " ec2d0103"));
+                "03 02 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 00000007 0a0b"
+                    + " 134870a1"));
     assertThat(Rows.waiting(3, row)).usingRecursiveComparison().isEqualTo(sent);
     assertThat(Rows.isQueuedReset(row)).isTrue();
     assertThat(hex(Rows.waiting(idle)))
-        .isEqualTo(golden("02 01 0000000000000010 0000000000000000 00000000 00000000 49ef72d0"));
+        .isEqualTo(golden("03 01 0000000000000010 0000000000000000 00000000 00000000 6441f6df"));
     assertThat(Rows.waiting(3, Rows.waiting(idle))).isEqualTo(idle);
   }
 
@@ -139,9 +153,9 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00000019 000000000000012c 00000002 00000005 "
+                "03 00000019 000000000000012c 00000002 00000005 "
                     + "0000000000000000 ".repeat(7)
-                    + "00000002 706b e7317ca3"));
+                    + "00000002 706b c3fe3cff"));
     assertThat(Rows.former(row))
         .usingRecursiveComparison()
         .isEqualTo(new Rows.FormerRow("pk", 25, 300, 2, 5, new Course()));
@@ -156,10 +170,10 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00000003 00000005 6d6f64656c 00000002 706b"
+                "03 00000003 00000005 6d6f64656c 00000002 706b"
                     + " 0000000d 73656564696e674672616d6573 00000002 3235"
                     + " 00000011 6d656d6f72792e64696d656e73696f6e73 00000001 32"
-                    + " 2904542c"));
+                    + " 8072af82"));
     assertThat(Rows.settings(row)).isEqualTo(settings);
   }
 
@@ -171,9 +185,9 @@ class RowsTest {
       assertThat(Rows.outcome(row)).isEqualTo(outcome);
     }
     assertThat(hex(Rows.outcome(new Outcome(258, State.PAIRS))))
-        .isEqualTo(golden("02 0000000000000102 00 f299d340"));
+        .isEqualTo(golden("03 0000000000000102 00 39cfa8e5"));
     assertThat(hex(Rows.outcome(new Outcome(258, State.REFUSED_THROUGH))))
-        .isEqualTo(golden("02 0000000000000102 04 3503445f"));
+        .isEqualTo(golden("03 0000000000000102 04 fe553ffa"));
   }
 
   @Test
@@ -188,9 +202,9 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 00000002 3f800000 40000000 40400000 40800000"
+                "03 00000002 3f800000 40000000 40400000 40800000"
                     + " 00000000 bf000000 00000000 00000000 3f000000 00000000 00000000 00000000"
-                    + " 92c8f86f"));
+                    + " 5bc50b05"));
     SeedPairs read = Rows.pairs(row, 2);
     assertThat(read.z).containsExactly(1, 2, 3, 4);
     assertThat(read.prior).containsExactly(0, -0.5f, 0, 0);
@@ -208,23 +222,23 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "02 0000000000000040 0000000000000009 0000000000000000 0000000000000001"
+                "03 0000000000000040 0000000000000009 0000000000000000 0000000000000001"
                     + " 0000000000000000".repeat(14)
-                    + "c6eabb41"));
+                    + "0d366eb2"));
     assertThat(Rows.stream(row)).usingRecursiveComparison().isEqualTo(window);
   }
 
   @Test
   void markers_goldenBytes() throws Exception {
-    assertThat(hex(Rows.late())).isEqualTo("02b34623a6");
-    assertThat(hex(Rows.waitingPerson())).isEqualTo("02b34623a6");
+    assertThat(hex(Rows.late())).isEqualTo("03412da0a5");
+    assertThat(hex(Rows.waitingPerson())).isEqualTo("03412da0a5");
     Rows.late(Rows.late());
     Rows.waitingPerson(Rows.waitingPerson());
   }
 
   @Test
   void anyRow_cutOff_isMalformed() {
-    byte[] header = Rows.header(new PersonHeader(), new MemoryState(2));
+    byte[] header = Rows.header(new PersonHeader(), new Journal(), new Course());
     byte[] waiting = Rows.waiting(new Waiting.Frame(3, 17, face(null)));
     byte[] stream = Rows.stream(StreamWindow.beginningAt(1));
     for (int length = 0; length < header.length; length++) {
@@ -241,7 +255,7 @@ class RowsTest {
 
   @Test
   void anyRow_oneBitFlipped_isMalformed() {
-    byte[] header = Rows.header(new PersonHeader(), pair());
+    byte[] header = Rows.header(new PersonHeader(), journal(pair(), 0), new Course());
     byte[] neuron = Rows.neuron(pair(), 0);
     for (int bit = 8; bit < 8 * neuron.length; bit++) {
       byte[] flipped = flip(neuron, bit);
@@ -258,12 +272,12 @@ class RowsTest {
 
   @Test
   void anyRow_ofANewerFormat_isRefusedNamingBoth() {
-    byte[] newer = HexFormat.of().parseHex(golden("03 00 c586df4b"));
+    byte[] newer = HexFormat.of().parseHex(golden("04 00 bfeb160e"));
 
     assertThatThrownBy(() -> Rows.outcome(newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a outcome row has format 3, this release reads up to 2: start the newer release");
+            "a outcome row has format 4, this release reads up to 3: start the newer release");
   }
 
   @Test
@@ -294,6 +308,25 @@ class RowsTest {
         .isEqualTo(new Waiting.Frame(1, 17, face(null)));
   }
 
+  @Test
+  void headerOfFormatTwo_isReadWithoutJournal() throws Exception {
+    byte[] header =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "02 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
+                        + " 0000000000000028 0000000000000029 0000000000000033 "
+                        + "0000000000000000 ".repeat(7)
+                        + "01 0000000000000005 0000000000000006 01 00000007 00000008 00000009"
+                        + " 00000002 706b ffe952dc"));
+
+    Rows.HeaderRow read = Rows.header(header);
+
+    assertThat(read.journalFaces()).isZero();
+    assertThat(read.neurons()).isEqualTo(2);
+    assertThat(read.header().lastFrameMillis).isEqualTo(0x33);
+  }
+
   private static final String FRAME_OF_FORMAT_ONE =
       "01 00 0000000000000010 0000000000000011 ffffffff 0000000000000012 0000000000000013"
           + " 3f000000 bf000000 00 00000003 616e6e 00000001 73 00000002 706b 3e800000 00000000";
@@ -307,6 +340,14 @@ class RowsTest {
   private static FaceFrame face(@Nullable Affect label) {
     return new FaceFrame(
         "ann", "s", 19, 16, 18, new float[] {0.25f, 0}, new Affect(0.5f, -0.5f), label, "pk");
+  }
+
+  /** The journal of a memory that learnt so many faces since its neurons were written. */
+  private static Journal journal(MemoryState memory, int faces) {
+    Journal journal = new Journal();
+    journal.beginWith(memory);
+    journal.restore(faces);
+    return journal;
   }
 
   private static MemoryState pair() {

@@ -295,33 +295,6 @@ class SeedingTest {
   }
 
   @Test
-  void frame_writesOnlyTheRowsThatItTouched() {
-    stream.seeded("ann", "s");
-    for (int sequence = 3; sequence < 20; sequence++) {
-      stream.frame("ann", "s", sequence);
-    }
-    MemoryState before = stream.memory("ann");
-    stream.changelogWrites();
-
-    stream.frame("ann", "s", 20);
-
-    // Header, stream, and the best unit with its neighbours, the second-best among them.
-    AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
-    memory.learn(
-        before,
-        StreamHarness.face("ann", 20, StreamHarness.DIMENSIONS),
-        0.25f,
-        -0.25f,
-        new Recognition());
-    int touched = before.removedCount();
-    for (int slot = 0; slot < before.size(); slot++) {
-      touched += before.isDirty(slot) ? 1 : 0;
-    }
-    assertThat(before.size()).isGreaterThan(touched);
-    assertThat(stream.changelogWrites()).isEqualTo(2 + touched);
-  }
-
-  @Test
   void people_doNotWaitForEachOther() {
     stream.frame("ann", "s", 0);
     stream.seeded("bob", "s");

@@ -270,12 +270,8 @@ final class StreamHarness implements AutoCloseable {
 
   /** A person as a cold load would see them. */
   Person load(String person) {
-    return load(person, config.latentSize());
-  }
-
-  private Person load(String person, int dimensions) {
     PersonStore store =
-        new PersonStore(store(), dimensions, new Counters(new NoMetrics(), "test"), row -> {});
+        new PersonStore(store(), config.memory(), new Counters(new NoMetrics(), "test"), row -> {});
     return store.load(PersonHash.of(person));
   }
 

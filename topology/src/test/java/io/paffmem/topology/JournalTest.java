@@ -1,0 +1,146 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.Recognition;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.avro.CommandKind;
+import java.nio.file.Path;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final PersonHash ANN = PersonHash.of("ann");
+
+  /** Of these, every frame from the third on is learnt after the seeding. */
+  private static final int FIRST = 3;
+
+  @TempDir private Path folder;
+  private StreamHarness stream;
+
+  @BeforeEach
+  void open() {
+    stream = new StreamHarness(StreamHarness.config(), folder);
+    stream.seeded("ann", "s");
+  }
+
+  @AfterEach
+  void close() {
+    stream.close();
+  }
+
+  @Test
+  void frame_writesItsFaceHeaderAndStream_andNoNeuron() {
+    frames(FIRST, 20);
+    stream.changelogWrites();
+
+    stream.frame("ann", "s", 20);
+
+    assertThat(stream.changelogWrites()).isEqualTo(3);
+    assertThat(stream.store().get(RowKeys.journal(ANN, 20 - FIRST))).isNotNull();
+  }
+
+  @Test
+  void fullJournal_nextFrameWritesTheNeuronsThatMoved_onceEach() {
+    MemoryState moved = stream.memory("ann");
+    AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
+    for (int sequence = FIRST; sequence <= FIRST + Journal.MOST; sequence++) {
+      float[] face = StreamHarness.face("ann", sequence, StreamHarness.DIMENSIONS);
+      memory.learn(moved, face, 0.25f, -0.25f, new Recognition());
+    }
+    int touched = moved.removedCount();
+    for (int slot = 0; slot < moved.size(); slot++) {
+      touched += moved.isDirty(slot) ? 1 : 0;
+    }
+    frames(FIRST, FIRST + Journal.MOST);
+    assertThat(stream.store().get(RowKeys.journal(ANN, Journal.MOST - 1))).isNotNull();
+    stream.changelogWrites();
+
+    stream.frame("ann", "s", FIRST + Journal.MOST);
+
+    // Header, stream, neurons, and a tombstone for each face.
+    assertThat(stream.changelogWrites()).isEqualTo(2 + touched + Journal.MOST);
+    assertThat(stream.store().get(RowKeys.journal(ANN, 0))).isNull();
+    assertThat(stream.load("ann").journal.faces()).isZero();
+  }
+
+  @Test
+  void coldLoad_withAnyNumberOfFaces_isTheMemoryThatLearntThem() {
+    MemoryState expected = stream.memory("ann");
+    AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
+    Recognition seen = new Recognition();
+    try (StreamHarness cold =
+        new StreamHarness(StreamHarness.config().withCacheBytes(0), folder.resolve("cold"))) {
+      cold.seeded("ann", "s");
+      for (int sequence = FIRST; sequence < FIRST + 2 * Journal.MOST + 5; sequence++) {
+        stream.frame("ann", "s", sequence);
+        cold.frame("ann", "s", sequence);
+        float[] face = StreamHarness.face("ann", sequence, StreamHarness.DIMENSIONS);
+        memory.recognize(expected, face, 0.25f, -0.25f, 1000 + sequence, seen);
+        memory.learn(expected, face, 0.25f, -0.25f, seen);
+
+        assertThat(stream.memory("ann").digest()).isEqualTo(expected.digest());
+        assertThat(cold.memory("ann").digest()).isEqualTo(expected.digest());
+      }
+      assertThat(cold.emotions()).isEqualTo(stream.emotions());
+      assertThat(cold.count(Counter.NEURONS_INSERTED))
+          .isEqualTo(stream.count(Counter.NEURONS_INSERTED));
+    }
+  }
+
+  @Test
+  void damagedFace_memoryBeginsAnew() {
+    frames(FIRST, 10);
+    stream.restart();
+    Bytes key = RowKeys.journal(ANN, 2);
+    byte[] row = stream.store().get(key).clone();
+    row[9] ^= 1;
+    stream.store().put(key, row);
+
+    stream.frame("ann", "s", 10);
+
+    assertBegunAnew();
+  }
+
+  @Test
+  void missingFace_memoryBeginsAnew() {
+    frames(FIRST, 10);
+    stream.restart();
+    stream.store().put(RowKeys.journal(ANN, 10 - FIRST - 1), null);
+
+    stream.frame("ann", "s", 10);
+
+    assertBegunAnew();
+  }
+
+  private void assertBegunAnew() {
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.load("ann").header.generation).isEqualTo(1);
+    assertThat(stream.load("ann").memory.size()).isZero();
+    assertThat(stream.rows("ann")).isEqualTo(3); // header, stream, the frame that waits
+  }
+
+  @Test
+  void resetAndForget_leaveNoFace() {
+    frames(FIRST, 10);
+
+    stream.command("c", "ann", CommandKind.RESET, 0);
+
+    assertThat(stream.rows("ann")).isEqualTo(2); // header, stream
+    stream.frame("ann", "s", 10);
+    stream.answer("ann", "s", 10, 1);
+    stream.command("d", "ann", CommandKind.FORGET, 0);
+    assertThat(stream.rows("ann")).isEqualTo(1); // header
+  }
+
+  private void frames(int from, int to) {
+    for (int sequence = from; sequence < to; sequence++) {
+      stream.frame("ann", "s", sequence);
+    }
+  }
+}
