@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures this machine; docs/benchmarks.md has figures to compare with.",
-    subcommands = {ChainBench.class, EncodeBench.class, MemoryBench.class})
+    subcommands = {ChainBench.class, EncodeBench.class, MemoryBench.class, StoreBench.class})
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -17,6 +17,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a benchmark: bench chain, bench encode, bench memory");
+        spec.commandLine(),
+        "name a benchmark: bench chain, bench encode, bench memory, bench store");
   }
 }

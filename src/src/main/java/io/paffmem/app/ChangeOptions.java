@@ -69,10 +69,7 @@ final class ChangeOptions {
     int partitions = cluster.checkTopics();
     try (var consumer = cluster.observer()) {
       return MemoryReader.settings(consumer)
-          .map(
-              stored ->
-                  TopologyConfig.standard(stored.modelVersion(), partitions)
-                      .withSeedingFrames(stored.seedingFrames()))
+          .map(stored -> stored.topology(partitions))
           .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
     }
   }

@@ -4,7 +4,6 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +34,7 @@ final class TopologyCommand implements Callable<Integer> {
   private Path state;
 
   @Mixin private StageOptions stages;
+  @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
 
   @Override
@@ -43,15 +43,14 @@ final class TopologyCommand implements Callable<Integer> {
     String active = named == null ? SavedModelPrior.bundledVersion() : named;
     try (Shutdown shutdown = new Shutdown();
         Cluster remote = cluster.openRemote();
-        AffectiveStream stream =
+        AffectiveStream running =
             new AffectiveStream(
-                stages.topology(active, remote.checkTopics()),
-                StreamSettings.standard(remote.bootstrapServers(), state)
-                    .withClientProperties(remote.clientProperties()),
+                stream.topology(stages.topology(active, remote.checkTopics())),
+                stream.settings(remote, state),
                 remote.serdes())) {
-      stream.start();
+      running.start();
       System.out.println("Topology with PK " + active + ", state in " + state);
-      Optional<Throwable> failure = shutdown.await(stream.whenFailed());
+      Optional<Throwable> failure = shutdown.await(running.whenFailed());
       if (failure.isPresent()) {
         throw StartException.ofStage(failure.get());
       }

@@ -76,6 +76,21 @@ public final class MadeMemory {
     return state.size();
   }
 
+  /** Its neurons; to be read only. */
+  public MemoryState state() {
+    return state;
+  }
+
+  /** z of a face of its video; the video begins anew after 1,024. */
+  public float[] face(int frame) {
+    return faces[frame & (FACES - 1)];
+  }
+
+  /** What the PK reads from that face: arousal, valence. */
+  public float[] read(int frame) {
+    return reads[frame & (FACES - 1)];
+  }
+
   /** Edges of a neuron, mean. */
   public double meanDegree() {
     long ends = 0;

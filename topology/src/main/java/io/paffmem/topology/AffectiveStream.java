@@ -14,6 +14,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +101,22 @@ public final class AffectiveStream implements AutoCloseable {
                       Long::sum));
     }
     return counts;
+  }
+
+  /** All metrics: those of Kafka Streams, its clients and RocksDB, and those of the memories. */
+  public Map<MetricName, ? extends Metric> metrics() {
+    return streams.metrics();
+  }
+
+  /**
+   * Records of changelogs that copies of stores in this process, standbys among them, have yet to
+   * read.
+   */
+  public long storeLag() {
+    return streams.allLocalStorePartitionLags().values().stream()
+        .flatMap(lags -> lags.values().stream())
+        .mapToLong(LagInfo::offsetLag)
+        .sum();
   }
 
   @Override

@@ -41,6 +41,12 @@ enum Counter {
   MODEL_CHANGES_UNDONE("model-changes-undone"),
   /** Frames of the model before that its memory answered; {@code events-memory} holds them too. */
   EVENTS_FORMER("events-former"),
+  /** Looks for a person who was decoded already. */
+  CACHE_HITS("cache-hits"),
+  /** Looks for a person whose rows had to be read. */
+  CACHE_LOADS("cache-loads"),
+  /** Decoded persons who made room for others. */
+  CACHE_EVICTIONS("cache-evictions"),
   NEURONS_INSERTED("neurons-inserted"),
   CAPACITY_HITS("capacity-hits");
 

@@ -56,7 +56,8 @@ final class EmotionTask implements AutoCloseable {
       ProcessorContext<byte[], byte[]> context,
       TopologyConfig config,
       AvroSerdes serdes,
-      MemorySnapshots snapshots) {
+      MemorySnapshots snapshots,
+      CacheBudget cacheBudget) {
     this.context = context;
     this.config = config;
     this.settings = StoredSettings.of(config);
@@ -68,7 +69,7 @@ final class EmotionTask implements AutoCloseable {
     KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.STORE);
     this.store =
         new PersonStore(rows, config.memory(), counters, row -> outbox.corruptRow(currentKey, row));
-    this.cache = new PersonCache(store, config.cacheBytes());
+    this.cache = new PersonCache(store, cacheBudget, counters);
     this.waitingPersons = new WaitingPersons(store);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
     scheduleRefusals();
@@ -279,6 +280,7 @@ final class EmotionTask implements AutoCloseable {
   @Override
   public void close() {
     cache.hashes().forEach(snapshots::retract);
+    cache.close();
     counters.close();
   }
 }

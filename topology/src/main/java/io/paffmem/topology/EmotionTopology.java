@@ -58,6 +58,7 @@ public final class EmotionTopology implements Supplier<Topology> {
   @Override
   public Topology get() {
     Topology topology = new Topology();
+    CacheBudget cacheBudget = new CacheBudget(config.cacheBytes());
     source(topology, Names.READ_EMBEDDINGS, Topics.EMBEDDINGS);
     source(topology, Names.READ_SEEDS, Topics.SEEDS);
     source(topology, Names.READ_COMMANDS, Topics.PERSON_COMMANDS);
@@ -65,7 +66,7 @@ public final class EmotionTopology implements Supplier<Topology> {
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
-        () -> new RecognizeEmotion(config, serdes, snapshots),
+        () -> new RecognizeEmotion(config, serdes, snapshots, cacheBudget),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,

@@ -160,12 +160,7 @@ public final class MemoryReader {
         StoredSettings known =
             settings.orElseThrow(
                 () -> new MalformedRowException("the store's parameters cannot be read", null));
-        try {
-          memory = new AffectiveMemory(MemoryParameters.config(known.memory()));
-        } catch (IllegalArgumentException e) {
-          throw new StoredMemoryException(
-              "the memories are of another release: " + e.getMessage() + "; use that release", e);
-        }
+        memory = new AffectiveMemory(known.topology(1).memory());
       }
       Journal.relearn(memory, state, faces);
     }

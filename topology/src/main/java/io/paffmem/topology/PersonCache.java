@@ -6,27 +6,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Decoded persons of one task, the least recently used going first when they take too much heap.
- * What is in here was written to the store, so that dropping it costs a range scan and nothing
- * else.
+ * Decoded persons of one task, the least recently used going first when they take more heap than
+ * the task's share. What is in here was written to the store, so that dropping it costs a range
+ * scan and nothing else.
  */
-final class PersonCache {
+final class PersonCache implements AutoCloseable {
   private record Entry(Person person, long bytes) {}
 
   private final PersonStore store;
-  private final long mostBytes;
+  private final CacheBudget budget;
+  private final Counters counters;
   private final LinkedHashMap<PersonHash, Entry> persons = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  PersonCache(PersonStore store, long mostBytes) {
+  PersonCache(PersonStore store, CacheBudget budget, Counters counters) {
     this.store = store;
-    this.mostBytes = mostBytes;
+    this.budget = budget;
+    this.counters = counters;
+    budget.join();
   }
 
   /** The person, from here or from the store. */
   Person get(PersonHash hash) {
     Entry entry = persons.get(hash);
-    return entry == null ? store.load(hash) : entry.person();
+    if (entry != null) {
+      counters.count(Counter.CACHE_HITS);
+      return entry.person();
+    }
+    counters.count(Counter.CACHE_LOADS);
+    long begun = System.nanoTime();
+    Person person = store.load(hash);
+    counters.loaded(System.nanoTime() - begun);
+    return person;
   }
 
   /** Keeps a person whose changes are all written, and makes room. */
@@ -35,10 +46,12 @@ final class PersonCache {
     Entry entry = new Entry(person, person.heapBytes());
     persons.put(person.hash, entry);
     bytes += entry.bytes();
+    long most = budget.share();
     Iterator<Map.Entry<PersonHash, Entry>> eldest = persons.entrySet().iterator();
-    while (bytes > mostBytes && eldest.hasNext()) {
+    while (bytes > most && eldest.hasNext()) {
       bytes -= eldest.next().getValue().bytes();
       eldest.remove();
+      counters.count(Counter.CACHE_EVICTIONS);
     }
   }
 
@@ -52,5 +65,11 @@ final class PersonCache {
 
   Iterable<PersonHash> hashes() {
     return persons.keySet();
+  }
+
+  /** Gives its share to the other tasks. */
+  @Override
+  public void close() {
+    budget.leave();
   }
 }

@@ -17,17 +17,23 @@ final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]
   private final TopologyConfig config;
   private final AvroSerdes serdes;
   private final MemorySnapshots snapshots;
+  private final CacheBudget cacheBudget;
   private @Nullable EmotionTask task;
 
-  RecognizeEmotion(TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots) {
+  RecognizeEmotion(
+      TopologyConfig config,
+      AvroSerdes serdes,
+      MemorySnapshots snapshots,
+      CacheBudget cacheBudget) {
     this.config = config;
     this.serdes = serdes;
     this.snapshots = snapshots;
+    this.cacheBudget = cacheBudget;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    task = new EmotionTask(context, config, serdes, snapshots);
+    task = new EmotionTask(context, config, serdes, snapshots, cacheBudget);
   }
 
   @Override

@@ -21,6 +21,22 @@ public record StoredSettings(String modelVersion, int seedingFrames, Map<String,
         config.modelVersion(), config.seedingFrames(), MemoryParameters.of(config.memory()));
   }
 
+  /**
+   * The configuration that these settings are of; what they do not say is as usual.
+   *
+   * @throws StoredMemoryException if they are another release's
+   */
+  public TopologyConfig topology(int partitions) {
+    try {
+      return TopologyConfig.standard(modelVersion, partitions)
+          .withSeedingFrames(seedingFrames)
+          .withMemory(MemoryParameters.config(memory));
+    } catch (IllegalArgumentException e) {
+      throw new StoredMemoryException(
+          "the memories are of another release: " + e.getMessage() + "; use that release", e);
+    }
+  }
+
   Map<String, String> toTexts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(MODEL, modelVersion);

@@ -87,28 +87,76 @@ public record StreamSettings(
         bootstrapServers, stateDirectory, 1, 0, 25, 64L * 1024 * 1024, Map.of());
   }
 
-  /** The same with another number of threads. */
-  public StreamSettings withThreads(int number) {
-    return new StreamSettings(
-        bootstrapServers,
-        stateDirectory,
-        number,
-        standbys,
-        commitMillis,
-        rocksDbBytes,
-        clientProperties);
+  /** A builder that starts from these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** The same with more settings for Kafka's clients. */
-  public StreamSettings withClientProperties(Map<String, String> properties) {
-    return new StreamSettings(
-        bootstrapServers,
-        stateDirectory,
-        threads,
-        standbys,
-        commitMillis,
-        rocksDbBytes,
-        properties);
+  /** Changes single settings. */
+  public static final class Builder {
+    private final String bootstrapServers;
+    private final Path stateDirectory;
+    private int threads;
+    private int standbys;
+    private int commitMillis;
+    private long rocksDbBytes;
+    private Map<String, String> clientProperties;
+
+    private Builder(StreamSettings settings) {
+      bootstrapServers = settings.bootstrapServers;
+      stateDirectory = settings.stateDirectory;
+      threads = settings.threads;
+      standbys = settings.standbys;
+      commitMillis = settings.commitMillis;
+      rocksDbBytes = settings.rocksDbBytes;
+      clientProperties = settings.clientProperties;
+    }
+
+    /** See {@link StreamSettings#threads()}. */
+    public Builder threads(int number) {
+      threads = number;
+      return this;
+    }
+
+    /** See {@link StreamSettings#standbys()}. */
+    public Builder standbys(int number) {
+      standbys = number;
+      return this;
+    }
+
+    /** See {@link StreamSettings#commitMillis()}. */
+    public Builder commitMillis(int millis) {
+      commitMillis = millis;
+      return this;
+    }
+
+    /** See {@link StreamSettings#rocksDbBytes()}. */
+    public Builder rocksDbBytes(long bytes) {
+      rocksDbBytes = bytes;
+      return this;
+    }
+
+    /** See {@link StreamSettings#clientProperties()}. */
+    public Builder clientProperties(Map<String, String> properties) {
+      clientProperties = properties;
+      return this;
+    }
+
+    /**
+     * Checks and makes them.
+     *
+     * @throws IllegalArgumentException naming each setting that is out of range
+     */
+    public StreamSettings build() {
+      return new StreamSettings(
+          bootstrapServers,
+          stateDirectory,
+          threads,
+          standbys,
+          commitMillis,
+          rocksDbBytes,
+          clientProperties);
+    }
   }
 
   /** The configuration in Kafka Streams' terms. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingLimit how long a frame waits for its seeds by the clock on the wall before it is
  *     refused them; null for ever, as for a replay
  * @param queueBound waiting frames of one person above which the oldest are refused their seeds
- * @param cacheBytes heap for decoded persons, of each task
+ * @param cacheBytes heap for decoded persons, of all tasks of a process together
  * @param partitions partitions of every topic of the flow
  * @param idleLimit a memory goes when no frame of its person came for longer, by the frames' times
  *     of ingest; null for never
@@ -86,7 +86,7 @@ public record TopologyConfig(
         null);
   }
 
-  /** The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 64 MiB of cache. */
+  /** The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 192 MiB of cache. */
   public static TopologyConfig standard(String modelVersion, int partitions) {
     return new TopologyConfig(
         modelVersion,
@@ -95,7 +95,7 @@ public record TopologyConfig(
         MemoryConfig.standard(),
         null,
         10_000,
-        64L * 1024 * 1024,
+        192L * 1024 * 1024,
         partitions);
   }
 

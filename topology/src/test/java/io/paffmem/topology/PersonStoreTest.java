@@ -213,16 +213,14 @@ class PersonStoreTest {
 
   @Test
   void cache_holdsWhatFits_leastRecentlyUsedGoesFirst() {
+    Counters counters = new Counters(new NoMetrics(), "test");
     PersonStore store =
-        new PersonStore(
-            stream.store(),
-            StreamHarness.config().memory(),
-            new Counters(new NoMetrics(), "test"),
-            row -> {});
+        new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
     Person one = store.load(PersonHash.of("one"));
     Person two = store.load(PersonHash.of("two"));
     Person three = store.load(PersonHash.of("three"));
-    PersonCache cache = new PersonCache(store, 2 * one.heapBytes());
+    CacheBudget budget = new CacheBudget(2 * one.heapBytes());
+    PersonCache cache = new PersonCache(store, budget, counters);
     cache.keep(one);
     cache.keep(two);
     assertThat(cache.get(one.hash)).isSameAs(one);
@@ -232,6 +230,31 @@ class PersonStoreTest {
     List<PersonHash> kept = new ArrayList<>();
     cache.hashes().forEach(kept::add);
     assertThat(kept).containsExactlyInAnyOrder(one.hash, three.hash);
+
+    try (PersonCache other = new PersonCache(store, budget, counters)) {
+      other.keep(two);
+      cache.keep(three); // half of the budget is the other task's
+      assertThat(cache.hashes()).containsExactly(three.hash);
+    }
+    cache.keep(one);
+    assertThat(cache.hashes()).containsExactly(three.hash, one.hash);
+  }
+
+  @Test
+  void cache_countsHitsLoadsAndEvictions() {
+    stream.restart();
+    long bytes = stream.load("ann").heapBytes();
+    long hits = stream.count(Counter.CACHE_HITS);
+    stream.restart(StreamHarness.config().withCacheBytes(bytes + 100));
+
+    stream.frame("ann", "s", 3);
+    stream.frame("ann", "s", 4);
+    stream.frame("bob", "s", 0);
+    stream.frame("ann", "s", 5);
+
+    assertThat(stream.count(Counter.CACHE_HITS) - hits).isEqualTo(1);
+    assertThat(stream.count(Counter.CACHE_LOADS)).isGreaterThanOrEqualTo(3);
+    assertThat(stream.count(Counter.CACHE_EVICTIONS)).isEqualTo(2);
   }
 
   @Test

@@ -24,7 +24,7 @@ class SettingsTest {
     assertThat(config)
         .isEqualTo(
             new TopologyConfig(
-                "pk", 25, "even-200", MemoryConfig.standard(), null, 10_000, 64 << 20, 4));
+                "pk", 25, "even-200", MemoryConfig.standard(), null, 10_000, 192 << 20, 4));
     assertThat(config.latentSize()).isEqualTo(50);
   }
 
@@ -57,9 +57,12 @@ class SettingsTest {
   void streamSettings_areExactlyOnceAndQuick() {
     StreamsConfig config =
         new StreamsConfig(
-            StreamSettings.standard("here:9092", folder)
-                .withClientProperties(
+            StreamSettings.standard("here:9092", folder).toBuilder()
+                .clientProperties(
                     Map.of("security.protocol", "SSL", "processing.guarantee", "at_least_once"))
+                .commitMillis(7)
+                .standbys(1)
+                .build()
                 .toProperties());
 
     assertThat(config.getString(StreamsConfig.SECURITY_PROTOCOL_CONFIG)).isEqualTo("SSL");
@@ -67,7 +70,8 @@ class SettingsTest {
     assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
         .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
     assertThat(config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG)).isEqualTo("classic");
-    assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(25);
+    assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(7);
+    assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
     assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo(folder.toString());
   }
 
@@ -92,7 +96,7 @@ class SettingsTest {
         AffectiveStream stream =
             new AffectiveStream(
                 StreamHarness.config(),
-                StreamSettings.standard("127.0.0.1:1", folder).withThreads(2),
+                StreamSettings.standard("127.0.0.1:1", folder).toBuilder().threads(2).build(),
                 serdes)) {
       assertThat(stream.state()).isEqualTo(KafkaStreams.State.CREATED);
       assertThat(stream.activeTasks()).isZero();

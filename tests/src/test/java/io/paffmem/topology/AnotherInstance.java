@@ -1,0 +1,65 @@
+package io.paffmem.topology;
+
+import io.paffmem.schemas.AvroSerdes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** An instance of the stream in a process of its own, which can be killed. */
+final class AnotherInstance implements AutoCloseable {
+  private static final int STOP_SECONDS = 30;
+
+  private final Process process;
+
+  private AnotherInstance(Process process) {
+    this.process = process;
+  }
+
+  /** Starts one; the log of the process goes beside the folder of its stores. */
+  static AnotherInstance start(String bootstrapServers, Path state) throws IOException {
+    return new AnotherInstance(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AnotherInstance.class.getName(),
+                bootstrapServers,
+                state.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of(state + ".log").toFile()))
+            .start());
+  }
+
+  /** Runs until standard input ends. */
+  public static void main(String[] args) throws IOException {
+    try (AvroSerdes serdes = AvroSerdes.inMemory();
+        AffectiveStream stream =
+            new AffectiveStream(
+                RebalanceTest.CONFIG, StreamSettings.standard(args[0], Path.of(args[1])), serdes)) {
+      stream.start();
+      while (System.in.read() >= 0) {
+        // until the other end is closed
+      }
+    }
+  }
+
+  /** Ends it as a crash would, without any clean-up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Lets it leave the group; true if it ended well and in time. */
+  boolean stop() throws IOException, InterruptedException {
+    try (OutputStream input = process.getOutputStream()) {
+      input.flush();
+    }
+    return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
