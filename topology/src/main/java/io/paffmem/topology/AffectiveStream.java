@@ -14,7 +14,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,14 +108,17 @@ public final class AffectiveStream implements AutoCloseable {
   }
 
   /**
-   * Records of changelogs that copies of stores in this process, standbys among them, have yet to
-   * read.
+   * How many records of the changelog each copy of a store in this process, standbys among them,
+   * has yet to read, by partition. Where the last record of a partition marks the end of a
+   * transaction, it is counted for ever.
    */
-  public long storeLag() {
-    return streams.allLocalStorePartitionLags().values().stream()
-        .flatMap(lags -> lags.values().stream())
-        .mapToLong(LagInfo::offsetLag)
-        .sum();
+  public Map<Integer, Long> storeLags() {
+    Map<Integer, Long> lags = new TreeMap<>();
+    streams
+        .allLocalStorePartitionLags()
+        .getOrDefault(Names.STORE, Map.of())
+        .forEach((partition, lag) -> lags.put(partition, lag.offsetLag()));
+    return lags;
   }
 
   @Override

@@ -28,8 +28,7 @@ final class Instance {
    * What an instance says of itself.
    *
    * @param activeTasks that run here now
-   * @param lag records that its copies of stores have yet to read; where the last one of a
-   *     partition marks the end of a transaction, it is counted for ever
+   * @param copies of partitions' stores that are up to date, active ones among them
    * @param loads persons whose rows were read, since the start
    * @param loadMeanMicros of the loads of the last half minute or more, mean over the partitions
    * @param loadP99Micros the same, the partition that is worst
@@ -39,7 +38,7 @@ final class Instance {
    */
   record Report(
       int activeTasks,
-      long lag,
+      int copies,
       long loads,
       double loadMeanMicros,
       double loadP99Micros,
@@ -100,7 +99,7 @@ final class Instance {
     System.gc();
     return new Report(
         stream.activeTasks(),
-        stream.storeLag(),
+        (int) stream.storeLags().values().stream().filter(lag -> lag <= 1).count(),
         stream.counts().getOrDefault("cache-loads", 0L),
         partitions == 0 ? 0 : mean / partitions,
         worst,

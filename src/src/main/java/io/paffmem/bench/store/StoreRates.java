@@ -265,8 +265,7 @@ public final class StoreRates {
         second = cluster.startBeside(USUAL_CACHE, 1, COMMIT_MILLIS);
         progress.accept("%,d people: waiting for the copies".formatted(people));
         InstanceProcess copying = second;
-        Thread.sleep(5_000); // until it has joined
-        copying.await(report -> report.lag() <= StoreCluster.PARTITIONS);
+        copying.await(report -> report.copies() == StoreCluster.PARTITIONS);
         progress.accept("%,d people: an instance goes".formatted(people));
         takeovers.add(new Takeover(people, true, killed, gone(first, killed, feed)));
         first = second;
