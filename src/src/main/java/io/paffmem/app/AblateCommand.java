@@ -1,6 +1,5 @@
 package io.paffmem.app;
 
-import io.paffmem.network.NetworkConfig;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Device;
 import io.paffmem.training.Ablation;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The paper's Table 2. */
@@ -31,18 +31,11 @@ import picocli.CommandLine.Option;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class AblateCommand implements Callable<Integer> {
-  private static final double SYNTHETIC_WEIGHT = 0.5;
-
   /** As many for every row without a D_em of its own; seconds. */
   private static final int READER_STEPS = 3_000;
 
-  @Option(
-      names = "--dataset",
-      split = ",",
-      paramLabel = "KIND=DIR",
-      converter = DatasetOption.Converter.class,
-      description = "What to train on, repeatable, as in 'train'.")
-  private List<DatasetOption> datasets = new ArrayList<>();
+  @Mixin private FacesOptions faces;
+  @Mixin private NetworkOptions networks;
 
   @Option(
       names = "--identity-model",
@@ -53,31 +46,16 @@ final class AblateCommand implements Callable<Integer> {
   private @Nullable Path identityModel;
 
   @Option(
-      names = "--width",
-      paramLabel = "W",
-      description = "Width of the networks in (0, 1]; 1 is the paper's. Default ${DEFAULT-VALUE}.")
-  private double width = 0.25;
-
-  @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Steps of each row; default ${DEFAULT-VALUE}.")
   private long steps = 1_500;
-
-  @Option(names = "--seed", description = "Of all randomness; default ${DEFAULT-VALUE}.")
-  private long seed = 1;
 
   @Option(
       names = "--report-every",
       paramLabel = "STEPS",
       description = "Steps between checkpoints, with a validation; default ${DEFAULT-VALUE}.")
   private int reportEvery = 250;
-
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "Where to compute; gpu refuses to start without one. Default: auto.")
-  private Device device = Device.AUTO;
 
   @Option(
       names = "--out",
@@ -94,23 +72,24 @@ final class AblateCommand implements Callable<Integer> {
         new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
     // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
     try (Shutdown shutdown = new Shutdown()) {
-      TrainingConfig training = TrainingConfig.standard(seed);
+      TrainingConfig training = TrainingConfig.standard(faces.seed());
       Ablation ablation =
           new Ablation(
               new AblationConfig(
-                  NetworkConfig.ofWidth(width),
+                  networks.network(),
                   training,
                   steps,
                   reportEvery,
                   READER_STEPS,
                   Optional.ofNullable(identityModel),
-                  device),
+                  networks.device()),
               out);
-      for (DatasetOption dataset : datasets) {
-        TrainingFaces faces =
-            TrainingFaces.load(dataset, training.validationShare(), seed, shutdown::isAsked);
-        view.println(faces.said());
-        ablation.add(faces.split(), dataset.isPhotographs() ? 1 : SYNTHETIC_WEIGHT);
+      for (DatasetOption dataset : faces.datasets()) {
+        TrainingFaces loaded =
+            TrainingFaces.load(
+                dataset, training.validationShare(), faces.seed(), shutdown::isAsked);
+        view.println(loaded.said());
+        ablation.add(loaded.split(), FacesOptions.weight(dataset));
       }
       ablation.begin();
       List<AblationResult> results = new ArrayList<>();
@@ -132,12 +111,8 @@ final class AblateCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (datasets.isEmpty()) {
-      problems.add("nothing to train on: give --dataset " + DatasetOption.FORMS);
-    }
-    if (!(width > 0 && width <= 1)) {
-      problems.add("--width is " + width + ", must be in (0, 1]");
-    }
+    faces.check(problems);
+    networks.check(problems);
     if (steps < 1) {
       problems.add("--steps is " + steps + ", must be at least 1");
     }

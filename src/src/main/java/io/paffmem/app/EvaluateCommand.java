@@ -8,6 +8,7 @@ import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.VideoFile;
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.PriorKnowledge;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class EvaluateCommand implements Callable<Integer> {
   private static final int MOST_VIDEO_PICTURES = 1500;
-  private static final int SECOND_OF_VIDEO = 25;
-  private static final int FIRST_PHOTOGRAPHS = 5;
+  static final int SECOND_OF_VIDEO = 25;
+  static final int FIRST_PHOTOGRAPHS = 5;
 
   enum Dataset {
     SYNTHETIC,
@@ -60,23 +61,17 @@ final class EvaluateCommand implements Callable<Integer> {
   private Dataset dataset;
 
   @Option(
-      names = "--people",
-      paramLabel = "N",
-      description = "Synthetic people; default ${DEFAULT-VALUE}.")
-  private int people = 20;
-
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Length of each synthetic person's video; default ${DEFAULT-VALUE}.")
-  private double seconds = 60;
-
-  @Option(
       names = "--min-images",
       paramLabel = "M",
       description =
           "Leave out people with fewer photographs; default ${DEFAULT-VALUE}: everybody counts.")
   private int leastImages = 1;
+
+  @Option(
+      names = "--max-images",
+      paramLabel = "M",
+      description = "Leave out people with more photographs. Default: nobody.")
+  private int mostImages = Integer.MAX_VALUE;
 
   @Option(
       names = "--seeding-frames",
@@ -145,6 +140,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write all figures there as JSON.")
   private @Nullable Path summary;
 
+  @Mixin private VideoOptions videos;
+  @Mixin private MemoryOptions memory;
   @Mixin private ModelOptions model;
 
   @Override
@@ -152,16 +149,20 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintStream out = System.out;
     check();
     // Before the model, as most mistakes are made here.
-    FacialExpressions photographs =
-        dataset == Dataset.FACES && folder != null ? FacialExpressions.read(folder) : null;
+    MemoryConfig config = memory.memory();
+    ChosenPhotographs photographs =
+        dataset == Dataset.FACES && folder != null
+            ? new ChosenPhotographs(
+                FacialExpressions.read(folder), validationOf, leastImages, mostImages)
+            : null;
     try (PriorKnowledge prior = model.load();
         SavedModelIdentity identity =
             identityModel == null ? null : SavedModelIdentity.load(identityModel, model.device())) {
       OptionalDouble recorded = video == null ? OptionalDouble.empty() : nextFrame(prior, video);
       Evaluation evaluation =
           photographs == null
-              ? synthetic(prior, identity, recorded, out)
-              : faces(prior, identity, photographs, recorded, out);
+              ? synthetic(prior, identity, config, recorded, out)
+              : faces(prior, identity, photographs, config, recorded, out);
       out.print(EvaluationText.of(evaluation));
       if (summary != null) {
         write(evaluation, summary);
@@ -173,16 +174,19 @@ final class EvaluateCommand implements Callable<Integer> {
   private Evaluation synthetic(
       PriorKnowledge prior,
       @Nullable IdentityModel identity,
+      MemoryConfig config,
       OptionalDouble recorded,
       PrintStream out) {
-    return new SyntheticEvaluation(prior, identity, people, seconds, trial(SECOND_OF_VIDEO), seed)
+    MemoryTrial.Settings trial = trial(SECOND_OF_VIDEO, config);
+    return new SyntheticEvaluation(prior, identity, videos.people(), videos.seconds(), trial, seed)
         .run(recorded, new Progress(out));
   }
 
   private Evaluation faces(
       PriorKnowledge prior,
       @Nullable IdentityModel identity,
-      FacialExpressions photographs,
+      ChosenPhotographs photographs,
+      MemoryConfig config,
       OptionalDouble recorded,
       PrintStream out) {
     try (TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
@@ -191,18 +195,16 @@ final class EvaluateCommand implements Callable<Integer> {
               identity,
               photographs,
               decoder,
-              validationOf,
-              leastImages,
-              trial(FIRST_PHOTOGRAPHS),
+              trial(FIRST_PHOTOGRAPHS, config),
               shuffles,
               seed)
           .run(recorded, new Progress(out));
     }
   }
 
-  private MemoryTrial.Settings trial(int standardSeedingFrames) {
+  private MemoryTrial.Settings trial(int standardSeedingFrames, MemoryConfig config) {
     return new MemoryTrial.Settings(
-        seedingFrames == null ? standardSeedingFrames : seedingFrames, decisions, figure);
+        seedingFrames == null ? standardSeedingFrames : seedingFrames, config, decisions, figure);
   }
 
   private static OptionalDouble nextFrame(PriorKnowledge prior, Path file) {
@@ -243,17 +245,15 @@ final class EvaluateCommand implements Callable<Integer> {
     if (dataset == Dataset.SYNTHETIC && validationOf != null) {
       problems.add("--validation-of is for --dataset faces: no synthetic one is trained on");
     }
-    if (people < 1 || people > 10_000) {
-      problems.add("--people is " + people + ", must be 1 to 10000");
-    }
+    videos.check(problems);
     if (dataset == Dataset.FACES && figure != null) {
       problems.add("--figure is of a video: take --dataset synthetic");
     }
-    if (!(seconds > 0 && seconds <= 3600)) {
-      problems.add("--seconds is " + seconds + ", must be above 0, at most 3600");
-    }
     if (leastImages < 1) {
       problems.add("--min-images is " + leastImages + ", must be at least 1");
+    }
+    if (mostImages < leastImages) {
+      problems.add("--max-images is " + mostImages + ", must be --min-images or more");
     }
     if (seedingFrames != null && seedingFrames < 1) {
       problems.add("--seeding-frames is " + seedingFrames + ", must be at least 1");

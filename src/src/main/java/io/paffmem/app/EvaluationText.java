@@ -9,14 +9,19 @@ import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.Interval;
 import io.paffmem.evaluation.LabelFigures;
 import io.paffmem.evaluation.MemoryEvaluation;
+import io.paffmem.evaluation.MemoryEvaluation.PerPerson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation for people. */
 final class EvaluationText {
+  private static final int MOST_PEOPLE = 30;
+
   private EvaluationText() {}
 
   static String of(Evaluation evaluation) {
@@ -36,6 +41,7 @@ final class EvaluationText {
                 leftOut.isEmpty() ? "" : "; left out: " + leftOut));
     parts.add(agreement(evaluation));
     parts.add(memory(evaluation));
+    parts.add(people(evaluation.perPerson()));
     parts.add(labels(evaluation));
     parts.add(geometry(evaluation.geometry()));
     Evaluation.Imagined imagined = evaluation.imagined();
@@ -118,6 +124,40 @@ final class EvaluationText {
             memory.insertions());
   }
 
+  /** Those of whom most was seen; whoever is in one picture has no CCC. */
+  private static String people(Map<String, PerPerson> perPerson) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "CCC by person",
+            "faces",
+            "PK arousal",
+            "valence",
+            "memory arousal",
+            "valence",
+            "neurons",
+            "inserted"));
+    perPerson.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> -entry.getValue().rows()))
+        .limit(MOST_PEOPLE)
+        .forEach(entry -> rows.add(person(entry.getKey(), entry.getValue())));
+    int more = perPerson.size() - MOST_PEOPLE;
+    return Tables.render(rows)
+        + (more > 0 ? "%d more people are in the --summary.%n".formatted(more) : "");
+  }
+
+  private static List<String> person(String name, PerPerson figures) {
+    return List.of(
+        name,
+        Integer.toString(figures.rows()),
+        text(figures.ccc().prior().arousal()),
+        text(figures.ccc().prior().valence()),
+        text(figures.ccc().memory().arousal()),
+        text(figures.ccc().memory().valence()),
+        Integer.toString(figures.neurons()),
+        Long.toString(figures.insertions()));
+  }
+
   private static String labels(Evaluation evaluation) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("label", "faces", "arousal", "predicted", "sd", "valence", "predicted", "sd"));
@@ -185,6 +225,7 @@ final class EvaluationText {
     return switch (reason) {
       case "unknownExpression" -> "of unknown expression";
       case "fewImages" -> "of people with too few";
+      case "manyImages" -> "of people with too many";
       case "trainedOn" -> "of people who are trained on";
       default -> reason;
     };

@@ -27,10 +27,12 @@ final class MemoryTrial {
    * What is tried.
    *
    * @param seedingFrames of each stream, of which the PK imagines other faces
+   * @param memory its parameters
    * @param decisions whether the memory is also run with one parameter changed at a time
    * @param figure where to draw the first stream along time; null for nowhere
    */
-  record Settings(int seedingFrames, boolean decisions, @Nullable Path figure) {}
+  record Settings(
+      int seedingFrames, MemoryConfig memory, boolean decisions, @Nullable Path figure) {}
 
   /**
    * Runs them.
@@ -45,26 +47,43 @@ final class MemoryTrial {
       long seed,
       Progress progress) {
     int seedingFrames = settings.seedingFrames;
-    float[] y = SeedLayout.EVEN_200.y();
-    Streams streams = new Streams(prior, faces, y);
-    List<LabelledStream> all =
-        progress.during(
-            "imagine",
-            Streams.seeds(orders, seedingFrames),
-            at -> streams.of(orders, seedingFrames, at));
+    List<LabelledStream> streams =
+        imagine(prior, faces, orders, SeedLayout.EVEN_200.y(), seedingFrames, progress);
     if (settings.figure != null) {
-      draw(all.get(0), y, settings.figure);
+      draw(streams.get(0), settings.memory, settings.figure);
     }
-    List<Contender> contenders = new ArrayList<>(MemoryEvaluation.contenders());
+    List<Contender> contenders =
+        new ArrayList<>(MemoryEvaluation.contenders(streams, settings.memory));
     if (settings.decisions) {
-      contenders.addAll(Decisions.all());
+      List<LabelledStream> others =
+          imagine(prior, faces, orders, ExpressionLayout.y(), seedingFrames, progress);
+      contenders.addAll(Decisions.all(streams, others, settings.memory));
     }
-    return MemoryEvaluation.of(all, contenders, y, seed);
+    return MemoryEvaluation.of(contenders, seed);
   }
 
-  private static void draw(LabelledStream stream, float[] y, Path file) {
+  /**
+   * The streams of these faces, with what the PK imagines from the first of each.
+   *
+   * @param y what is wished for
+   */
+  static List<LabelledStream> imagine(
+      PriorKnowledge prior,
+      EmbeddedFaces faces,
+      List<Order> orders,
+      float[] y,
+      int seedingFrames,
+      Progress progress) {
+    Streams streams = new Streams(prior, faces, y);
+    return progress.during(
+        "imagine",
+        Streams.seeds(orders, seedingFrames),
+        at -> streams.of(orders, seedingFrames, at));
+  }
+
+  private static void draw(LabelledStream stream, MemoryConfig memory, Path file) {
     try {
-      Files.writeString(file, TimeFigure.svg(stream, MemoryConfig.standard(), y));
+      Files.writeString(file, TimeFigure.svg(stream, memory));
     } catch (IOException e) {
       throw new StartException("the figure cannot be written to " + file + ": " + e, e);
     }

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      SearchCommand.class,
       ImagineCommand.class,
       BenchCommand.class
     },

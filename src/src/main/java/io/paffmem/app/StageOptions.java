@@ -4,9 +4,11 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.topology.TopologyConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How each person's memory is begun. */
+/** How each person's memory is begun and kept. */
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class StageOptions {
   private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
@@ -30,6 +32,8 @@ final class StageOptions {
           "A memory is removed when no frame of its person came for that long; without it, never.")
   private @Nullable Double idleLimitDays;
 
+  @Mixin private MemoryOptions memory;
+
   int seedingFrames() {
     return seedingFrames;
   }
@@ -46,6 +50,7 @@ final class StageOptions {
     try {
       return TopologyConfig.standard(modelVersion, partitions)
           .withSeedingFrames(seedingFrames)
+          .withMemory(memory.memory())
           .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
           .withIdleLimit(
               days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)));

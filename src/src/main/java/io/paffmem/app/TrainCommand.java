@@ -1,28 +1,25 @@
 package io.paffmem.app;
 
-import io.paffmem.network.NetworkConfig;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Device;
 import io.paffmem.training.Loss;
 import io.paffmem.training.LossWeights;
 import io.paffmem.training.Trainer;
 import io.paffmem.training.Trainer.Choice;
-import io.paffmem.training.TrainingBudget;
 import io.paffmem.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -37,18 +34,10 @@ import picocli.CommandLine.ScopeType;
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class TrainCommand implements Callable<Integer> {
   private static final double MINUTES = 60;
-  private static final double SYNTHETIC_WEIGHT = 0.5;
 
-  @Option(
-      names = "--dataset",
-      split = ",",
-      paramLabel = "KIND=DIR",
-      converter = DatasetOption.Converter.class,
-      description =
-          "What to train on, repeatable: faces=DIR (data/legend.csv and images/), affectnet=DIR"
-              + " (train_set and val_set, or training.csv with its pictures), synthetic or"
-              + " synthetic=N (faces to render, 15000).")
-  private List<DatasetOption> datasets = new ArrayList<>();
+  @Mixin private FacesOptions faces;
+  @Mixin private NetworkOptions networks;
+  @Mixin private BudgetOptions budget;
 
   @Option(
       names = "--weight",
@@ -58,29 +47,6 @@ final class TrainCommand implements Callable<Integer> {
           "Part of every batch, relative to the other data sets', repeatable. Default: synthetic"
               + " 0.5, others 1.")
   private Map<String, Double> weights = new LinkedHashMap<>();
-
-  @Option(
-      names = "--width",
-      paramLabel = "W",
-      description = "Width of the networks in (0, 1]; 1 is the paper's. Default ${DEFAULT-VALUE}.")
-  private double width = 0.25;
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "Time to train, resumed runs included. Default 60, or no limit with --steps.")
-  private @Nullable Double minutes;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description =
-          "Steps to train, resumed runs included; with --minutes, whichever comes first. With steps"
-              + " alone, the same command gives the same losses on the same machine.")
-  private @Nullable Long steps;
-
-  @Option(names = "--seed", description = "Of all randomness; default ${DEFAULT-VALUE}.")
-  private long seed = 1;
 
   @Option(
       names = "--report-every",
@@ -123,12 +89,6 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path beginWith;
 
   @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu",
-      description = "Where to compute; gpu refuses to start without one. Default: auto.")
-  private Device device = Device.AUTO;
-
-  @Option(
       names = "--out",
       required = true,
       scope = ScopeType.INHERIT,
@@ -151,28 +111,29 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
     // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
     try (Shutdown shutdown = new Shutdown()) {
-      TrainingConfig config = TrainingConfig.standard(seed).with(losses());
+      TrainingConfig config = TrainingConfig.standard(faces.seed()).with(losses());
       Trainer trainer =
           new Trainer(
-              NetworkConfig.ofWidth(width),
+              networks.network(),
               config,
-              device,
+              networks.device(),
               Optional.ofNullable(identityModel),
               out,
               System::nanoTime);
       if (beginWith != null) {
         trainer.beginWith(beginWith);
       }
-      boolean photographs = datasets.stream().anyMatch(DatasetOption::isPhotographs);
-      for (DatasetOption dataset : datasets) {
-        TrainingFaces faces =
-            TrainingFaces.load(dataset, config.validationShare(), seed, shutdown::isAsked);
-        view.println(faces.said());
-        trainer.add(faces.split(), weight(dataset), dataset.isPhotographs() || !photographs);
+      boolean photographs = faces.datasets().stream().anyMatch(DatasetOption::isPhotographs);
+      for (DatasetOption dataset : faces.datasets()) {
+        TrainingFaces loaded =
+            TrainingFaces.load(dataset, config.validationShare(), faces.seed(), shutdown::isAsked);
+        view.println(loaded.said());
+        trainer.add(loaded.split(), weight(dataset), dataset.isPhotographs() || !photographs);
       }
       createFolder();
       view.println("Training on the %s; Ctrl-C stops at a checkpoint.".formatted(trainer.device()));
-      Trainer.Outcome outcome = trainer.run(budget(), reportEvery, view, shutdown::isAsked);
+      Trainer.Outcome outcome =
+          trainer.run(budget.budget(MINUTES), reportEvery, view, shutdown::isAsked);
       if (!outcome.finished()) {
         view.println(
             "Stopped at step %,d; the same command goes on from %s."
@@ -209,18 +170,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingBudget budget() {
-    double limit = minutes != null ? minutes : MINUTES;
-    Optional<Duration> time =
-        minutes == null && steps != null
-            ? Optional.empty()
-            : Optional.of(Duration.ofMillis(Math.max(1, Math.round(limit * 60_000))));
-    return new TrainingBudget(steps == null ? OptionalLong.empty() : OptionalLong.of(steps), time);
-  }
-
   private double weight(DatasetOption dataset) {
-    double standard = dataset.isPhotographs() ? 1 : SYNTHETIC_WEIGHT;
-    return weights.getOrDefault(dataset.kind().spelled(), standard);
+    return weights.getOrDefault(dataset.kind().spelled(), FacesOptions.weight(dataset));
   }
 
   private void createFolder() {
@@ -233,10 +184,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (datasets.isEmpty()) {
-      problems.add("nothing to train on: give --dataset " + DatasetOption.FORMS);
-    }
-    List<String> kinds = datasets.stream().map(dataset -> dataset.kind().spelled()).toList();
+    faces.check(problems);
+    List<String> kinds =
+        faces.datasets().stream().map(dataset -> dataset.kind().spelled()).toList();
     for (String kind : kinds.stream().distinct().toList()) {
       if (kinds.indexOf(kind) != kinds.lastIndexOf(kind)) {
         problems.add("--dataset " + kind + " is given twice");
@@ -264,15 +214,8 @@ final class TrainCommand implements Callable<Integer> {
     if (identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0) {
       problems.add("--loss identity needs --identity-model");
     }
-    if (!(width > 0 && width <= 1)) {
-      problems.add("--width is " + width + ", must be in (0, 1]");
-    }
-    if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
-      problems.add("--minutes is " + minutes + ", must be above 0");
-    }
-    if (steps != null && steps < 1) {
-      problems.add("--steps is " + steps + ", must be at least 1");
-    }
+    networks.check(problems);
+    budget.check(problems);
     if (reportEvery < 1) {
       problems.add("--report-every is " + reportEvery + ", must be at least 1");
     }

@@ -4,23 +4,19 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Device;
 import io.paffmem.training.IdentityConfig;
 import io.paffmem.training.IdentityTrainer;
-import io.paffmem.training.TrainingBudget;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -34,41 +30,16 @@ import picocli.CommandLine.ParentCommand;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class TrainIdentityCommand implements Callable<Integer> {
-  /** They are told apart with less effort than people on photographs. */
-  private static final double SYNTHETIC_WEIGHT = 0.5;
-
   private static final double MINUTES = 6;
 
-  @Option(
-      names = "--dataset",
-      split = ",",
-      paramLabel = "KIND=DIR",
-      converter = DatasetOption.Converter.class,
-      description = "Whom to train on, repeatable, as in 'train': faces=DIR, synthetic=N.")
-  private List<DatasetOption> datasets = new ArrayList<>();
+  @Mixin private FacesOptions faces;
+  @Mixin private BudgetOptions budget;
 
   @Option(
       names = "--least-faces",
       paramLabel = "N",
       description = "People with fewer faces are not trained on; default ${DEFAULT-VALUE}.")
   private int leastFaces = 10;
-
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "Time to train. Default 6, or no limit with --steps.")
-  private @Nullable Double minutes;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description =
-          "Steps to train; with --minutes, whichever comes first. With steps alone, the same"
-              + " command gives the same network on the same machine.")
-  private @Nullable Long steps;
-
-  @Option(names = "--seed", description = "Of all randomness; default ${DEFAULT-VALUE}.")
-  private long seed = 1;
 
   @Option(
       names = "--report-every",
@@ -87,15 +58,14 @@ final class TrainIdentityCommand implements Callable<Integer> {
     PrintStream print = System.out;
     // TensorFlow breaks a process that ends while it computes: the end waits for the step.
     try (Shutdown shutdown = new Shutdown()) {
-      IdentityConfig config = IdentityConfig.defaults(seed).withLeastFaces(leastFaces);
+      IdentityConfig config = IdentityConfig.defaults(faces.seed()).withLeastFaces(leastFaces);
       IdentityTrainer trainer = new IdentityTrainer(config, System::nanoTime);
       int people = 0;
-      for (DatasetOption dataset : datasets) {
-        TrainingFaces faces =
-            TrainingFaces.load(dataset, config.validationShare(), seed, shutdown::isAsked);
-        print.println(faces.said());
-        IdentityTrainer.Known known =
-            trainer.add(faces.split(), dataset.isPhotographs() ? 1 : SYNTHETIC_WEIGHT);
+      for (DatasetOption dataset : faces.datasets()) {
+        TrainingFaces loaded =
+            TrainingFaces.load(dataset, config.validationShare(), faces.seed(), shutdown::isAsked);
+        print.println(loaded.said());
+        IdentityTrainer.Known known = trainer.add(loaded.split(), FacesOptions.weight(dataset));
         print.printf("of them %,d faces of %,d people%n", known.faces(), known.people());
         people += known.people();
       }
@@ -108,7 +78,7 @@ final class TrainIdentityCommand implements Callable<Integer> {
       createFolder();
       boolean finished =
           trainer.run(
-              budget(),
+              budget.budget(MINUTES),
               reportEvery,
               train.name,
               export,
@@ -118,15 +88,6 @@ final class TrainIdentityCommand implements Callable<Integer> {
           finished ? "The identity network is in " + export : "Stopped; nothing is kept.");
       return ExitCode.OK;
     }
-  }
-
-  private TrainingBudget budget() {
-    double limit = minutes != null ? minutes : MINUTES;
-    Optional<Duration> time =
-        minutes == null && steps != null
-            ? Optional.empty()
-            : Optional.of(Duration.ofMillis(Math.max(1, Math.round(limit * 60_000))));
-    return new TrainingBudget(steps == null ? OptionalLong.empty() : OptionalLong.of(steps), time);
   }
 
   private void createFolder() {
@@ -139,15 +100,8 @@ final class TrainIdentityCommand implements Callable<Integer> {
 
   private void check(Path export) {
     List<String> problems = new ArrayList<>();
-    if (datasets.isEmpty()) {
-      problems.add("nobody to train on: give --dataset " + DatasetOption.FORMS);
-    }
-    if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
-      problems.add("--minutes is " + minutes + ", must be above 0");
-    }
-    if (steps != null && steps < 1) {
-      problems.add("--steps is " + steps + ", must be at least 1");
-    }
+    faces.check(problems);
+    budget.check(problems);
     if (leastFaces < 2) {
       problems.add("--least-faces is " + leastFaces + ", must be at least 2");
     }

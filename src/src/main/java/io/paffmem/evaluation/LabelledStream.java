@@ -1,7 +1,7 @@
 package io.paffmem.evaluation;
 
-import io.paffmem.prior.Encodings;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What one person showed over time, as the PK sees it.
@@ -23,7 +23,7 @@ public record LabelledStream(
     float[] prior,
     float[] labels,
     long[] millis,
-    List<Encodings> seeds) {
+    List<SeedPairs> seeds) {
 
   public LabelledStream {
     names = List.copyOf(names);
@@ -43,5 +43,19 @@ public record LabelledStream(
   /** Faces. */
   public int size() {
     return millis.length;
+  }
+
+  /** The same faces, the memory seeded on no more than the first so many. */
+  LabelledStream seededOn(int frames) {
+    return withSeeds(seeds.subList(0, Math.min(frames, seeds.size())));
+  }
+
+  /** The same faces, each of the seeds changed. */
+  LabelledStream mapSeeds(UnaryOperator<SeedPairs> change) {
+    return withSeeds(seeds.stream().map(change).toList());
+  }
+
+  private LabelledStream withSeeds(List<SeedPairs> other) {
+    return new LabelledStream(person, names, latentSize, z, prior, labels, millis, other);
   }
 }

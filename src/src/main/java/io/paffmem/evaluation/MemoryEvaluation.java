@@ -11,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,25 @@ import org.jspecify.annotations.Nullable;
 public record MemoryEvaluation(
     Intervals gain, double seededShare, double neurons, long insertions, List<Row> rows) {
 
-  /** What is compared. */
-  public record Contender(String name, MemoryConfig config, boolean learns) {}
+  /**
+   * What is compared.
+   *
+   * @param streams the faces that all contenders see, with the seeds of this one
+   * @param config of the memory on each stream
+   * @param learns whether the memory learns from real faces
+   */
+  public record Contender(
+      String name,
+      List<LabelledStream> streams,
+      Function<LabelledStream, MemoryConfig> config,
+      boolean learns) {
+
+    /** The same memory on every stream. */
+    public Contender(
+        String name, List<LabelledStream> streams, MemoryConfig config, boolean learns) {
+      this(name, streams, any -> config, learns);
+    }
+  }
 
   /**
    * A contender's figures over all rows.
@@ -57,36 +75,43 @@ public record MemoryEvaluation(
   public record Outcome(
       MemoryEvaluation figures, float[] answers, Map<String, PerPerson> perPerson) {}
 
-  /** The memory as it ships, then its rivals and the paper's plain setting. */
-  public static List<Contender> contenders() {
-    MemoryConfig standard = MemoryConfig.standard();
-    ReadingConfig reading = standard.reading();
+  /**
+   * The memory, then its rivals and the paper's plain setting.
+   *
+   * @param memory its parameters
+   */
+  public static List<Contender> contenders(List<LabelledStream> streams, MemoryConfig memory) {
+    ReadingConfig reading = memory.reading();
     ReadingConfig joinedAndMatched = reading.toBuilder().correction(0).build();
     ReadingConfig matched = joinedAndMatched.toBuilder().contextMillis(0).build();
     // What never learns has no course of answers: nothing to join, nothing usual, no growing trust.
     ReadingConfig trusting =
-        reading.toBuilder().trustFrames(0).contextMillis(0).usualShare(0).build();
+        reading.toBuilder().trustFrames(0).contextMillis(0).pauseMillis(0).usualShare(0).build();
     return List.of(
-        new Contender("memory", standard, true),
-        new Contender("memory that never learns online", with(trusting), false),
-        new Contender("PK, running mean and variance matched", with(matched), true),
-        new Contender("PK, matched and joined in time", with(joinedAndMatched), true),
-        new Contender("memory, the paper's plain setting", MemoryConfig.paper(), true));
+        new Contender("memory", streams, memory, true),
+        new Contender("memory that never learns online", streams, with(memory, trusting), false),
+        new Contender(
+            "PK, running mean and variance matched", streams, with(memory, matched), true),
+        new Contender(
+            "PK, matched and joined in time", streams, with(memory, joinedAndMatched), true),
+        new Contender("memory, the paper's plain setting", streams, MemoryConfig.paper(), true));
   }
 
-  private static MemoryConfig with(ReadingConfig reading) {
-    return MemoryConfig.standard().toBuilder().reading(reading).build();
+  private static MemoryConfig with(MemoryConfig memory, ReadingConfig reading) {
+    return memory.toBuilder().reading(reading).build();
   }
 
   /**
-   * Runs every contender on every stream.
+   * Runs every contender on its streams.
    *
    * @param contenders the memory first
-   * @param y what was wished for when the seeds were imagined
    * @param seed of the interval
    */
-  public static Outcome of(
-      List<LabelledStream> streams, List<Contender> contenders, float[] y, long seed) {
+  public static Outcome of(List<Contender> contenders, long seed) {
+    if (contenders.isEmpty()) {
+      throw new IllegalArgumentException("no contender; name at least the memory");
+    }
+    List<LabelledStream> streams = contenders.get(0).streams();
     Set<String> people = new LinkedHashSet<>();
     streams.forEach(stream -> people.add(stream.person()));
     float[] labels = joined(streams.stream().map(LabelledStream::labels).toList());
@@ -96,7 +121,7 @@ public record MemoryEvaluation(
     rows.add(pk.row("PK", pk, 0));
     @Nullable Outcome outcome = null;
     for (Contender contender : contenders) {
-      List<MemoryRun> runs = run(streams, contender, y);
+      List<MemoryRun> runs = run(contender);
       float[] answers = joined(runs.stream().map(MemoryRun::answers).toList());
       double neurons = runs.stream().mapToInt(MemoryRun::neurons).average().orElse(0);
       Scores scores = new Scores(streams, people.size(), answers, labels);
@@ -113,20 +138,16 @@ public record MemoryEvaluation(
         outcome = new Outcome(figures, answers, perPerson(streams, runs, scores, pk));
       }
     }
-    if (outcome == null) {
-      throw new IllegalArgumentException("no contender; name at least the memory");
-    }
-    MemoryEvaluation f = outcome.figures;
+    MemoryEvaluation f = Objects.requireNonNull(outcome).figures;
     return new Outcome(
         new MemoryEvaluation(f.gain, f.seededShare, f.neurons, f.insertions, List.copyOf(rows)),
         outcome.answers,
         outcome.perPerson);
   }
 
-  private static List<MemoryRun> run(List<LabelledStream> streams, Contender contender, float[] y) {
-    return IntStream.range(0, streams.size())
-        .parallel()
-        .mapToObj(i -> MemoryRun.of(streams.get(i), contender.config(), y, contender.learns()))
+  private static List<MemoryRun> run(Contender contender) {
+    return contender.streams().parallelStream()
+        .map(stream -> MemoryRun.of(stream, contender.config().apply(stream), contender.learns()))
         .toList();
   }
 

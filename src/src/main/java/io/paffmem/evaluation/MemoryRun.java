@@ -21,10 +21,9 @@ record MemoryRun(float[] answers, float[] activities, int neurons, long insertio
   /**
    * Runs.
    *
-   * @param y what was wished for when the seeds were imagined
    * @param learns whether the memory learns from real faces
    */
-  static MemoryRun of(LabelledStream stream, MemoryConfig config, float[] y, boolean learns) {
+  static MemoryRun of(LabelledStream stream, MemoryConfig config, boolean learns) {
     AffectiveMemory memory = new AffectiveMemory(config);
     MemoryState state = new MemoryState(config.dimensions());
     Recognition seen = new Recognition();
@@ -36,7 +35,8 @@ record MemoryRun(float[] answers, float[] activities, int neurons, long insertio
     int seeded = 0;
     for (int i = 0; i < n; i++) {
       if (i < stream.seeds().size()) {
-        memory.seed(state, stream.seeds().get(i).z(), stream.seeds().get(i).affect(), y);
+        SeedPairs seeds = stream.seeds().get(i);
+        memory.seed(state, seeds.z(), seeds.prior(), seeds.y());
         if (i == stream.seeds().size() - 1) {
           firstOnlineId = state.nextNeuronId();
         }

@@ -14,7 +14,7 @@ public final class Streams {
   private final PriorKnowledge prior;
   private final EmbeddedFaces faces;
   private final float[] y;
-  private final Map<Integer, Encodings> imagined = new HashMap<>();
+  private final Map<Integer, SeedPairs> imagined = new HashMap<>();
 
   /**
    * The faces of one person in the order in which they are seen.
@@ -66,9 +66,9 @@ public final class Streams {
         labels[2 * i + 1] = row.valence();
         names.add(row.label());
       }
-      List<Encodings> seeds = new ArrayList<>();
+      List<SeedPairs> seeds = new ArrayList<>();
       for (int i = 0; i < Math.min(seedingFrames, order.rows.length); i++) {
-        Encodings known = imagined.get(order.rows[i]);
+        SeedPairs known = imagined.get(order.rows[i]);
         if (known == null) {
           known = imagine(order.rows[i]);
           imagined.put(order.rows[i], known);
@@ -90,13 +90,14 @@ public final class Streams {
     return streams;
   }
 
-  private Encodings imagine(int row) {
+  private SeedPairs imagine(int row) {
     int size = faces.latentSize();
     int pairs = y.length / 2;
     float[] repeated = new float[pairs * size];
     for (int i = 0; i < pairs; i++) {
       System.arraycopy(faces.z(), row * size, repeated, i * size, size);
     }
-    return prior.generateAndEncode(repeated, y, pairs);
+    Encodings encoded = prior.generateAndEncode(repeated, y, pairs);
+    return new SeedPairs(encoded.z(), encoded.affect(), y);
   }
 }

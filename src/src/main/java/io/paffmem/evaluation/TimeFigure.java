@@ -41,14 +41,13 @@ public final class TimeFigure {
   /**
    * Draws.
    *
-   * @param y what was wished for when the stream's seeds were imagined
    * @throws IllegalArgumentException if the stream has fewer than two faces
    */
-  public static String svg(LabelledStream stream, MemoryConfig config, float[] y) {
+  public static String svg(LabelledStream stream, MemoryConfig config) {
     if (stream.size() < 2) {
       throw new IllegalArgumentException("a figure along time needs two faces or more");
     }
-    return new TimeFigure(stream, MemoryRun.of(stream, config, y, true)).draw();
+    return new TimeFigure(stream, MemoryRun.of(stream, config, true)).draw();
   }
 
   private String draw() {

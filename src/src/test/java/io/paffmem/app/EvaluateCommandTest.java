@@ -10,12 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.ImaginedIdentity;
-import io.paffmem.ingest.dataset.Expression;
 import io.paffmem.ingest.dataset.FacialExpressions;
-import io.paffmem.ingest.synthetic.Affect;
-import io.paffmem.ingest.synthetic.FaceRenderer;
-import io.paffmem.ingest.synthetic.FaceScene;
-import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.IdentityModel;
@@ -29,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +59,8 @@ final class EvaluateCommandTest {
         .contains("variance within a person explained", "imagined and true change of z")
         .contains("memory that never learns online", "PK, running mean and variance matched")
         .contains("memory, the paper's plain setting", "arousal high, valence")
+        .containsPattern("synthetic-1 +200 +0\\.\\d{3} .* \\d{2,3} +\\d{2,3}\\R")
+        .doesNotContain("more people")
         .doesNotContain("left out", "without neutral", "NaN");
     JsonNode json = new ObjectMapper().readTree(summary.toFile());
     assertThat(json.at("/rows").asInt()).isEqualTo(400);
@@ -104,7 +101,7 @@ final class EvaluateCommandTest {
 
   @Test
   void faces_someRowsUseless_leftOutAndCounted() throws IOException {
-    dataset();
+    FewPhotographs.write(folder);
     Path summary = folder.resolve("summary.json");
 
     Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--summary=" + summary);
@@ -128,7 +125,7 @@ final class EvaluateCommandTest {
   @Test
   void faces_recording_measuresItsFrames() throws IOException {
     assumeTrue(Files.exists(RECORDING), "not tested: there is no " + RECORDING);
-    dataset();
+    FewPhotographs.write(folder);
 
     Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--video=" + RECORDING);
 
@@ -138,7 +135,7 @@ final class EvaluateCommandTest {
 
   @Test
   void photographs_validationOf_onlyThoseKeptFromTraining() throws IOException {
-    dataset();
+    FewPhotographs.write(folder);
     List<String> kept =
         List.of("Ann", "Bob", "Cy").stream()
             .filter(person -> FaceSet.isValidation(person, 0.15, 6))
@@ -153,7 +150,7 @@ final class EvaluateCommandTest {
 
   @Test
   void photographs_validationOfNobody_saysSo() throws IOException {
-    dataset();
+    FewPhotographs.write(folder);
     long seed = 1;
     while (keeps(seed)) {
       seed++;
@@ -167,7 +164,7 @@ final class EvaluateCommandTest {
 
   @Test
   void photographs_identityModel_comparesImaginedFacesWithTheOtherPictures() throws IOException {
-    dataset();
+    FewPhotographs.write(folder);
 
     Evaluation.Imagined imagined = photographs(null, new MeanBrightness()).imagined();
 
@@ -182,7 +179,7 @@ final class EvaluateCommandTest {
 
   @Test
   void faces_shuffled_everyFaceOnceAShuffleAndTheSameForTheSameSeed() throws IOException {
-    dataset();
+    FewPhotographs.write(folder);
     Path summary = folder.resolve("summary.json");
     String[] command = {
       "evaluate",
@@ -208,6 +205,32 @@ final class EvaluateCommandTest {
     assertThat(Files.readString(summary)).isEqualTo(first);
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--min-images=6")
         .assertRefused("no usable row of people who have 6 pictures");
+    Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--max-images=3")
+        .assertRefused("no usable row of people who have 3 at most");
+  }
+
+  @Test
+  void faces_memorySettings_changeTheMemoryAndNotThePk() throws IOException {
+    FewPhotographs.write(folder);
+    Path file = Files.writeString(folder.resolve("m.properties"), "reading.rule = LABELS\n");
+    Path summary = folder.resolve("summary.json");
+
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=faces",
+            folder.toString(),
+            "--min-images=4",
+            "--max-images=4",
+            "--memory-settings=" + file,
+            "--summary=" + summary);
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("of people with too many");
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.at("/people").asInt()).isEqualTo(2);
+    // As it ships, a memory leaves faces that stand alone to its PK.
+    assertThat(json.at("/ccc/memory")).isNotEqualTo(json.at("/ccc/prior"));
   }
 
   @Test
@@ -219,10 +242,15 @@ final class EvaluateCommandTest {
             "--dataset=synthetic",
             "--seconds=0",
             "--min-images=0",
+            "--max-images=-1",
             "--seeding-frames=0",
             "--shuffles=0")
         .assertRefused(
-            "--seconds is 0", "--min-images is 0", "--seeding-frames is 0", "--shuffles is 0");
+            "--seconds is 0",
+            "--min-images is 0",
+            "--max-images is -1",
+            "--seeding-frames is 0",
+            "--shuffles is 0");
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--figure=f.svg")
         .assertRefused("--figure is of a video");
     Ran.paffmem("evaluate", "--dataset=synthetic", "somewhere", "--validation-of=1")
@@ -252,45 +280,15 @@ final class EvaluateCommandTest {
       return new PhotographEvaluation(
               prior,
               identity,
-              FacialExpressions.read(folder),
+              new ChosenPhotographs(FacialExpressions.read(folder), validationOf, 1, 1000),
               decoder,
-              validationOf,
-              1,
-              new MemoryTrial.Settings(2, false, null),
+              new MemoryTrial.Settings(2, MemoryConfig.standard(), false, null),
               1,
               1)
           .run(
               OptionalDouble.empty(),
               new Progress(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)));
     }
-  }
-
-  /** Three people with two happy and two sad pictures each, and rows that cannot be used. */
-  private void dataset() throws IOException {
-    Path images = Files.createDirectories(folder.resolve("images"));
-    Files.createDirectories(folder.resolve("data"));
-    StringBuilder legend = new StringBuilder("user.id,image,emotion\n");
-    FaceRenderer renderer = new FaceRenderer();
-    SyntheticPeople people = new SyntheticPeople(3);
-    SplittableRandom random = new SplittableRandom(3);
-    String[] names = {"Ann", "Bob", "Cy"};
-    JpegFaces jpegs = new JpegFaces();
-    for (int person = 0; person < names.length; person++) {
-      for (int i = 0; i < 4; i++) {
-        Expression shown = i < 2 ? Expression.HAPPINESS : Expression.SADNESS;
-        byte[] rgb =
-            renderer.faceCrop(
-                people.heldOut(person),
-                new Affect(shown.arousal(), shown.valence()),
-                FaceScene.random(random));
-        String name = "%s_%04d.jpg".formatted(names[person], i);
-        Files.write(images.resolve(name), jpegs.encode(rgb));
-        legend.append("1,").append(name).append(',').append(shown.name()).append('\n');
-      }
-    }
-    Files.writeString(images.resolve("Ann_0009.jpg"), "no picture");
-    legend.append("1,Ann_0009.jpg,neutral\n1,Gone_0001.jpg,neutral\n1,Ann_0001.jpg,boredom\n1,x\n");
-    Files.writeString(folder.resolve("data").resolve("legend.csv"), legend);
   }
 
   /** Tells people apart by how bright they are. */

@@ -36,7 +36,7 @@ final class TrainIdentityCommandTest {
 
     identity("--minutes", "0", "--steps", "0", "--least-faces", "1")
         .assertRefused(
-            "nobody to train on",
+            "nothing to train on",
             "--minutes is 0.0",
             "--steps is 0",
             "--least-faces is 1",

@@ -8,7 +8,6 @@ import io.paffmem.evaluation.MemoryEvaluation.Contender;
 import io.paffmem.evaluation.MemoryEvaluation.Row;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
-import io.paffmem.prior.Encodings;
 import io.paffmem.training.Concordance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ class MemoryEvaluationTest {
   private static final MemoryConfig SMALL =
       MemoryConfig.standard().toBuilder()
           .dimensions(MemoryConfig.dimensionsFor(2))
-          .reading(new ReadingConfig(ReadingConfig.Rule.CORRECTED, 1, 1, 1, 4, 0, 0, 1000, 0))
+          .reading(new ReadingConfig(ReadingConfig.Rule.CORRECTED, 1, 1, 0, 1, 4, 0, 0, 0, 1000, 0))
           .build();
 
   @Test
@@ -32,9 +31,9 @@ class MemoryEvaluationTest {
 
     MemoryEvaluation.Outcome outcome =
         MemoryEvaluation.of(
-            streams,
-            List.of(new Contender("memory", SMALL, true), new Contender("seeded", SMALL, false)),
-            Y,
+            List.of(
+                new Contender("memory", streams, SMALL, true),
+                new Contender("seeded", streams, SMALL, false)),
             1);
 
     List<Row> rows = outcome.figures().rows();
@@ -59,7 +58,7 @@ class MemoryEvaluationTest {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("ann", 0.7f));
 
     MemoryEvaluation.Outcome outcome =
-        MemoryEvaluation.of(streams, List.of(new Contender("memory", SMALL, true)), Y, 1);
+        MemoryEvaluation.of(List.of(new Contender("memory", streams, SMALL, true)), 1);
 
     assertThat(outcome.perPerson().getOrDefault("ann", none()).rows()).isEqualTo(80);
     assertThat(outcome.figures().rows().get(1).peopleNotWorse()).isEqualTo(1);
@@ -69,16 +68,21 @@ class MemoryEvaluationTest {
 
   @Test
   void of_nobodyToCompare_isRefused() {
-    assertThatThrownBy(() -> MemoryEvaluation.of(List.of(stream("ann", 0.7f)), List.of(), Y, 1))
+    assertThatThrownBy(() -> MemoryEvaluation.of(List.of(), 1))
         .hasMessageContaining("no contender");
   }
 
   @Test
   void contenders_theMemoryFirst_thePaperAmongThem() {
-    List<Contender> contenders = MemoryEvaluation.contenders();
+    LabelledStream ann = stream("ann", 0.7f);
+    MemoryConfig changed = MemoryConfig.standard().toBuilder().epochs(2).build();
 
-    assertThat(contenders.get(0).config()).isEqualTo(MemoryConfig.standard());
-    assertThat(contenders).extracting(Contender::config).contains(MemoryConfig.paper());
+    List<Contender> contenders = MemoryEvaluation.contenders(List.of(ann), changed);
+
+    assertThat(contenders.get(0).config().apply(ann)).isEqualTo(changed);
+    assertThat(contenders)
+        .extracting(contender -> contender.config().apply(ann))
+        .contains(MemoryConfig.paper());
     assertThat(contenders).extracting(Contender::learns).contains(false);
   }
 
@@ -112,7 +116,7 @@ class MemoryEvaluationTest {
     for (int i = 0; i < n; i++) {
       names.add("x");
     }
-    List<Encodings> seeds = List.of(new Encodings(Y, scaled(Y, read)));
+    List<SeedPairs> seeds = List.of(new SeedPairs(Y, scaled(Y, read), Y));
     return new LabelledStream(person, names, 2, labels, prior, labels, millis, seeds);
   }
 

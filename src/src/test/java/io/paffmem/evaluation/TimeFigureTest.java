@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.memory.MemoryConfig;
-import io.paffmem.prior.Encodings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ class TimeFigureTest {
 
   @Test
   void svg_thirtySeconds_threePanelsOfFiveCurves() throws Exception {
-    String svg = TimeFigure.svg(stream(750), SMALL, Y);
+    String svg = TimeFigure.svg(stream(750), SMALL);
 
     Document document =
         DocumentBuilderFactory.newInstance()
@@ -36,7 +35,7 @@ class TimeFigureTest {
 
   @Test
   void svg_oneFace_isRefused() {
-    assertThatThrownBy(() -> TimeFigure.svg(stream(1), SMALL, Y))
+    assertThatThrownBy(() -> TimeFigure.svg(stream(1), SMALL))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -56,6 +55,6 @@ class TimeFigureTest {
         labels,
         labels,
         millis,
-        List.of(new Encodings(Y, Y)));
+        List.of(new SeedPairs(Y, Y, Y)));
   }
 }

@@ -14,22 +14,25 @@ public final class AffectiveMemory {
    * also weighs what D_em sees, and every prototype knows the PK's reading of the faces that it
    * stands for, p_i, beside its label, l_i: what was wished for when those faces were imagined.
    *
-   * With Rule.BEST_UNIT the answer is l_b, as in the paper. With Rule.CORRECTED it is the PK's own
-   * reading q, corrected where the memory knows better:
+   * With Rule.LABELS the answer is mean_k l_i over the k nearest neurons; for k = 1 that is l_b, as
+   * in the paper. With Rule.CORRECTED it is the PK's own reading q, corrected where the memory knows
+   * better:
    *
-   *   r = q + lambda f^4 g t mean_k (l_i - p_i)
+   *   r = q + lambda f^4 g t mean_k (l_i - p_i).
    *
-   * over the k nearest neurons. f, for each axis, is the fidelity of the memory's own faces, 1 -
-   * sum (l - p)^2 / sum (l - mean l)^2, never below 0: of somebody whom the PK imagines badly, the
-   * imagined faces teach little. g = exp(-(d_b / rho)^2), d_b the squared distance of the
-   * best-matching unit: far from all that was imagined the memory says no more than its PK knows.
-   * t = n / (n + n_t) after n answers: trust comes with what was seen of the person.
+   * A mean is plain, or by the kernel exp(-(d_i - d_b) / width), d the squared distances. f, for
+   * each axis, is the fidelity of the memory's own faces, 1 - sum (l - p)^2 / sum (l - mean l)^2,
+   * never below 0: of somebody whom the PK imagines badly, the imagined faces teach little. g =
+   * exp(-(d_b / rho)^2): far from all that was imagined the memory says no more than its PK knows.
+   * t = c n / (n + n_t) after n answers: trust comes with what was seen of the person. c =
+   * exp(-|dt| / pause), the face before dt earlier, 0 without one: what a memory knows, it knows of
+   * somebody whom it follows, and a face that stands alone is left to the PK.
    *
-   * Then the answer is joined with the one before, which lies dt earlier,
+   * Then the answer is joined with the one before,
    *
    *   r <- r_before + (1 - exp(-|dt| / tau)) (r - r_before),
    *
-   * and seen from what is usual for this person: with w = min(n / (n + n0), share) after n answers
+   * and seen from what is usual for this person: with w = c min(n / (n + n0), share) after n answers
    * of mean m and variance v, and s the deviation of the imagined labels, even over the square,
    *
    *   answer = (r - w m) s / sqrt(w v + (1 - w) s^2).
@@ -46,6 +49,8 @@ public final class AffectiveMemory {
   private final float perPriorWeight;
   private final float[] input;
   private final int[] nearest;
+  private double meanArousal;
+  private double meanValence;
 
   /**
    * A memory that knows nobody yet.
@@ -134,11 +139,14 @@ public final class AffectiveMemory {
     into.millis = millis;
     into.readArousal = into.arousal;
     into.readValence = into.valence;
-    if (reading.rule() == Rule.CORRECTED) {
-      correct(state, priorArousal, priorValence, into);
+    if (reading.rule() == Rule.LABELS) {
+      readLabels(state, into);
+    } else {
+      double continuity = continuity(state.course(), millis);
+      correct(state, priorArousal, priorValence, continuity, into);
       join(state.course(), millis, into);
-      into.arousal = fromUsual(state.course(), into.readArousal, true);
-      into.valence = fromUsual(state.course(), into.readValence, false);
+      into.arousal = fromUsual(state.course(), into.readArousal, true, continuity);
+      into.valence = fromUsual(state.course(), into.readValence, false, continuity);
     }
   }
 
@@ -187,25 +195,73 @@ public final class AffectiveMemory {
     input[latentSize + 1] = reading.priorWeight() * priorValence;
   }
 
+  private void readLabels(MemoryState state, Recognition into) {
+    if (reading.neighbours() == 1) {
+      return; // the network's own answer
+    }
+    averageNearest(state, false);
+    into.readArousal = (float) meanArousal;
+    into.readValence = (float) meanValence;
+    into.arousal = into.readArousal;
+    into.valence = into.readValence;
+  }
+
+  /** Of the labels of the nearest neurons, or of what their readings lack of them. */
+  private void averageNearest(MemoryState state, boolean lacks) {
+    int k = findNearest(state);
+    double total = 0;
+    double arousal = 0;
+    double valence = 0;
+    for (int i = 0; i < k; i++) {
+      int slot = nearest[i];
+      double weight = weight(slot);
+      total += weight;
+      arousal += weight * (state.arousal[slot] - (lacks ? prior(state, slot, 0) : 0));
+      valence += weight * (state.valence[slot] - (lacks ? prior(state, slot, 1) : 0));
+    }
+    meanArousal = arousal / total;
+    meanValence = valence / total;
+  }
+
+  /** Of one of the nearest slots in a mean over them. */
+  private double weight(int slot) {
+    if (reading.kernel() == 0) {
+      return 1;
+    }
+    double beyond = network.squaredDistance(slot) - network.squaredDistance(nearest[0]);
+    return StrictMath.exp(-beyond / reading.kernel());
+  }
+
+  private double continuity(Course course, long millis) {
+    if (reading.pauseMillis() == 0) {
+      return 1;
+    }
+    return course.answers == 0 ? 0 : StrictMath.exp(-apart(course, millis) / reading.pauseMillis());
+  }
+
+  private static double apart(Course course, long millis) {
+    return Math.abs((double) millis - course.lastMillis);
+  }
+
   private void correct(
-      MemoryState state, float priorArousal, float priorValence, Recognition into) {
+      MemoryState state,
+      float priorArousal,
+      float priorValence,
+      double continuity,
+      Recognition into) {
     into.readArousal = priorArousal;
     into.readValence = priorValence;
     if (reading.priorWeight() == 0) {
       return; // prototypes know nothing of the PK's reading
     }
-    int k = findNearest(state);
-    double lackArousal = 0;
-    double lackValence = 0;
-    for (int i = 0; i < k; i++) {
-      lackArousal += state.arousal[nearest[i]] - prior(state, nearest[i], 0);
-      lackValence += state.valence[nearest[i]] - prior(state, nearest[i], 1);
-    }
+    averageNearest(state, true);
     double distance = network.squaredDistance(nearest[0]) / reading.reach();
     double share =
-        reading.correction() * StrictMath.exp(-distance * distance) * trust(state.course()) / k;
-    into.readArousal = (float) (priorArousal + share * fourth(fidelity(state, 0)) * lackArousal);
-    into.readValence = (float) (priorValence + share * fourth(fidelity(state, 1)) * lackValence);
+        reading.correction()
+            * StrictMath.exp(-distance * distance)
+            * (continuity * trust(state.course()));
+    into.readArousal = (float) (priorArousal + share * fourth(fidelity(state, 0)) * meanArousal);
+    into.readValence = (float) (priorValence + share * fourth(fidelity(state, 1)) * meanValence);
   }
 
   private double trust(Course course) {
@@ -263,15 +319,17 @@ public final class AffectiveMemory {
     if (course.answers == 0 || reading.contextMillis() == 0) {
       return;
     }
-    double apart = Math.abs((double) millis - course.lastMillis);
-    float share = (float) (1 - StrictMath.exp(-apart / reading.contextMillis()));
+    float share = (float) (1 - StrictMath.exp(-apart(course, millis) / reading.contextMillis()));
+    if (share == 1) {
+      return; // stands alone, to the last bit
+    }
     into.readArousal = course.lastArousal + share * (into.readArousal - course.lastArousal);
     into.readValence = course.lastValence + share * (into.readValence - course.lastValence);
   }
 
-  private float fromUsual(Course course, float read, boolean arousal) {
+  private float fromUsual(Course course, float read, boolean arousal, double continuity) {
     double n = course.answers;
-    double weight = Math.min(n / (n + reading.usualFrames()), reading.usualShare());
+    double weight = continuity * Math.min(n / (n + reading.usualFrames()), reading.usualShare());
     double mean = arousal ? course.meanArousal : course.meanValence;
     double variance = arousal ? course.varianceArousal : course.varianceValence;
     double even = EVEN_DEVIATION * EVEN_DEVIATION;

@@ -10,12 +10,17 @@ import java.util.List;
  * @param priorWeight kappa: weight of the PK's own arousal and valence beside z in every distance;
  *     0 leaves distances to z
  * @param neighbours k: how many of the nearest neurons are read, at least 1
+ * @param kernel width of the kernel by which they are weighed: a neuron whose squared distance is
+ *     that much above the nearest one's counts 1/e of it, so 1 weighs by activity; 0: all count
+ *     alike
  * @param correction lambda: share of their correction that is used, [0, 1]
  * @param reach rho: squared distance of the best-matching unit at which a correction has fallen to
  *     1/e, above 0
  * @param trustFrames frames of a person after which half of a correction is used, at least 0
  * @param contextMillis time constant over which successive answers are joined, at least 0; frames
  *     farther apart stand alone
+ * @param pauseMillis time constant by which trust, and what is usual, fade until a person is seen
+ *     again, at least 0: a face that stands alone is the PK's to read; 0: they do not fade
  * @param usualFrames n0: frames after which a person's own usual counts for half, above 0
  * @param usualShare most that it may count, [0, 1]; 0 turns it off
  */
@@ -23,17 +28,19 @@ public record ReadingConfig(
     Rule rule,
     float priorWeight,
     int neighbours,
+    float kernel,
     float correction,
     float reach,
     float trustFrames,
     float contextMillis,
+    float pauseMillis,
     float usualFrames,
     float usualShare) {
 
   /** What is read from the neurons. */
   public enum Rule {
-    /** The label of the best-matching unit, and nothing else: the paper's rule. */
-    BEST_UNIT,
+    /** Their mean label, and nothing else; of one neuron, the paper's rule. */
+    LABELS,
     /** The PK's own answer, corrected by what its reading of near neurons lacks. */
     CORRECTED
   }
@@ -47,10 +54,12 @@ public record ReadingConfig(
     List<String> problems = new ArrayList<>();
     check(problems, "priorWeight", priorWeight, priorWeight >= 0, "0 or more");
     check(problems, "neighbours", neighbours, neighbours >= 1, "1 or more");
+    check(problems, "kernel", kernel, kernel >= 0, "0 or more");
     check(problems, "correction", correction, correction >= 0 && correction <= 1, "0 to 1");
     check(problems, "reach", reach, reach > 0, "above 0");
     check(problems, "trustFrames", trustFrames, trustFrames >= 0, "0 or more");
     check(problems, "contextMillis", contextMillis, contextMillis >= 0, "0 or more");
+    check(problems, "pauseMillis", pauseMillis, pauseMillis >= 0, "0 or more");
     check(problems, "usualFrames", usualFrames, usualFrames > 0, "above 0");
     check(problems, "usualShare", usualShare, usualShare >= 0 && usualShare <= 1, "0 to 1");
     if (!problems.isEmpty()) {
@@ -60,12 +69,12 @@ public record ReadingConfig(
 
   /** The paper's: distances in z, the label of the best-matching unit. */
   public static ReadingConfig paper() {
-    return new ReadingConfig(Rule.BEST_UNIT, 0, 1, 1, 1, 0, 0, 1, 0);
+    return new ReadingConfig(Rule.LABELS, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0);
   }
 
   /** What measured best. */
   public static ReadingConfig standard() {
-    return new ReadingConfig(Rule.CORRECTED, 4, 10, 1, 6, 50, 100, 1000, 0.6f);
+    return new ReadingConfig(Rule.CORRECTED, 4, 10, 0, 1, 6, 50, 100, 60_000, 1000, 0.6f);
   }
 
   /** A builder that starts from this reading. */
@@ -82,13 +91,15 @@ public record ReadingConfig(
 
   /** Changes single parameters of a reading. */
   public static final class Builder {
-    private final Rule rule;
+    private Rule rule;
     private float priorWeight;
     private int neighbours;
+    private float kernel;
     private float correction;
     private float reach;
     private float trustFrames;
     private float contextMillis;
+    private float pauseMillis;
     private float usualFrames;
     private float usualShare;
 
@@ -96,12 +107,19 @@ public record ReadingConfig(
       rule = from.rule;
       priorWeight = from.priorWeight;
       neighbours = from.neighbours;
+      kernel = from.kernel;
       correction = from.correction;
       reach = from.reach;
       trustFrames = from.trustFrames;
       contextMillis = from.contextMillis;
+      pauseMillis = from.pauseMillis;
       usualFrames = from.usualFrames;
       usualShare = from.usualShare;
+    }
+
+    public Builder rule(Rule value) {
+      rule = value;
+      return this;
     }
 
     public Builder priorWeight(float value) {
@@ -111,6 +129,11 @@ public record ReadingConfig(
 
     public Builder neighbours(int value) {
       neighbours = value;
+      return this;
+    }
+
+    public Builder kernel(float value) {
+      kernel = value;
       return this;
     }
 
@@ -134,6 +157,11 @@ public record ReadingConfig(
       return this;
     }
 
+    public Builder pauseMillis(float value) {
+      pauseMillis = value;
+      return this;
+    }
+
     public Builder usualFrames(float value) {
       usualFrames = value;
       return this;
@@ -154,10 +182,12 @@ public record ReadingConfig(
           rule,
           priorWeight,
           neighbours,
+          kernel,
           correction,
           reach,
           trustFrames,
           contextMillis,
+          pauseMillis,
           usualFrames,
           usualShare);
     }

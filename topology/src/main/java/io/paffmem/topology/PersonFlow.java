@@ -1,6 +1,7 @@
 package io.paffmem.topology;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.MemoryImport;

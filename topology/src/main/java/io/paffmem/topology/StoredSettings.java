@@ -1,5 +1,7 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.MemoryParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,7 +32,7 @@ public record StoredSettings(String modelVersion, int seedingFrames, Map<String,
     try {
       return TopologyConfig.standard(modelVersion, partitions)
           .withSeedingFrames(seedingFrames)
-          .withMemory(MemoryParameters.config(memory));
+          .withMemory(MemoryParameters.changed(MemoryConfig.standard(), memory));
     } catch (IllegalArgumentException e) {
       throw new StoredMemoryException(
           "the memories are of another release: " + e.getMessage() + "; use that release", e);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AffectiveMemoryTest {
   private static final ReadingConfig ALONE =
-      new ReadingConfig(Rule.CORRECTED, 2, 2, 0.5f, 4, 0, 0, 1000, 0);
+      new ReadingConfig(Rule.CORRECTED, 2, 2, 0, 0.5f, 4, 0, 0, 0, 1000, 0);
 
   private final Recognition seen = new Recognition();
 
@@ -39,7 +39,8 @@ class AffectiveMemoryTest {
     // The lacks +0.2 and -0.2 cancel: of two neighbours the mean is 0.
     assertThat(seen.arousal()).isCloseTo(0.3f, within(1e-6f));
 
-    AffectiveMemory one = memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0.5f, 4, 0, 0, 1000, 0));
+    AffectiveMemory one =
+        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0.5f, 4, 0, 0, 0, 1000, 0));
     one.recognize(state, new float[] {0}, 0.3f, 0.3f, 0, seen);
 
     // Fidelity 1 - 2 * 0.04 / 0.5 = 0.84, distance 0: 0.3 + 0.5 * 0.84^4 * 0.2.
@@ -49,9 +50,55 @@ class AffectiveMemoryTest {
   }
 
   @Test
+  void recognize_byAKernel_nearNeuronsCountMore() {
+    // Squared distances 0 and 1 + (2 * 0.6)^2 * 2 = 3.88; half of the kernel's width apart.
+    AffectiveMemory memory =
+        memory(new ReadingConfig(Rule.CORRECTED, 2, 2, 7.76f, 0.5f, 4, 0, 0, 0, 1000, 0));
+    MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
+
+    memory.recognize(state, new float[] {0}, 0.3f, 0.3f, 0, seen);
+
+    // Lacks +0.2 and -0.2, weights 1 and exp(-0.5): 0.3 + 0.049787 * tanh(0.25).
+    assertThat(seen.arousal()).isCloseTo(0.3121937f, within(1e-6f));
+  }
+
+  @Test
+  void recognize_labelsOfSeveral_isTheirMean() {
+    ReadingConfig plain = new ReadingConfig(Rule.LABELS, 2, 2, 0, 1, 1, 0, 0, 0, 1, 0);
+    MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.3f, -0.3f);
+
+    memory(plain).recognize(state, new float[] {0}, 0.3f, 0.3f, 0, seen);
+    assertThat(seen.arousal()).isCloseTo(0.1f, within(1e-6f));
+    memory(plain.toBuilder().kernel(7.76f).build())
+        .recognize(state, new float[] {0}, 0.3f, 0.3f, 0, seen);
+
+    // 0.1 + 0.4 * tanh(0.25).
+    assertThat(seen.valence()).isCloseTo(0.1979675f, within(1e-6f));
+  }
+
+  @Test
+  void recognize_faceThatStandsAlone_isThePksOwnAnswer() {
+    // The PK lacks 0.2, much is corrected, and the person is usually at 0.3.
+    ReadingConfig reading = new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 1, 4, 0, 0, 1000, 100, 1);
+    AffectiveMemory memory = memory(reading);
+    MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
+    for (int i = 0; i < 300; i++) {
+      state.course().add(0.3f, 0.3f, 40L * i);
+    }
+
+    memory.recognize(state, new float[] {0}, 0.3f, 0.3f, 40L * 300, seen);
+    assertThat(seen.readArousal).isCloseTo(0.3f + 0.0957f, within(1e-3f));
+    assertThat(Math.abs(seen.arousal() - 0.3f)).isGreaterThan(0.01f);
+    memory.recognize(state, new float[] {0}, 0.3f, 0.3f, 40L * 299 + 3_600_000, seen);
+
+    assertThat(seen.arousal()).isEqualTo(0.3f);
+    assertThat(seen.valence()).isEqualTo(0.3f);
+  }
+
+  @Test
   void recognize_farFromAllThatWasImagined_isThePksOwnAnswer() {
     AffectiveMemory memory =
-        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 1, 0.5f, 0, 0, 1000, 0));
+        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 1, 0.5f, 0, 0, 0, 1000, 0));
     MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
 
     memory.recognize(state, new float[] {-3}, 0.3f, -0.2f, 0, seen);
@@ -75,7 +122,7 @@ class AffectiveMemoryTest {
   @Test
   void recognize_personSeenForTheFirstTime_isThePksOwnAnswer_andTrustGrows() {
     AffectiveMemory memory =
-        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0.5f, 4, 3, 0, 1000, 0));
+        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0.5f, 4, 3, 0, 0, 1000, 0));
     MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
 
     memory.recognize(state, new float[] {0}, 0.3f, 0.3f, 0, seen);
@@ -89,7 +136,8 @@ class AffectiveMemoryTest {
 
   @Test
   void recognize_soonAfterAnother_isJoinedWithIt() {
-    AffectiveMemory memory = memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 4, 0, 100, 1000, 0));
+    AffectiveMemory memory =
+        memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0, 4, 0, 100, 0, 1000, 0));
     MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
     memory.recognize(state, new float[] {0}, 0.2f, -0.4f, 1000, seen);
     assertThat(seen.arousal()).isEqualTo(0.2f);
@@ -106,7 +154,7 @@ class AffectiveMemoryTest {
 
   @Test
   void recognize_afterManyAnswers_isSeenFromWhatIsUsual() {
-    ReadingConfig reading = new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 4, 0, 0, 100, 1);
+    ReadingConfig reading = new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0, 4, 0, 0, 0, 100, 1);
     AffectiveMemory memory = memory(reading);
     MemoryState state = memory(2, 0, 0.5f, 0.3f, 1, -0.5f, -0.3f);
     for (int i = 0; i < 300; i++) {
@@ -121,7 +169,7 @@ class AffectiveMemoryTest {
     // 0.57735.
     assertThat(seen.arousal()).isCloseTo(0.471622f, within(1e-5f));
     // A share of 0 leaves the answer as it is.
-    memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 4, 0, 0, 100, 0))
+    memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0, 4, 0, 0, 0, 100, 0))
         .recognize(state, new float[] {0}, 0.5f, 0, 300, seen);
     assertThat(seen.arousal()).isCloseTo(0.5f, within(1e-6f));
   }

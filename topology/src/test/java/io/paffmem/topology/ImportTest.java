@@ -5,6 +5,7 @@ import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.memory.MemoryParameters;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Embedding;

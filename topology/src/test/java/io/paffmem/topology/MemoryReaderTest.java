@@ -137,7 +137,7 @@ class MemoryReaderTest {
     rows.add(new TestRecord<>(key, Rows.settings(later)));
     assertThatThrownBy(() -> reader().person("ann"))
         .isInstanceOf(StoredMemoryException.class)
-        .hasMessageContaining("the parameter mood is not known to this release");
+        .hasMessageContaining("the memory has no parameter mood; it has dimensions");
   }
 
   @Test

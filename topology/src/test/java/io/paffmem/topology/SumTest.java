@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.memory.MemoryParameters;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;

@@ -1,0 +1,44 @@
+package io.paffmem.app;
+
+import io.paffmem.ingest.dataset.Expression;
+import io.paffmem.ingest.synthetic.Affect;
+import io.paffmem.ingest.synthetic.FaceRenderer;
+import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** A data set of photographs, small enough for a test. */
+final class FewPhotographs {
+  private FewPhotographs() {}
+
+  /** Three people with two happy and two sad pictures each, and rows that cannot be used. */
+  static void write(Path folder) throws IOException {
+    Path images = Files.createDirectories(folder.resolve("images"));
+    Files.createDirectories(folder.resolve("data"));
+    StringBuilder legend = new StringBuilder("user.id,image,emotion\n");
+    FaceRenderer renderer = new FaceRenderer();
+    SyntheticPeople people = new SyntheticPeople(3);
+    SplittableRandom random = new SplittableRandom(3);
+    String[] names = {"Ann", "Bob", "Cy"};
+    JpegFaces jpegs = new JpegFaces();
+    for (int person = 0; person < names.length; person++) {
+      for (int i = 0; i < 4; i++) {
+        Expression shown = i < 2 ? Expression.HAPPINESS : Expression.SADNESS;
+        byte[] rgb =
+            renderer.faceCrop(
+                people.heldOut(person),
+                new Affect(shown.arousal(), shown.valence()),
+                FaceScene.random(random));
+        String name = "%s_%04d.jpg".formatted(names[person], i);
+        Files.write(images.resolve(name), jpegs.encode(rgb));
+        legend.append("1,").append(name).append(',').append(shown.name()).append('\n');
+      }
+    }
+    Files.writeString(images.resolve("Ann_0009.jpg"), "no picture");
+    legend.append("1,Ann_0009.jpg,neutral\n1,Gone_0001.jpg,neutral\n1,Ann_0001.jpg,boredom\n1,x\n");
+    Files.writeString(folder.resolve("data").resolve("legend.csv"), legend);
+  }
+}
