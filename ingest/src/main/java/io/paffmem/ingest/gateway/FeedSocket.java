@@ -139,7 +139,9 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     heard();
     Session present = session;
     if (present != null) {
-      present.sendPong(payload, Callback.NOOP);
+      // Sent later than this returns, when the payload is Jetty's again.
+      ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      present.sendPong(copy, Callback.NOOP);
     }
     demand();
   }

@@ -113,7 +113,9 @@ final class FrameLane implements AutoCloseable {
       process(job);
     } catch (RuntimeException e) {
       LOG.error("A frame could not be handled", e);
-      answer(job, refused(Refusal.INTERNAL_ERROR, "a fault of the gateway; its log has more"));
+      answer(
+          job.whenKnown(),
+          refused(Refusal.INTERNAL_ERROR, "a fault of the gateway; its log has more"));
     } finally {
       next();
     }
@@ -133,7 +135,7 @@ final class FrameLane implements AutoCloseable {
     try {
       Optional<Picture> picture = PictureDecoder.decode(job.frame().image());
       if (picture.isEmpty()) {
-        answer(job, refused(Refusal.NOT_AN_IMAGE, "the picture is cut off or damaged"));
+        answer(job.whenKnown(), refused(Refusal.NOT_AN_IMAGE, "the picture is cut off or damaged"));
         return;
       }
       face = face(picture.get());
@@ -142,7 +144,7 @@ final class FrameLane implements AutoCloseable {
     }
     if (face == null) {
       answer(
-          job,
+          job.whenKnown(),
           refused(
               Refusal.NO_FACE, "no face; it must look at the camera, in light, not too far away"));
       return;
@@ -174,7 +176,7 @@ final class FrameLane implements AutoCloseable {
     Long wished = job.frame().sequence();
     if (wished != null && stream.isTooLate(wished)) {
       answer(
-          job,
+          job.whenKnown(),
           refused(
               Refusal.TOO_LATE,
               "the sequence is %d or more behind the newest of this stream"
@@ -188,6 +190,9 @@ final class FrameLane implements AutoCloseable {
             .setCapturedAtMillis(job.frame().capturedAtMillis())
             .setImage(ByteBuffer.wrap(face))
             .build();
+    // Not the job, or its picture, which is much larger than the face, would wait for the broker
+    // too.
+    Consumer<Reply> whenKnown = job.whenKnown();
     pipeline
         .publisher()
         .publish(
@@ -197,22 +202,22 @@ final class FrameLane implements AutoCloseable {
             failure -> {
               if (failure == null) {
                 stream.acknowledge(sequence);
-                answer(job, new Reply.Accepted(sequence));
+                answer(whenKnown, new Reply.Accepted(sequence));
               } else {
                 LOG.debug("The broker did not take a frame", failure);
                 answer(
-                    job,
+                    whenKnown,
                     refused(Refusal.BUSY, "the broker does not take frames now; send it again"));
               }
             });
   }
 
-  private void answer(Job job, Reply reply) {
+  private void answer(Consumer<Reply> whenKnown, Reply reply) {
     synchronized (this) {
       unanswered--;
     }
     try {
-      job.whenKnown().accept(reply);
+      whenKnown.accept(reply);
     } catch (RuntimeException e) {
       LOG.error("A reply could not be handed on", e);
     }

@@ -61,6 +61,7 @@ final class WebServer implements AutoCloseable {
               it.startup.showOldJavalinVersionWarning = false;
               it.startup.startupWatcherEnabled = false;
               it.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
+              it.http.prefer405over404 = true;
               listen(it.jetty, config);
               takeFeeds(it.jetty, feeds);
               route(it, frames, isReady);
