@@ -1,5 +1,6 @@
 package io.paffmem.prior;
 
+import io.paffmem.schemas.ImageHead;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -76,7 +77,7 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
     }
     int width = head.get().width();
     int height = head.get().height();
-    if ((long) width * height > MAX_PIXELS) {
+    if (head.get().pixels() > MAX_PIXELS) {
       return new Refused("too_many_pixels");
     }
     Box face = box == null ? new Box(0, 0, width, height) : box;

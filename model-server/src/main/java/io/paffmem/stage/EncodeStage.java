@@ -7,6 +7,7 @@ import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Frames to embeddings: one run of the encoder a batch.
  *
  * <p>Dead letters: what {@link Decoded.Reason} and {@link ImageDecoder.Refused} say, {@code
- * key_mismatch}, {@code invalid_embedding} (the PK's output is not finite), {@code internal_error}.
+ * key_mismatch}, {@code consent_missing}, {@code invalid_embedding} (the PK's output is not
+ * finite), {@code internal_error}.
  */
 final class EncodeStage implements BatchStage {
   private static final String NAME = "encode";
@@ -32,16 +34,22 @@ final class EncodeStage implements BatchStage {
   private final ImageDecoder decoder;
   private final AvroSerde<Frame> frames;
   private final AvroSerde<Embedding> embeddings;
+  private final boolean requireConsent;
   private final int faceBytes;
 
   /** As large as the largest batch so far, 27 KB a face; used again for every batch. */
   private byte[] pixels = {};
 
-  EncodeStage(PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes) {
+  /**
+   * @param requireConsent whether frames whose headers name no consent are refused
+   */
+  EncodeStage(
+      PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes, boolean requireConsent) {
     this.prior = prior;
     this.decoder = decoder;
     this.frames = serdes.of(Frame.class);
     this.embeddings = serdes.of(Embedding.class);
+    this.requireConsent = requireConsent;
     this.faceBytes = prior.imageSize() * prior.imageSize() * CHANNELS;
   }
 
@@ -93,6 +101,10 @@ final class EncodeStage implements BatchStage {
       ConsumerRecord<byte[], byte[]> source, Frame frame, int pixelOffset) {
     if (!StageOutput.isKeyedBy(frame.getIdentity(), source)) {
       return "key_mismatch";
+    }
+    // Before decoding: a face without consent is not looked at.
+    if (requireConsent && !FrameHeaders.hasConsent(source.headers())) {
+      return StageOutput.CONSENT_MISSING;
     }
     FaceBox faceBox = frame.getFaceBox();
     ImageDecoder.Box box =

@@ -68,7 +68,10 @@ public final class ModelServer implements AutoCloseable {
       throw new IllegalStateException("Started already");
     }
     try {
-      addWorkers(config.encode(), () -> new EncodeStage(prior, decoder, serdes), encodeCounters);
+      addWorkers(
+          config.encode(),
+          () -> new EncodeStage(prior, decoder, serdes, config.requireConsent()),
+          encodeCounters);
       addWorkers(config.imagine(), () -> new ImagineStage(prior, serdes), imagineCounters);
     } catch (RuntimeException e) {
       workers.forEach(TransactionalWorker::stop);

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param transactionTimeoutMillis how long a transaction that a killed worker left open may hold
  *     back the readers of its partitions, 1 to 60 s. The broker looks for such transactions every
  *     {@code transaction.abort.timed.out.transaction.cleanup.interval.ms}, which comes on top
+ * @param requireConsent whether frames whose headers name no consent ({@code FrameHeaders.CONSENT})
+ *     become dead letters
  * @param clientProperties more settings for Kafka's clients (security, say)
  */
 public record ModelServerConfig(
@@ -26,6 +28,7 @@ public record ModelServerConfig(
     Workers encode,
     Workers imagine,
     int transactionTimeoutMillis,
+    boolean requireConsent,
     Map<String, String> clientProperties) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -97,6 +100,7 @@ public record ModelServerConfig(
         new Workers("paffmem-encode", 2, 256),
         new Workers("paffmem-imagine", 1, 1),
         6_000,
+        false,
         Map.of());
   }
 

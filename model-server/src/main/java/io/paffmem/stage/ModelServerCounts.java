@@ -10,6 +10,7 @@ package io.paffmem.stage;
  * @param seeds requests answered with pairs
  * @param refusals requests answered with a refusal
  * @param deadLetters records of either stage that could not be used
+ * @param withoutConsent those among {@code deadLetters} that named no consent
  * @param misrouted records found in another partition than their key's
  * @param batches transactions committed
  * @param aborts transactions begun in vain; their records were handled again
@@ -21,6 +22,7 @@ public record ModelServerCounts(
     long seeds,
     long refusals,
     long deadLetters,
+    long withoutConsent,
     long misrouted,
     long batches,
     long aborts) {
@@ -33,6 +35,7 @@ public record ModelServerCounts(
         imagine.answers.sum(),
         imagine.refusals.sum(),
         encode.deadLetters.sum() + imagine.deadLetters.sum(),
+        encode.withoutConsent.sum(),
         encode.misrouted.sum() + imagine.misrouted.sum(),
         encode.batches.sum() + imagine.batches.sum(),
         encode.aborts.sum() + imagine.aborts.sum());

@@ -8,6 +8,7 @@ final class StageCounters {
   final LongAdder answers = new LongAdder();
   final LongAdder refusals = new LongAdder();
   final LongAdder deadLetters = new LongAdder();
+  final LongAdder withoutConsent = new LongAdder();
   final LongAdder misrouted = new LongAdder();
   final LongAdder batches = new LongAdder();
   final LongAdder aborts = new LongAdder();
@@ -17,6 +18,7 @@ final class StageCounters {
     answers.add(output.answers());
     refusals.add(output.refusals());
     deadLetters.add(output.deadLetters());
+    withoutConsent.add(output.withoutConsent());
     batches.increment();
   }
 }

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a stage made of a batch: the records to send, in order, and how many of each kind. */
 final class StageOutput {
+  /** A frame that names no consent, where one is required. */
+  static final String CONSENT_MISSING = "consent_missing";
+
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
   private int answers;
   private int refusals;
   private int deadLetters;
+  private int withoutConsent;
 
   /** An answer goes out under its source's key and time; the key alone chooses the partition. */
   void answer(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value) {
@@ -31,6 +35,9 @@ final class StageOutput {
   void deadLetter(ConsumerRecord<byte[], byte[]> source, String stage, String reason) {
     records.add(DeadLetters.of(source, stage, reason));
     deadLetters++;
+    if (reason.equals(CONSENT_MISSING)) {
+      withoutConsent++;
+    }
   }
 
   void append(StageOutput other) {
@@ -38,6 +45,7 @@ final class StageOutput {
     answers += other.answers;
     refusals += other.refusals;
     deadLetters += other.deadLetters;
+    withoutConsent += other.withoutConsent;
   }
 
   List<ProducerRecord<byte[], byte[]>> records() {
@@ -54,6 +62,11 @@ final class StageOutput {
 
   int deadLetters() {
     return deadLetters;
+  }
+
+  /** Those among the dead letters that named no consent. */
+  int withoutConsent() {
+    return withoutConsent;
   }
 
   /** Whether the record's key is its person. */

@@ -13,6 +13,7 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
@@ -37,7 +38,7 @@ class EncodeStageTest {
   private final AvroSerde<Embedding> embeddings = serdes.of(Embedding.class);
   private final FakePrior prior = new FakePrior();
   private final FakeDecoder decoder = new FakeDecoder();
-  private final EncodeStage stage = new EncodeStage(prior, decoder, serdes);
+  private final EncodeStage stage = new EncodeStage(prior, decoder, serdes, false);
 
   @Test
   void handle_frame_becomesAnEmbedding() {
@@ -59,6 +60,24 @@ class EncodeStageTest {
     assertThat(embedding.getPrior()).isEqualTo(new Affect(0.3f, -0.3f));
     assertThat(embedding.getModelVersion()).isEqualTo("fake-1");
     assertThat(embedding.getLabel()).isEqualTo(label);
+  }
+
+  @Test
+  void handle_consentRequired_framesWithoutAreDeadLettersAndNotDecoded() {
+    EncodeStage strict = new EncodeStage(prior, decoder, serdes, true);
+    ConsumerRecord<byte[], byte[]> with = frame("ann", 7, 30);
+    FrameHeaders.declare(with.headers(), FrameHeaders.CONSENT, "form 12");
+    ConsumerRecord<byte[], byte[]> blank = frame("bob", 7, 31);
+    FrameHeaders.declare(blank.headers(), FrameHeaders.CONSENT, " ");
+
+    StageOutput output = strict.handle(List.of(frame("cid", 7, 32), with, blank));
+
+    assertThat(output.answers()).isEqualTo(1);
+    assertThat(output.deadLetters()).isEqualTo(2);
+    assertThat(output.withoutConsent()).isEqualTo(2);
+    assertThat(decoder.boxes).hasSize(1);
+    assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))
+        .allMatch(letter -> reason(letter).equals("consent_missing"));
   }
 
   @Test

@@ -24,6 +24,7 @@ class ModelServerConfigTest {
                     new Workers("same", 65, 0),
                     new Workers("same", 1, 1),
                     999,
+                    false,
                     Map.of("isolation.level", "read_uncommitted", "fetch.min.byte", "1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bootstrapServers is empty")
@@ -82,6 +83,7 @@ class ModelServerConfigTest {
             DEFAULT.encode(),
             DEFAULT.imagine(),
             DEFAULT.transactionTimeoutMillis(),
+            DEFAULT.requireConsent(),
             Map.of("linger.ms", "3", "fetch.max.wait.ms", "7", "retry.backoff.ms", "11"));
 
     assertThat(ClientSettings.consumer(config, config.encode(), "id"))

@@ -37,6 +37,7 @@ class ModelServerTest {
           new Workers("encode", 1, 64),
           new Workers("imagine", 1, 1),
           6_000,
+          false,
           Map.of());
 
   private final AvroSerdes serdes = AvroSerdes.inMemory();
@@ -53,7 +54,7 @@ class ModelServerTest {
     assertThat(clients.committed.await(20, SECONDS)).isTrue();
     server.close();
 
-    assertThat(server.counts()).isEqualTo(new ModelServerCounts(2, 1, 2, 1, 1, 1, 0, 2, 0));
+    assertThat(server.counts()).isEqualTo(new ModelServerCounts(2, 1, 2, 1, 1, 1, 0, 0, 2, 0));
     assertThat(clients.sent(ENCODE))
         .extracting(ProducerRecord::topic)
         .containsExactlyInAnyOrder(Topics.EMBEDDINGS, Topics.DEAD_LETTERS);

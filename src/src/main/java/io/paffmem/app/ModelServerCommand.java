@@ -32,6 +32,11 @@ final class ModelServerCommand implements Callable<Integer> {
   @Option(names = "--imagine-workers", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
   private int imagineWorkers = 1;
 
+  @Option(
+      names = "--require-consent",
+      description = "Frames without a consent reference in their headers become dead letters.")
+  private boolean requireConsent;
+
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
 
@@ -64,6 +69,7 @@ final class ModelServerCommand implements Callable<Integer> {
           new Workers(standard.encode().group(), encodeWorkers, standard.encode().batchSize()),
           new Workers(standard.imagine().group(), imagineWorkers, standard.imagine().batchSize()),
           standard.transactionTimeoutMillis(),
+          requireConsent,
           remote.clientProperties());
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);

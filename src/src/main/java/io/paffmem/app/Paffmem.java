@@ -1,7 +1,9 @@
 package io.paffmem.app;
 
 import io.paffmem.broker.EmbeddedBrokerException;
+import io.paffmem.ingest.access.AccessException;
 import io.paffmem.ingest.dataset.DatasetException;
+import io.paffmem.ingest.gateway.GatewayException;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.video.VideoException;
 import io.paffmem.pipeline.StartException;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      GatewayCommand.class,
       ModelServerCommand.class,
       TopologyCommand.class,
       TopicsCommand.class,
@@ -64,6 +67,8 @@ public final class Paffmem implements Runnable {
           VideoException.class,
           DatasetException.class,
           FramePublishException.class,
+          AccessException.class,
+          GatewayException.class,
           EmbeddedBrokerException.class,
           FlowTopicsException.class,
           SchemaRefusedException.class,

@@ -3,6 +3,7 @@ package io.paffmem.app;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a stage run until the process is asked to end (Ctrl-C, SIGTERM) or the stage fails. The
@@ -13,6 +14,7 @@ final class Shutdown implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "shutdown");
   private final Runnable whenAsked;
+  private volatile @Nullable Integer status;
 
   Shutdown() {
     this(() -> {});
@@ -44,11 +46,24 @@ final class Shutdown implements AutoCloseable {
     return asked.isDone();
   }
 
+  /**
+   * The exit status of a process that was asked to end and has closed this; without it, Java says
+   * 143 for SIGTERM, however well everything was closed.
+   */
+  void exitWith(int exitStatus) {
+    status = exitStatus;
+  }
+
   private void askAndWait() {
     asked.complete(hook);
     whenAsked.run();
     try {
       closed.await();
+      Integer wished = status;
+      if (wished != null) {
+        System.out.flush();
+        Runtime.getRuntime().halt(wished);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,11 @@ public final class Pipeline implements AutoCloseable {
   /** Why a stage cannot go on; empty while all work. */
   public Optional<Throwable> failure() {
     return modelServer.failure().or(stream::failure);
+  }
+
+  /** Completes with {@link #failure} when a stage fails; never, if none does. */
+  public CompletableFuture<Throwable> whenFailed() {
+    return modelServer.whenFailed().applyToEither(stream.whenFailed(), failure -> failure);
   }
 
   @Override

@@ -82,6 +82,30 @@ final class BadInputTest {
   }
 
   @Test
+  void gateway_tokens_mustBeNamedOnceAndBeGood() throws IOException {
+    Path file = Files.writeString(folder.resolve("access.json"), "{\"tokens\": []}");
+
+    Ran.paffmem("gateway").assertRefused("--access", "PAFFMEM_TOKEN");
+    Ran.paffmem("gateway", "--access", file.toString(), "--token", "x".repeat(20))
+        .assertRefused("--access", "PAFFMEM_TOKEN");
+    Ran.paffmem("gateway", "--access", file.toString())
+        .assertRefused("access.json", "that is not empty");
+    Ran.paffmem("gateway", "--token", "guess").assertRefused("at least 16", "openssl");
+  }
+
+  @Test
+  void gateway_settings_refusedBeforeAnythingRuns() {
+    String token = "x".repeat(20);
+
+    Ran.paffmem("gateway", "--token", token, "--host", "0.0.0.0", "--max-rate", "0")
+        .assertRefused("maxRate is 0.0", "without TLS");
+    Ran.paffmem("gateway", "--token", token, "--tls-keystore", "gone.p12")
+        .assertRefused("gone.p12 cannot be read");
+    Ran.paffmem("gateway", "--token", token, "--tls-password", "p")
+        .assertRefused("--tls-password needs --tls-keystore");
+  }
+
+  @Test
   void demo_modelMissing_named() {
     Ran.paffmem("demo", "--model", folder.resolve("gone").toString())
         .assertRefused("no SavedModel in", "gone");

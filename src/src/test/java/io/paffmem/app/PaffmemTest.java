@@ -45,6 +45,7 @@ final class PaffmemTest {
         .contains(
             List.of("demo"),
             List.of("replay"),
+            List.of("gateway"),
             List.of("model-server"),
             List.of("topology"),
             List.of("topics", "create"),

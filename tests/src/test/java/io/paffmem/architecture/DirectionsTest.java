@@ -107,6 +107,15 @@ final class DirectionsTest {
           .resideInAnyPackage("org.bytedeco..");
 
   @ArchTest
+  static final ArchRule webServer_isInTheGatewayAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.paffmem.ingest.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+  @ArchTest
   static final ArchRule syntheticPeople_areDrawnWithoutKafkaOrOpenCv =
       noClasses()
           .that()

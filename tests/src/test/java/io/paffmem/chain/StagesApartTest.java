@@ -8,12 +8,18 @@ import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.registry.RegistryServer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +83,7 @@ final class StagesApartTest {
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
+        postAFrameAndStop(cluster);
         assertEndsWhenAsked(modelServer);
         assertEndsWhenAsked(topology);
       } finally {
@@ -84,6 +91,47 @@ final class StagesApartTest {
         topology.destroyForcibly();
       }
     }
+  }
+
+  /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */
+  private void postAFrameAndStop(List<String> cluster) throws IOException, InterruptedException {
+    Process gateway =
+        start(
+            "gateway",
+            Map.of("PAFFMEM_TOKEN", "a token of this test"),
+            with(cluster, "gateway", "--port", "0"));
+    try {
+      URI address = address("gateway");
+      HttpRequest post =
+          HttpRequest.newBuilder(address.resolve("/v1/people/ann/frames?picture=face"))
+              .header("Authorization", "Bearer a token of this test")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(PngFaces.of(new byte[96 * 96 * 3])))
+              .build();
+      HttpResponse<String> reply =
+          HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+      assertThat(reply.body()).contains("accepted");
+      gateway.destroy();
+      assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(gateway.exitValue()).isZero();
+      assertThat(Files.readString(folder.resolve("gateway.log")))
+          .contains("Gateway stopped: 1 frames received: 1 accepted, 0 in progress")
+          .doesNotContain("a token of this test");
+    } finally {
+      gateway.destroyForcibly();
+    }
+  }
+
+  /** Where a gateway says that it listens, once it does. */
+  private URI address(String name) throws IOException, InterruptedException {
+    Pattern said = Pattern.compile("Gateway on (http://\\S+)");
+    for (int i = 0; i < 300; i++) {
+      Matcher matcher = said.matcher(Files.readString(folder.resolve(name + ".log")));
+      if (matcher.find()) {
+        return URI.create(matcher.group(1));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new IOException(Files.readString(folder.resolve(name + ".log")));
   }
 
   /** Ended by SIGTERM, which it did not sleep through and did not crash on. */

@@ -38,6 +38,20 @@ final class FaceCropper implements AutoCloseable {
 
   byte[] jpeg(Picture picture, Box box) {
     cut(picture, box);
+    return jpeg();
+  }
+
+  /** The whole picture, squeezed to the square. */
+  byte[] jpeg(Picture face) {
+    try (Mat whole = new Mat(face.height(), face.width(), CV_8UC3)) {
+      whole.data().put(face.bgr());
+      boolean shrinks = Math.min(face.width(), face.height()) >= CROP_SIDE;
+      resize(whole, crop, cropSize, 0, 0, shrinks ? INTER_AREA : INTER_LINEAR);
+    }
+    return jpeg();
+  }
+
+  private byte[] jpeg() {
     try (BytePointer bytes = new BytePointer()) {
       if (!imencode(".jpg", crop, bytes, jpegOptions)) {
         throw new IllegalStateException("OpenCV cannot write JPEG");

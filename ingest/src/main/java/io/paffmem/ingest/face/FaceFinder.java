@@ -67,6 +67,11 @@ public final class FaceFinder implements AutoCloseable {
     return cropper.jpeg(picture, box);
   }
 
+  /** The whole picture, which is a face already, as a 96x96 JPEG in colour. */
+  public byte[] jpeg(Picture face) {
+    return cropper.jpeg(face);
+  }
+
   /** The face in that box, with its margin: 96 rows of 96 pixels of red, green, blue. */
   public byte[] rgb(Picture picture, Box box) {
     return cropper.rgb(picture, box);

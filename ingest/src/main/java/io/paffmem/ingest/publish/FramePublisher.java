@@ -1,8 +1,5 @@
 package io.paffmem.ingest.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Frame;
@@ -15,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -37,8 +33,7 @@ public final class FramePublisher implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Producer<byte[], byte[]> producer;
-  private final AvroSerde<Frame> serde;
-  private final Clock clock;
+  private final FrameRecords records;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -51,8 +46,7 @@ public final class FramePublisher implements AutoCloseable {
    */
   public FramePublisher(Producer<byte[], byte[]> producer, AvroSerdes serdes, Clock clock) {
     this.producer = producer;
-    this.serde = serdes.of(Frame.class);
-    this.clock = clock;
+    this.records = new FrameRecords(serdes, clock);
   }
 
   /**
@@ -62,16 +56,18 @@ public final class FramePublisher implements AutoCloseable {
    *     this class's own choices, but not before what exactly-once delivery and the key need
    */
   public static FramePublisher connect(Map<String, ?> client, AvroSerdes serdes, Clock clock) {
-    Producer<byte[], byte[]> producer;
+    return new FramePublisher(producer(settings(client)), serdes, clock);
+  }
+
+  static Producer<byte[], byte[]> producer(Map<String, Object> settings) {
     try {
-      producer = new KafkaProducer<>(settings(client));
+      return new KafkaProducer<>(settings);
     } catch (KafkaException e) {
       // Kafka's own message says only that it failed; the reason is one level down.
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new FramePublishException(
           "Kafka refuses the producer's settings: " + reason.getMessage(), e);
     }
-    return new FramePublisher(producer, serdes, clock);
   }
 
   static Map<String, Object> settings(Map<String, ?> client) {
@@ -151,11 +147,8 @@ public final class FramePublisher implements AutoCloseable {
   void publish(Frame frame) {
     throwFailure();
     try {
-      byte[] key = frame.getIdentity().getPersonId().getBytes(UTF_8);
-      byte[] value = serde.encode(Topics.FRAMES, frame);
-      var record = new ProducerRecord<>(Topics.FRAMES, null, clock.millis(), key, value);
       // The callback hears everything that the future would tell.
-      var unused = producer.send(record, (metadata, exception) -> completed(exception));
+      var unused = producer.send(records.of(frame), (metadata, exception) -> completed(exception));
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {

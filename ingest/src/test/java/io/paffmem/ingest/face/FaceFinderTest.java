@@ -58,6 +58,23 @@ final class FaceFinderTest {
   }
 
   @Test
+  void jpeg_wholePictureOfAnyShape_isA96x96PictureInItsColours() throws IOException {
+    try (FaceFinder finder = finderOf(inside)) {
+      for (Picture orange :
+          List.of(
+              Pictures.plain(200, 160, 240, 120, 20),
+              Pictures.plain(96, 96, 240, 120, 20),
+              Pictures.plain(20, 300, 240, 120, 20))) {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(finder.jpeg(orange)));
+
+        assertThat(image.getWidth()).isEqualTo(SIDE);
+        assertThat(image.getHeight()).isEqualTo(SIDE);
+        assertThat(image.getRGB(48, 48) >> 16 & 0xFF).isBetween(232, 248);
+      }
+    }
+  }
+
+  @Test
   void jpeg_anyBox_isA96x96PictureInItsColours() throws IOException {
     Picture orange = Pictures.plain(200, 160, 240, 120, 20);
     List<Box> boxes =

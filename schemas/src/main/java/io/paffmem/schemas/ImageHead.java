@@ -1,4 +1,4 @@
-package io.paffmem.prior;
+package io.paffmem.schemas;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -6,15 +6,18 @@ import java.util.Optional;
 /**
  * Width and height as a JPEG's or PNG's head declares them, read without decoding: a few kilobytes
  * can declare gigabytes of pixels.
+ *
+ * @param width in pixels, 1 or more
+ * @param height in pixels, 1 or more
  */
-record ImageHead(int width, int height) {
+public record ImageHead(int width, int height) {
   private static final int PNG_WIDTH_AT = 16;
   private static final int PNG_FIRST_CHUNK_AT = 12;
   private static final int IHDR = 0x49484452;
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
   /** The declared size; empty if the bytes are neither JPEG nor PNG, or end before it. */
-  static Optional<ImageHead> of(byte[] image) {
+  public static Optional<ImageHead> of(byte[] image) {
     if (startsWith(image, PNG)) {
       // Another chunk in front is not PNG, and would hide the true size from here.
       return image.length < PNG_WIDTH_AT + 8 || int32(image, PNG_FIRST_CHUNK_AT) != IHDR
@@ -22,6 +25,11 @@ record ImageHead(int width, int height) {
           : positive(int32(image, PNG_WIDTH_AT), int32(image, PNG_WIDTH_AT + 4));
     }
     return jpeg(image);
+  }
+
+  /** Width times height. */
+  public long pixels() {
+    return (long) width * height;
   }
 
   /** Walks the segments to the frame header, SOF0 to SOF15 (ITU-T T.81, table B.1). */

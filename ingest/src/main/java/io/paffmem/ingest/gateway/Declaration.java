@@ -1,0 +1,166 @@
+package io.paffmem.ingest.gateway;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher says of a stream before its first frame.
+ *
+ * @param rate frames a second that the publisher wishes, above 0
+ * @param purpose what the frames are processed for, in the publisher's words, but {@code medical}
+ *     and {@code safety} mean these; null if not said
+ * @param consent reference to the person's consent in the publisher's books; null if not said
+ * @param subjects whom the stream is about; null if not said
+ */
+record Declaration(
+    String person,
+    String stream,
+    double rate,
+    @Nullable String purpose,
+    @Nullable String consent,
+    @Nullable Subjects subjects,
+    PictureKind picture) {
+
+  static final int MAX_NAME_LENGTH = 256;
+  private static final double MAX_WISHED_RATE = 1_000;
+  private static final Set<String> EXEMPT_PURPOSES = Set.of("medical", "safety");
+
+  /** Whom a stream is about. */
+  enum Subjects {
+    CUSTOMERS,
+    EMPLOYEES,
+    STUDENTS,
+    PATIENTS,
+    PARTICIPANTS,
+    OTHERS
+  }
+
+  /** What each picture shows. */
+  enum PictureKind {
+    /** Whatever the camera sees; the face is looked for. */
+    WHOLE,
+    /** The face alone, cut out by the publisher. */
+    FACE
+  }
+
+  /**
+   * Whether inferring emotions here is what the EU's AI Act prohibits: of people at work or in
+   * education, for neither medical nor safety reasons (Art. 5(1)(f)).
+   */
+  boolean isProhibited() {
+    return isAtWorkOrInEducation() && !isExempt();
+  }
+
+  /** Whether it would be prohibited but for its purpose. */
+  boolean isExemption() {
+    return isAtWorkOrInEducation() && isExempt();
+  }
+
+  private boolean isAtWorkOrInEducation() {
+    return subjects == Subjects.EMPLOYEES || subjects == Subjects.STUDENTS;
+  }
+
+  private boolean isExempt() {
+    return purpose != null && EXEMPT_PURPOSES.contains(purpose.toLowerCase(Locale.ROOT));
+  }
+
+  /** Reads what was said, as texts, and collects all that is wrong with it. */
+  static final class Reader {
+    private final List<String> problems = new ArrayList<>();
+
+    /** The declaration; not to be used if there are {@link #problems}. */
+    Declaration read(
+        @Nullable String person,
+        @Nullable String stream,
+        double rate,
+        @Nullable String purpose,
+        @Nullable String consent,
+        @Nullable String subjects,
+        @Nullable String picture) {
+      if (!(rate > 0 && rate <= MAX_WISHED_RATE)) {
+        problems.add("rate must be above 0 and at most " + (long) MAX_WISHED_RATE);
+      }
+      return new Declaration(
+          name("person", person),
+          name("stream", stream),
+          rate,
+          optionalName("purpose", purpose),
+          optionalName("consent", consent),
+          subjects == null ? null : choice("subjects", subjects, Subjects.class).orElse(null),
+          picture == null
+              ? PictureKind.WHOLE
+              : choice("picture", picture, PictureKind.class).orElse(PictureKind.WHOLE));
+    }
+
+    /** A whole number as a sequence or a time is; empty if it is missing. */
+    OptionalLong whole(String field, @Nullable String text) {
+      if (text == null) {
+        return OptionalLong.empty();
+      }
+      try {
+        long value = Long.parseLong(text);
+        if (value >= 0 && value <= LiveStream.MAX_SEQUENCE) {
+          return OptionalLong.of(value);
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      problems.add(field + " must be a whole number, 0 to " + LiveStream.MAX_SEQUENCE);
+      return OptionalLong.empty();
+    }
+
+    List<String> problems() {
+      return problems;
+    }
+
+    private String name(String field, @Nullable String text) {
+      if (text == null) {
+        problems.add(field + " is missing");
+        return "";
+      }
+      if (text.isBlank() || text.length() > MAX_NAME_LENGTH) {
+        problems.add(
+            "%s has %d characters; allowed are 1 to %d, not all blank"
+                .formatted(field, text.length(), MAX_NAME_LENGTH));
+      }
+      if (text.codePoints().anyMatch(Reader::isUnprintable)) {
+        problems.add(field + " has control characters or halves of characters");
+      }
+      return text;
+    }
+
+    private @Nullable String optionalName(String field, @Nullable String text) {
+      return text == null || text.isBlank() ? null : name(field, text);
+    }
+
+    /** Half a surrogate pair has no UTF-8 form: two such names would be one key. */
+    private static boolean isUnprintable(int codePoint) {
+      return Character.isISOControl(codePoint)
+          || Character.getType(codePoint) == Character.SURROGATE
+          || codePoint == '\u2028'
+          || codePoint == '\u2029';
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String field, String text, Class<E> type) {
+      for (E each : type.getEnumConstants()) {
+        if (text.equals(each.name().toLowerCase(Locale.ROOT))) {
+          return Optional.of(each);
+        }
+      }
+      problems.add(
+          field
+              + " must be one of "
+              + Arrays.stream(type.getEnumConstants())
+                  .map(each -> each.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", ")));
+      return Optional.empty();
+    }
+  }
+}

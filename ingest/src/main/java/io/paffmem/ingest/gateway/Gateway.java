@@ -1,0 +1,139 @@
+package io.paffmem.ingest.gateway;
+
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.publish.LivePublisher;
+import io.paffmem.schemas.AvroSerdes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the frames of feeds that know nothing of Kafka, over WebSocket and HTTP, finds the face in
+ * each and publishes it. A frame is accepted when the broker has acknowledged it, and not before.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(1);
+  private static final Duration GOOD_BYES = Duration.ofSeconds(1);
+
+  private final GatewayConfig config;
+  private final GatewayCounters counters = new GatewayCounters();
+  private final LivePublisher publisher;
+  private final FramePipeline pipeline;
+  private final Feeds feeds;
+  private final Broker broker;
+  private final Admission admission;
+  private final LiveStreams streams;
+  private final WebServer server;
+  private volatile boolean stopped;
+
+  /**
+   * @param publisher and {@code broker}: taken over
+   */
+  Gateway(
+      GatewayConfig config,
+      AccessTokens tokens,
+      LivePublisher publisher,
+      Broker broker,
+      Clock clock) {
+    this.config = config;
+    this.publisher = publisher;
+    this.broker = broker;
+    this.pipeline = new FramePipeline(config.limits(), publisher, clock);
+    this.feeds = new Feeds(config, counters);
+    this.admission = new Admission(tokens, config.requireConsent());
+    this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
+    try {
+      this.server =
+          WebServer.start(
+              config,
+              new HttpFrames(admission, streams, pipeline, counters),
+              this::feed,
+              () -> broker.answers() && !stopped);
+    } catch (RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a gateway and returns when it listens.
+   *
+   * @param client settings of Kafka's clients, at least {@code bootstrap.servers}
+   * @param serdes stay the caller's to close
+   * @param clock gives the time of ingest, and numbers frames that have no number
+   * @throws GatewayException if it cannot listen
+   */
+  public static Gateway start(
+      GatewayConfig config,
+      AccessTokens tokens,
+      Map<String, ?> client,
+      AvroSerdes serdes,
+      Clock clock) {
+    return new Gateway(
+        config,
+        tokens,
+        LivePublisher.connect(client, serdes, clock),
+        new BrokerWatch(client),
+        clock);
+  }
+
+  private @Nullable FeedSocket feed(@Nullable String headerToken) {
+    return feeds.hasRoom()
+        ? new FeedSocket(config, admission, streams, pipeline, counters, feeds, headerToken)
+        : null;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** What it has done so far. */
+  public GatewayCounts counts() {
+    return counters.counts();
+  }
+
+  /**
+   * Stops: no new frame is taken, those in progress get their reply, feeds are told to go
+   * elsewhere. Within ten seconds, whatever the broker does.
+   *
+   * @return whether every frame in progress came to its end, and none was refused for want of time
+   */
+  public synchronized boolean stop() {
+    if (stopped) {
+      return true;
+    }
+    stopped = true;
+    pipeline.stop();
+    boolean all = false;
+    try {
+      all = pipeline.awaitReplies(config.patience().stopping());
+      // What the broker has not acknowledged by then is refused, and the feed told so.
+      publisher.close(LAST_ACKNOWLEDGEMENTS);
+      feeds.goAway();
+      feeds.awaitNone(GOOD_BYES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+    closeParts();
+    LOG.info("Gateway stopped: {}", counts());
+    return all;
+  }
+
+  private void closeParts() {
+    broker.close();
+    feeds.close();
+    publisher.close(Duration.ZERO);
+    pipeline.close();
+  }
+
+  @Override
+  public void close() {
+    var unused = stop();
+  }
+}

@@ -1,0 +1,195 @@
+"use strict";
+
+// Camera -> canvas -> JPEG -> WebSocket. A connection that breaks is opened again; a picture that
+// was not answered is gone, for the next one matters more.
+
+const JPEG_QUALITY = 0.9;
+const PICTURE_WIDTH = 640;
+const FIRST_PAUSE_MILLIS = 500;
+const LONGEST_PAUSE_MILLIS = 10000;
+// Refusals of open that asking again does not change.
+const FINAL = ["unauthorized", "consent_missing", "purpose_prohibited", "invalid_message"];
+
+const element = (id) => document.getElementById(id);
+const video = element("video");
+const canvas = document.createElement("canvas");
+
+let feed = null;
+
+function say(text, isBad = false) {
+  const status = element("status");
+  status.textContent = text;
+  status.classList.toggle("bad", isBad);
+}
+
+/** One run from Start to Stop, over as many connections as it takes. */
+class Feed {
+  constructor(camera, open) {
+    this.camera = camera;
+    this.open = open;
+    this.counts = { sent: 0, accepted: 0, faceless: 0, refused: 0 };
+    this.pauseMillis = FIRST_PAUSE_MILLIS;
+    this.stopped = false;
+    this.connect();
+  }
+
+  connect() {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    this.socket = new WebSocket(`${scheme}//${location.host}/v1/feed`);
+    this.unanswered = 0;
+    this.refusal = null;
+    this.socket.onopen = () => this.socket.send(JSON.stringify(this.open));
+    this.socket.onmessage = (event) => this.heard(JSON.parse(event.data));
+    this.socket.onclose = () => this.disconnected();
+    say("Connecting…");
+  }
+
+  heard(message) {
+    if (message.type === "opened") {
+      this.pauseMillis = FIRST_PAUSE_MILLIS;
+      this.maxUnanswered = message.maxUnanswered;
+      this.timer = setInterval(() => this.takePicture(), 1000 / message.rate);
+      say(`Sending ${message.rate} pictures a second.`);
+      return;
+    }
+    if (message.frame === undefined) {
+      if (message.type === "error") {
+        this.refusal = message;
+        this.socket.close();
+      }
+      return;
+    }
+    this.unanswered--;
+    if (message.type === "accepted") {
+      this.count("accepted");
+    } else if (message.code === "no_face") {
+      this.count("faceless");
+    } else {
+      this.count("refused");
+    }
+  }
+
+  takePicture() {
+    // What the gateway has not answered yet is a measure of what it can take.
+    if (this.socket.readyState !== WebSocket.OPEN || this.unanswered >= this.maxUnanswered) {
+      return;
+    }
+    const scale = Math.min(1, PICTURE_WIDTH / video.videoWidth);
+    canvas.width = Math.round(scale * video.videoWidth);
+    canvas.height = Math.round(scale * video.videoHeight);
+    if (canvas.width === 0 || canvas.height === 0) {
+      return;
+    }
+    canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+    const capturedAt = Date.now();
+    const socket = this.socket;
+    this.unanswered++;
+    canvas.toBlob(
+      (jpeg) => {
+        if (socket !== this.socket || socket.readyState !== WebSocket.OPEN || jpeg === null) {
+          return;
+        }
+        socket.send(JSON.stringify({ type: "frame", capturedAt }));
+        socket.send(jpeg);
+        this.count("sent");
+      },
+      "image/jpeg",
+      JPEG_QUALITY,
+    );
+  }
+
+  disconnected() {
+    clearInterval(this.timer);
+    if (this.stopped) {
+      return;
+    }
+    if (this.refusal !== null && FINAL.includes(this.refusal.code)) {
+      end(`Refused: ${this.refusal.message}.`, true);
+      return;
+    }
+    if (this.refusal !== null && this.refusal.code === "already_open") {
+      end("Stopped: this stream was opened elsewhere.", true);
+      return;
+    }
+    say("The connection broke; it is opened again.", true);
+    this.timer = setTimeout(() => this.connect(), this.pauseMillis);
+    this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * this.pauseMillis);
+  }
+
+  stop() {
+    this.stopped = true;
+    clearInterval(this.timer);
+    clearTimeout(this.timer);
+    if (this.socket.readyState === WebSocket.OPEN) {
+      this.socket.send(JSON.stringify({ type: "close" }));
+    } else {
+      this.socket.close();
+    }
+    for (const track of this.camera.getTracks()) {
+      track.stop();
+    }
+    video.srcObject = null;
+  }
+
+  count(what) {
+    this.counts[what]++;
+    element(what).textContent = this.counts[what];
+  }
+}
+
+function setRunning(running) {
+  element("fields").disabled = running;
+  element("start").disabled = running;
+  element("stop").disabled = !running;
+}
+
+function end(text, isBad) {
+  if (feed !== null) {
+    feed.stop();
+    feed = null;
+  }
+  setRunning(false);
+  say(text, isBad);
+}
+
+function declaration() {
+  return {
+    type: "open",
+    token: element("token").value,
+    person: element("person").value.trim(),
+    stream: `camera-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`,
+    rate: Number(element("rate").value),
+    purpose: element("purpose").value.trim() || null,
+    consent: element("consent").value.trim() || null,
+    subjects: element("subjects").value,
+  };
+}
+
+async function start(event) {
+  event.preventDefault();
+  const form = element("form");
+  if (!form.checkValidity()) {
+    say("Something is missing: person, token, and that the person agrees.", true);
+    form.reportValidity();
+    return;
+  }
+  setRunning(true);
+  try {
+    if (navigator.mediaDevices === undefined) {
+      throw new Error("browsers give the camera only to https pages and to localhost");
+    }
+    const camera = await navigator.mediaDevices.getUserMedia({
+      video: { width: { ideal: PICTURE_WIDTH }, facingMode: "user" },
+      audio: false,
+    });
+    video.srcObject = camera;
+    await video.play();
+    feed = new Feed(camera, declaration());
+  } catch (error) {
+    end(`No camera: ${error.message}`, true);
+  }
+}
+
+element("form").addEventListener("submit", start);
+element("stop").addEventListener("click", () => end("Stopped.", false));
+window.addEventListener("pagehide", () => feed !== null && end("Stopped.", false));

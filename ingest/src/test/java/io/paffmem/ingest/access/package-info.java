@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.paffmem.ingest.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.ingest.gateway.Declaration.PictureKind;
+import io.paffmem.ingest.gateway.Declaration.Subjects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MessagesTest {
+  @Test
+  void read_openWithAll_isTheDeclaration() {
+    assertThat(
+            Messages.read(
+                """
+                {"type": "open", "token": "t", "person": "Zoë", "stream": "call 7", "rate": 2.5,
+                 "purpose": "Medical", "consent": "form 12", "subjects": "patients",
+                 "picture": "face"}
+                """))
+        .isEqualTo(
+            new Messages.Open(
+                "t",
+                new Declaration(
+                    "Zoë",
+                    "call 7",
+                    2.5,
+                    "Medical",
+                    "form 12",
+                    Subjects.PATIENTS,
+                    PictureKind.FACE)));
+  }
+
+  @Test
+  void read_openWithTheLeast_hasDefaultsAndBlankIsNotSaid() {
+    assertThat(
+            Messages.read(
+                """
+                {"type": "open", "person": "p", "stream": "s", "consent": " ", "purpose": null}
+                """))
+        .isEqualTo(
+            new Messages.Open(
+                null, new Declaration("p", "s", 25, null, null, null, PictureKind.WHOLE)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EMPLOYEES |         | true  | false",
+        "EMPLOYEES | sales   | true  | false",
+        "STUDENTS  | medical | false | true",
+        "EMPLOYEES | Safety  | false | true",
+        "CUSTOMERS |         | false | false",
+        "          | medical | false | false"
+      })
+  void isProhibited_atWorkAndInEducation_unlessMedicalOrSafety(
+      Subjects subjects, String purpose, boolean prohibited, boolean exempted) {
+    Declaration declared =
+        new Declaration("p", "s", 25, purpose, null, subjects, PictureKind.WHOLE);
+
+    assertThat(declared.isProhibited()).isEqualTo(prohibited);
+    assertThat(declared.isExemption()).isEqualTo(exempted);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'type': 'open', 'stream': 's'} | person is missing",
+        "{'type': 'open', 'person': '', 'stream': 's'} | person has 0 characters",
+        "{'type': 'open', 'person': ' ', 'stream': 's'} | not all blank",
+        "{'type': 'open', 'person': 'a\\nb', 'stream': 's'} | person has control characters",
+        "{'type': 'open', 'person': 'a\\ud800', 'stream': 's'} | halves of characters",
+        "{'type': 'open', 'person': 7, 'stream': 's'} | person must be a text",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'rate': 0} | rate must be above 0",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'rate': 'fast'} | rate must be above 0",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'subjects': 'cats'} | one of customers",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'picture': 'half'} | one of whole, face",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'concent': 'x'} | unknown field",
+        "{'type': 'open', 'person': 'p', 'person': 'q', 'stream': 's'} | no JSON",
+        "{'type': 'frame', 'sequence': -1} | sequence must be a whole number",
+        "{'type': 'frame', 'sequence': 9007199254740992} | sequence must be",
+        "{'type': 'frame', 'sequence': 1.5} | sequence must be",
+        "{'type': 'frame', 'capturedAt': 'now'} | capturedAt must be",
+        "{'type': 'frame', 'image': 'base64'} | unknown field",
+        "{'type': 'close', 'why': 'tired'} | unknown field",
+        "{'type': 'subscribe'} | type must be open, frame or close",
+        "{'type': 'close'} {'type': 'close'} | no JSON",
+        "[] | must be a JSON object",
+        "7 | must be a JSON object",
+        "/9j/4AAQSkZJRg | pictures go as binary messages",
+        "{'type': 'open' | no JSON"
+      })
+  void read_whatCannotBeUnderstood_saysWhat(String text, String problem) {
+    Messages.Message message = Messages.read(text.replace('\'', '"'));
+
+    assertThat(message).isInstanceOf(Messages.Invalid.class);
+    assertThat(((Messages.Invalid) message).problem()).contains(problem);
+  }
+}

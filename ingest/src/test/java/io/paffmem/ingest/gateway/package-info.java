@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.gateway;
+
+import org.jspecify.annotations.NullMarked;

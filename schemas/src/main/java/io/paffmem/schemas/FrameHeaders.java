@@ -1,0 +1,36 @@
+package io.paffmem.schemas;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Headers of {@link Topics#FRAMES}, UTF-8 text: what the publisher declares about a frame's stream.
+ * They are about the right to process the frame, not about its content, so they are no part of the
+ * record, and a dead letter keeps them.
+ */
+public final class FrameHeaders {
+  /** What the frame is processed for, e.g. {@code medical}. */
+  public static final String PURPOSE = "paffmem.purpose";
+
+  /** Reference to the person's consent, in the publisher's own books. */
+  public static final String CONSENT = "paffmem.consent";
+
+  private FrameHeaders() {}
+
+  /** Adds a header, where there is something to declare. */
+  public static void declare(Headers headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Whether the headers name a consent: present and not blank. */
+  public static boolean hasConsent(Headers headers) {
+    Header consent = headers.lastHeader(CONSENT);
+    return consent != null
+        && consent.value() != null
+        && !new String(consent.value(), StandardCharsets.UTF_8).isBlank();
+  }
+}

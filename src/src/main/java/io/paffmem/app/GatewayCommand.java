@@ -1,0 +1,219 @@
+package io.paffmem.app;
+
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.gateway.Gateway;
+import io.paffmem.ingest.gateway.GatewayConfig;
+import io.paffmem.ingest.gateway.GatewayConfig.Limits;
+import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.GatewayConfig.Tls;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The gateway, alone or with everything behind it. */
+@Command(
+    name = "gateway",
+    description = {
+      "Takes the frames of feeds that know nothing of Kafka, over WebSocket and HTTP, finds the"
+          + " face in each and publishes it. Shows a page that makes a browser's camera a feed.",
+      "Without --bootstrap-servers the broker and all stages run in this process."
+    })
+@SuppressWarnings("NullAway.Init") // mixins are set by picocli
+final class GatewayCommand implements Callable<Integer> {
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Address to listen on; default ${DEFAULT-VALUE}.")
+  private String host = "127.0.0.1";
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}.")
+  private int port = 8080;
+
+  @Option(
+      names = "--access",
+      paramLabel = "FILE",
+      description = "JSON file of tokens and their rights; docs/gateway.md describes it.")
+  private @Nullable Path access;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "One token with every right, instead of --access. Others on this machine see a command"
+              + " line, so better in the environment: PAFFMEM_TOKEN.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--tls-keystore",
+      paramLabel = "FILE",
+      description = "PKCS12 or JKS with certificate and key; makes it https and wss.")
+  private @Nullable Path tlsKeystore;
+
+  @Option(
+      names = "--tls-password",
+      paramLabel = "PASSWORD",
+      description = "Of the keystore; better in the environment: PAFFMEM_TLS_PASSWORD.")
+  private @Nullable String tlsPassword;
+
+  @Option(
+      names = "--plain-text",
+      description = "Allow plain text beyond loopback, where something in front encrypts.")
+  private boolean plainText;
+
+  @Option(
+      names = "--require-consent",
+      description = "Refuse frames without a reference to the person's consent.")
+  private boolean requireConsent;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "N",
+      description = "Frames a second of one stream; default ${DEFAULT-VALUE}.")
+  private double maxRate = Limits.defaults().maxRate();
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      description = "Bytes of one picture; default ${DEFAULT-VALUE}.")
+  private int maxBytes = Limits.defaults().maxFrameBytes();
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description = "Pixels of one picture, width times height; default ${DEFAULT-VALUE}.")
+  private long maxPixels = Limits.defaults().maxPixels();
+
+  @Option(
+      names = "--max-feeds",
+      paramLabel = "N",
+      description = "WebSockets open at once; default ${DEFAULT-VALUE}.")
+  private int maxFeeds = Limits.defaults().maxFeeds();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads that decode and look for faces; default: one a core.")
+  private int workers = Limits.defaults().workers();
+
+  @Mixin private StageOptions stages;
+  @Mixin private ModelOptions model;
+  @Mixin private ClusterOptions cluster;
+
+  @Override
+  public Integer call() {
+    cluster.check();
+    stages.check();
+    // Before anything is started, as most mistakes are made here.
+    AccessTokens tokens = tokens();
+    GatewayConfig config = config();
+    try (Shutdown shutdown = new Shutdown()) {
+      if (cluster.isEmbedded()) {
+        runWithAll(config, tokens, shutdown);
+      } else {
+        try (Cluster remote = cluster.openRemote()) {
+          remote.checkTopics();
+          run(config, tokens, remote, new CompletableFuture<>(), shutdown);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void runWithAll(GatewayConfig config, AccessTokens tokens, Shutdown shutdown) {
+    try (SavedModelPrior prior = model.load();
+        Cluster embedded = cluster.open();
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
+        Pipeline pipeline =
+            Pipeline.start(
+                embedded,
+                prior,
+                decoder,
+                stages.topology(prior.modelVersion(), embedded.checkTopics()),
+                cluster.data())) {
+      System.out.printf(
+          "Broker on %s, PK %s on %s%n",
+          embedded.bootstrapServers(), prior.modelVersion(), prior.device());
+      run(config, tokens, embedded, pipeline.whenFailed(), shutdown);
+    }
+  }
+
+  private static void run(
+      GatewayConfig config,
+      AccessTokens tokens,
+      Cluster cluster,
+      CompletableFuture<Throwable> stageFailure,
+      Shutdown shutdown) {
+    try (Gateway gateway =
+        Gateway.start(config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+      String address =
+          "%s://%s:%d"
+              .formatted(config.tls() == null ? "http" : "https", config.host(), gateway.port());
+      System.out.printf(
+          "Gateway on %s%n  a camera: %s/camera%n  how to publish: %s/docs%n",
+          address, address, address);
+      Optional<Throwable> failure = shutdown.await(stageFailure);
+      boolean complete = gateway.stop();
+      System.out.println("Gateway stopped: " + gateway.counts());
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+      shutdown.exitWith(complete ? 0 : 1);
+    }
+  }
+
+  private AccessTokens tokens() {
+    Path file = access;
+    String one = token;
+    if ((file == null) == (one == null)) {
+      throw new StartException(
+          "name the tokens that are good here: an access file with --access, or one token for"
+              + " everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex 32)");
+    }
+    return file != null ? AccessTokens.read(file) : AccessTokens.single(String.valueOf(one));
+  }
+
+  private GatewayConfig config() {
+    Limits standard = Limits.defaults();
+    return new GatewayConfig(
+        host,
+        port,
+        tls(),
+        plainText,
+        requireConsent,
+        new Limits(
+            maxBytes,
+            maxPixels,
+            maxRate,
+            maxFeeds,
+            standard.framesPerFeed(),
+            standard.heldBytes(),
+            workers),
+        Patience.defaults());
+  }
+
+  private @Nullable Tls tls() {
+    Path keystore = tlsKeystore;
+    if (keystore == null) {
+      if (tlsPassword != null) {
+        throw new StartException("--tls-password needs --tls-keystore");
+      }
+      return null;
+    }
+    if (!Files.isReadable(keystore)) {
+      throw new StartException("--tls-keystore " + keystore + " cannot be read");
+    }
+    return new Tls(keystore, tlsPassword == null ? "" : tlsPassword);
+  }
+}

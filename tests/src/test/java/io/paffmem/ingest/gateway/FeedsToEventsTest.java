@@ -1,0 +1,214 @@
+package io.paffmem.ingest.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.bench.GatewayProcess;
+import io.paffmem.bench.LoadFeed;
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.chain.PngFaces;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticVideo;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.topology.TopologyConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Eight feeds at 25 frames a second through gateway, broker, model server and memory, while the
+ * gateway is killed and the broker goes away. {@code -Dpaffmem.feeds.seconds=60
+ * -Dpaffmem.outage.seconds=10} is the full length.
+ */
+final class FeedsToEventsTest {
+  private static final int FEEDS = 8;
+  private static final double RATE = 25;
+  private static final int SECONDS = Integer.getInteger("paffmem.feeds.seconds", 9);
+  private static final int OUTAGE_SECONDS = Integer.getInteger("paffmem.outage.seconds", 2);
+  private static final int PARTITIONS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  void feeds_gatewayKilledAndBrokerAway_everyAcceptedFrameIsExactlyOneEvent() throws Exception {
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), 0));
+    int brokerPort = URI.create("tcp://" + broker.bootstrapServers()).getPort();
+    ExecutorService pool = Executors.newFixedThreadPool(FEEDS);
+    try (Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
+        SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      cluster.createTopics(PARTITIONS, (short) 1);
+      try (Pipeline pipeline =
+          Pipeline.start(
+              cluster,
+              prior,
+              decoder,
+              TopologyConfig.standard(prior.modelVersion(), PARTITIONS).withSeedingFrames(1),
+              folder)) {
+        GatewayProcess gateway = GatewayProcess.start(broker.bootstrapServers(), 0, 256);
+        List<LoadFeed> people = new ArrayList<>();
+        for (int i = 0; i < FEEDS; i++) {
+          people.add(feed(gateway, i));
+        }
+        // Together, so that each sees both outages.
+        List<Future<LoadFeed.Outcome>> feeds = people.stream().map(pool::submit).toList();
+        pause(feeds.get(0));
+        gateway.kill();
+        gateway = GatewayProcess.start(broker.bootstrapServers(), gateway.port(), 256);
+        pause(feeds.get(0));
+        broker.close();
+        TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);
+        broker =
+            EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), brokerPort));
+
+        List<LoadFeed.Outcome> outcomes = new ArrayList<>();
+        for (Future<LoadFeed.Outcome> feed : feeds) {
+          outcomes.add(feed.get());
+        }
+        Map<FrameIdentity, Integer> events = events(cluster, outcomes);
+        report(outcomes, events);
+
+        assertThat(pipeline.failure()).isEmpty();
+        assertThat(events).allSatisfy((frame, times) -> assertThat(times).isEqualTo(1));
+        assertThat(missing(outcomes, events)).isEmpty();
+        for (LoadFeed.Outcome outcome : outcomes) {
+          assertThat(outcome.connections()).isGreaterThanOrEqualTo(2);
+          assertThat(outcome.accepted().cardinality()).isGreaterThan((int) RATE);
+          // What gathers while the gateway is down comes at once when it is back.
+          assertThat(outcome.refusals().keySet()).isSubsetOf("busy", "rate_limited");
+        }
+        gateway.close();
+      }
+    } finally {
+      pool.shutdownNow();
+      broker.close();
+    }
+  }
+
+  private static LoadFeed feed(GatewayProcess gateway, int number) throws IOException {
+    SyntheticVideo video =
+        new SyntheticVideo(
+            new SyntheticPeople(1).heldOut(number), 1, new SyntheticVideo.Format(96, 96, RATE, 2));
+    List<byte[]> faces = new ArrayList<>();
+    for (int i = 0; i < video.frameCount(); i++) {
+      faces.add(PngFaces.of(video.faceCrop(i)));
+    }
+    return new LoadFeed(
+        HttpClient.newHttpClient(),
+        gateway.address(),
+        GatewayProcess.TOKEN,
+        person(number),
+        Map.of("picture", "face", "rate", RATE),
+        faces,
+        RATE,
+        Duration.ofSeconds(SECONDS));
+  }
+
+  /** A third of the time, unless a feed fails, which it then says. */
+  private static void pause(Future<LoadFeed.Outcome> feed) throws Exception {
+    try {
+      var unused = feed.get(SECONDS * 1000L / 3, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // It is at work.
+    }
+  }
+
+  /** How often each frame was answered, once all that were accepted are. */
+  private static Map<FrameIdentity, Integer> events(
+      Cluster cluster, List<LoadFeed.Outcome> outcomes) {
+    Map<FrameIdentity, Integer> events = new HashMap<>();
+    AvroSerde<Emotion> emotions = cluster.serdes().of(Emotion.class);
+    try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.EMOTIONS).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!missing(outcomes, events).isEmpty() && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          count(emotions, record, events);
+        }
+      }
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          count(emotions, record, events);
+        }
+      }
+    }
+    return events;
+  }
+
+  private static void count(
+      AvroSerde<Emotion> emotions,
+      ConsumerRecord<byte[], byte[]> record,
+      Map<FrameIdentity, Integer> events) {
+    Emotion event =
+        ((Decoded.Value<Emotion>) emotions.decode(record.topic(), record.value())).value();
+    events.merge(event.getIdentity(), 1, Integer::sum);
+  }
+
+  private static List<FrameIdentity> missing(
+      List<LoadFeed.Outcome> outcomes, Map<FrameIdentity, Integer> events) {
+    List<FrameIdentity> missing = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      String person = person(i);
+      outcomes.get(i).accepted().stream()
+          .mapToObj(sequence -> new FrameIdentity(person, "stream", (long) sequence))
+          .filter(frame -> !events.containsKey(frame))
+          .forEach(missing::add);
+    }
+    return missing;
+  }
+
+  private static void report(List<LoadFeed.Outcome> outcomes, Map<FrameIdentity, Integer> events) {
+    System.out.printf(
+        "%d feeds, %d s, broker away %d s: %d pictures sent, %d replies, %d accepted, refused %s,"
+            + " %d unanswered when a connection broke and sent again; %d events%n",
+        outcomes.size(),
+        SECONDS,
+        OUTAGE_SECONDS,
+        outcomes.stream().mapToLong(LoadFeed.Outcome::sent).sum(),
+        outcomes.stream().mapToLong(LoadFeed.Outcome::replies).sum(),
+        outcomes.stream().mapToLong(outcome -> outcome.accepted().cardinality()).sum(),
+        outcomes.stream().map(LoadFeed.Outcome::refusals).distinct().toList(),
+        outcomes.stream().mapToLong(LoadFeed.Outcome::unanswered).sum(),
+        events.size());
+  }
+
+  private static String person(int number) {
+    return "feed-" + number;
+  }
+}
