@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures this machine; docs/benchmarks.md has figures to compare with.",
-    subcommands = {ChainBench.class, EncodeBench.class, MemoryBench.class, StoreBench.class})
+    subcommands = {
+      ChainBench.class,
+      EncodeBench.class,
+      LatencyBench.class,
+      MemoryBench.class,
+      StoreBench.class
+    })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -18,6 +24,6 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: bench chain, bench encode, bench memory, bench store");
+        "name a benchmark: bench chain, bench encode, bench latency, bench memory, bench store");
   }
 }
