@@ -17,8 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * OMG-Emotion (Barros et al., IJCNN 2018): monologues cut into utterances, each with one arousal
@@ -88,36 +86,17 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
   private static List<Path> tables(Path folder) throws IOException {
     List<Path> tables = new ArrayList<>();
     for (Path place : List.of(folder, folder.resolve("annotations"))) {
-      if (!Files.isDirectory(place)) {
-        continue;
-      }
-      List<Path> candidates;
-      try (Stream<Path> files = Files.list(place)) {
-        candidates =
-            files
-                .filter(Files::isRegularFile)
-                .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".csv"))
-                .sorted()
-                .toList();
-      }
-      for (Path candidate : candidates) {
-        try (BufferedReader lines = Files.newBufferedReader(candidate, UTF_8)) {
-          if (isHeader(lines.readLine())) {
-            tables.add(candidate);
-          }
-        }
-      }
+      tables.addAll(CsvTables.in(place, OmgEmotion::isHeader));
     }
     return tables;
   }
 
-  private static boolean isHeader(@Nullable String line) {
+  private static boolean isHeader(String line) {
     // A byte order mark is no part of the first column's name.
-    return line != null
-        && line.replace("\uFEFF", "")
-            .trim()
-            .toLowerCase(Locale.ROOT)
-            .startsWith(String.join(",", HEADER));
+    return line.replace("\uFEFF", "")
+        .trim()
+        .toLowerCase(Locale.ROOT)
+        .startsWith(String.join(",", HEADER));
   }
 
   private static final class Reader {
