@@ -23,6 +23,11 @@ public final class SharedData {
     return existing(folder().resolve("faces"));
   }
 
+  /** Rows of OMG-Emotion's annotations. */
+  public static Path omgSample() {
+    return existing(folder().resolve("omg-emotion").resolve("omg_sample.csv"));
+  }
+
   private static Path existing(Path path) {
     boolean there = Files.exists(path);
     if (!there) {

@@ -35,11 +35,18 @@ final class ImagineStage implements BatchStage {
   private static final int FACES_PER_RUN = 50;
 
   private final PriorKnowledge prior;
+  private final BackgroundCores cores;
   private final AvroSerde<SeedRequest> requests;
   private final AvroSerde<Seeds> seeds;
 
-  ImagineStage(PriorKnowledge prior, AvroSerdes serdes) {
+  /**
+   * A stage over these.
+   *
+   * @param cores stay the caller's to close
+   */
+  ImagineStage(PriorKnowledge prior, AvroSerdes serdes, BackgroundCores cores) {
     this.prior = prior;
+    this.cores = cores;
     this.requests = serdes.of(SeedRequest.class);
     this.seeds = serdes.of(Seeds.class);
   }
@@ -127,7 +134,7 @@ final class ImagineStage implements BatchStage {
       int faces = Math.min(facesPerRun, pairs - from);
       float[] someZ = faces == facesPerRun ? repeatedZ : Arrays.copyOf(repeatedZ, faces * z.length);
       float[] someY = Arrays.copyOfRange(y, from * 2, (from + faces) * 2);
-      Encodings some = prior.generateAndEncode(someZ, someY, faces);
+      Encodings some = cores.compute(() -> prior.generateAndEncode(someZ, someY, faces));
       if (some.z().length != faces * z.length || some.affect().length != 2 * faces) {
         throw new IllegalStateException(
             "For %d faces the PK gave %d values of z' and %d of affect"

@@ -32,6 +32,8 @@ public final class ModelServer implements AutoCloseable {
   private final ImageDecoder decoder;
   private final AvroSerdes serdes;
   private final KafkaClients clients;
+  private final BackgroundCores imagineCores =
+      new BackgroundCores("imagine-cores", BackgroundCores.half());
   private final StageCounters encodeCounters = new StageCounters();
   private final StageCounters imagineCounters = new StageCounters();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -72,7 +74,8 @@ public final class ModelServer implements AutoCloseable {
           config.encode(),
           () -> new EncodeStage(prior, decoder, serdes, config.requireConsent()),
           encodeCounters);
-      addWorkers(config.imagine(), () -> new ImagineStage(prior, serdes), imagineCounters);
+      addWorkers(
+          config.imagine(), () -> new ImagineStage(prior, serdes, imagineCores), imagineCounters);
     } catch (RuntimeException e) {
       workers.forEach(TransactionalWorker::stop);
       workers.forEach(TransactionalWorker::run); // Closes its clients, as it was stopped before.
@@ -115,6 +118,7 @@ public final class ModelServer implements AutoCloseable {
         LOG.error("A worker does not end: {}", threads.stream().filter(Thread::isAlive).toList());
       }
     }
+    imagineCores.close();
   }
 
   private void addWorkers(

@@ -28,7 +28,8 @@ class ImagineStageTest {
   private final AvroSerde<SeedRequest> requests = serdes.of(SeedRequest.class);
   private final AvroSerde<Seeds> seeds = serdes.of(Seeds.class);
   private final FakePrior prior = new FakePrior();
-  private final ImagineStage stage = new ImagineStage(prior, serdes);
+  private final BackgroundCores cores = new BackgroundCores("test", 1);
+  private final ImagineStage stage = new ImagineStage(prior, serdes, cores);
 
   @Test
   void handle_request_isAnsweredWithThePairsOfTheLayout() {

@@ -12,9 +12,10 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ChainBench.class,
       EncodeBench.class,
+      GatewayBench.class,
+      LatencyBench.class,
       MemoryBench.class,
-      StoreBench.class,
-      GatewayBench.class
+      StoreBench.class
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class BenchCommand implements Runnable {
@@ -24,6 +25,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: bench chain, bench encode, bench memory, bench store, bench gateway");
+        "name a benchmark: bench chain, bench encode, bench gateway, bench latency, bench memory,"
+            + " bench store");
   }
 }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
-import io.paffmem.ingest.synthetic.FaceRenderer;
-import io.paffmem.ingest.synthetic.SyntheticPeople;
-import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionLedger;
 import io.paffmem.pipeline.Pipeline;
@@ -125,19 +122,10 @@ final class ChainBench implements Callable<Integer> {
   }
 
   private List<List<byte[]>> faces() {
-    SyntheticPeople all = new SyntheticPeople(1);
-    JpegFaces jpegs = new JpegFaces();
-    var format =
-        new SyntheticVideo.Format(
-            FaceRenderer.CROP_SIZE, FaceRenderer.CROP_SIZE, 25, DISTINCT_FACES / 25.0);
+    BenchFaces rendered = new BenchFaces(DISTINCT_FACES);
     List<List<byte[]>> faces = new ArrayList<>();
     for (int i = 0; i < people; i++) {
-      SyntheticVideo video = new SyntheticVideo(all.heldOut(i), 1, format);
-      List<byte[]> some = new ArrayList<>();
-      for (int index = 0; index < DISTINCT_FACES; index++) {
-        some.add(jpegs.encode(video.faceCrop(index)));
-      }
-      faces.add(some);
+      faces.add(rendered.of(i));
     }
     return faces;
   }

@@ -24,8 +24,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Figures of a PK and of the memory on top of it. */
 @Command(
@@ -53,12 +56,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
-      required = true,
       paramLabel = "synthetic|faces",
       description =
           "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
               + " layout of muxspace/facial_expressions.")
-  private Dataset dataset;
+  private @Nullable Dataset dataset;
 
   @Option(
       names = "--min-images",
@@ -142,11 +144,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private VideoOptions videos;
   @Mixin private MemoryOptions memory;
+  @Spec private CommandSpec spec;
+  @Mixin private TopicEvaluation topic;
+  @Mixin private ClusterOptions cluster;
   @Mixin private ModelOptions model;
 
   @Override
   public Integer call() throws Exception {
     PrintStream out = System.out;
+    if (topic.isWished() && dataset == null) {
+      checkFiles();
+      topic.run(cluster, figure, summary, out);
+      return 0;
+    }
     check();
     // Before the model, as most mistakes are made here.
     MemoryConfig config = memory.memory();
@@ -235,6 +245,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (topic.isWished() || dataset == null) {
+      throw new ParameterException(spec.commandLine(), "name a --dataset or --from-topic");
+    }
     List<String> problems = new ArrayList<>();
     if (dataset == Dataset.FACES && folder == null) {
       problems.add("--dataset faces needs the folder of the photographs");
@@ -264,6 +277,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }
+    checkFiles();
+  }
+
+  private void checkFiles() {
     if (summary != null) {
       RunOptions.checkWritable("--summary", summary);
     }

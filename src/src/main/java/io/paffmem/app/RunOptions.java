@@ -19,8 +19,8 @@ final class RunOptions {
   @Option(
       names = "--speed",
       paramLabel = "real|max",
-      description = "As recorded, or as fast as it goes. Default: ${DEFAULT-VALUE}.")
-  private Speed speed = Speed.REAL;
+      description = "As recorded, or as fast as it goes. Default: real.")
+  private @Nullable Speed speed;
 
   @Option(
       names = "--summary",
@@ -29,7 +29,13 @@ final class RunOptions {
   private @Nullable Path summary;
 
   Speed speed() {
-    return speed;
+    Speed named = speed;
+    return named == null ? Speed.REAL : named;
+  }
+
+  /** Whether the pace of the recording was asked for. */
+  boolean isRealNamed() {
+    return speed == Speed.REAL;
   }
 
   /** Refuses a file that could not be written at the end, before anything is started. */

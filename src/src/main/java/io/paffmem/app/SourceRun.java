@@ -1,9 +1,12 @@
 package io.paffmem.app;
 
+import io.paffmem.evaluation.StreamedEvaluation;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.EmotionHistory;
 import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.pipeline.HeldFrames;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
@@ -32,6 +35,7 @@ final class SourceRun implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrintStream out;
   private final String streamId;
+  private final Cluster cluster;
   private final @Nullable Pipeline pipeline;
   private final FramePublisher publisher;
   private final EmotionLedger ledger;
@@ -57,7 +61,7 @@ final class SourceRun implements AutoCloseable {
       // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
       keep(new Shutdown(Thread.currentThread()::interrupt));
       SavedModelPrior prior = clusterOptions.isEmbedded() ? keep(modelOptions.load()) : null;
-      Cluster cluster = keep(clusterOptions.open());
+      cluster = keep(clusterOptions.open());
       if (prior == null) {
         cluster.checkTopics();
         pipeline = null;
@@ -97,14 +101,29 @@ final class SourceRun implements AutoCloseable {
     return publisher.stream(person, streamId);
   }
 
+  /** A stream of a name of its own. */
+  FrameStream stream(String person, String stream) {
+    return publisher.stream(person, stream);
+  }
+
+  /** Where it goes; closed with this. */
+  Cluster cluster() {
+    return cluster;
+  }
+
   /**
-   * Enters a face that is about to be published.
+   * Enters a face that is about to be published, of the run's stream.
    *
    * @throws StartException if a stage has stopped, so that its event would never come
    */
   void publishing(String person, long sequence) {
+    publishing(person, streamId, sequence);
+  }
+
+  /** As {@link #publishing(String, long)}, of a stream of a name of its own. */
+  void publishing(String person, String stream, long sequence) {
     throwFailure();
-    ledger.published(person, sequence);
+    ledger.published(person, stream, sequence);
   }
 
   /** Begins to show the run. */
@@ -132,6 +151,35 @@ final class SourceRun implements AutoCloseable {
     }
     throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
+  }
+
+  /**
+   * Evaluates what came out of a replayed data set, of an earlier process too: what that had
+   * published and saw no event of is waited for.
+   *
+   * @param prefix what the names of its streams begin with
+   * @param held what the topics held before this run
+   */
+  StreamedEvaluation evaluate(String prefix, HeldFrames held) {
+    StreamedEvaluation evaluation = new StreamedEvaluation(null);
+    long expected =
+        held.unanswered() == 0 ? 0 : held.answered() + held.unanswered() + ledger.faces();
+    try (EmotionHistory events =
+        new EmotionHistory(
+            cluster, prefix, emotion -> evaluation.add(StreamedTable.event(emotion)))) {
+      events.readToEnd();
+      long newsNanos = System.nanoTime();
+      long before = evaluation.events();
+      while (before < expected && System.nanoTime() - newsNanos < SILENCE.toNanos()) {
+        throwFailure();
+        events.readMore();
+        if (evaluation.events() > before) {
+          before = evaluation.events();
+          newsNanos = System.nanoTime();
+        }
+      }
+    }
+    return evaluation;
   }
 
   private Optional<Throwable> failure() {

@@ -19,6 +19,14 @@ final class StageOptions {
   private int seedingFrames = 25;
 
   @Option(
+      names = "--seeding-seconds",
+      paramLabel = "S",
+      description =
+          "Seeding also ends with the first frame seen so long after the first that was seeded, for"
+              + " feeds of few frames a second; without it, frames alone count.")
+  private @Nullable Double seedingSeconds;
+
+  @Option(
       names = "--waiting-limit",
       paramLabel = "SECONDS",
       description =
@@ -45,12 +53,15 @@ final class StageOptions {
 
   /** The stream's settings for a PK. */
   TopologyConfig topology(String modelVersion, int partitions) {
+    Double seedingTime = seedingSeconds;
     Double seconds = waitingLimitSeconds;
     Double days = idleLimitDays;
     try {
       return TopologyConfig.standard(modelVersion, partitions)
           .withSeedingFrames(seedingFrames)
           .withMemory(memory.memory())
+          .withSeedingTime(
+              seedingTime == null ? null : Duration.ofMillis(Math.round(seedingTime * 1000)))
           .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
           .withIdleLimit(
               days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)));

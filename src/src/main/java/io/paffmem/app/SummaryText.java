@@ -27,7 +27,7 @@ final class SummaryText {
             run.seconds(),
             run.framesPerSecond()));
     if (run.faces() == 0) {
-      lines.add("No face was found, so there is nothing to say about anybody.");
+      lines.add("No face was published, so there is nothing to say about anybody.");
       return String.join("\n", lines) + "\n";
     }
     lines.add(

@@ -44,10 +44,15 @@ public final class TimeFigure {
    * @throws IllegalArgumentException if the stream has fewer than two faces
    */
   public static String svg(LabelledStream stream, MemoryConfig config) {
+    return svg(stream, MemoryRun.of(stream, config, true));
+  }
+
+  /** Draws a run that was made elsewhere. */
+  static String svg(LabelledStream stream, MemoryRun run) {
     if (stream.size() < 2) {
       throw new IllegalArgumentException("a figure along time needs two faces or more");
     }
-    return new TimeFigure(stream, MemoryRun.of(stream, config, true)).draw();
+    return new TimeFigure(stream, run).draw();
   }
 
   private String draw() {

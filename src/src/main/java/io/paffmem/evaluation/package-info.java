@@ -1,7 +1,8 @@
 /**
  * How good a PK is, in figures. Everything here is arithmetic on what {@link
  * io.paffmem.prior.PriorKnowledge} answers; where faces come from is the caller's, by {@link
- * io.paffmem.evaluation.LabelledFaces}.
+ * io.paffmem.evaluation.LabelledFaces}. {@link io.paffmem.evaluation.StreamedEvaluation} takes
+ * events instead, as they stream by.
  *
  * <table>
  * <caption>Symbols: d&sup2; is the squared Euclidean distance between two z</caption>

@@ -15,6 +15,7 @@ import io.paffmem.training.Concordance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,16 @@ public final class EmotionLedger implements AutoCloseable {
   private final Thread reader;
 
   // Guarded by this.
-  private final Map<String, StreamBook> books = new LinkedHashMap<>();
+  /** By person and stream. */
+  private final Map<String, Map<String, StreamBook>> books = new LinkedHashMap<>();
+
   private final Map<String, Emotion> latest = new LinkedHashMap<>();
   private final Map<String, Integer> neurons = new TreeMap<>();
   private final Latencies seeding = new Latencies();
   private final Latencies steady = new Latencies();
   private final Concordance[] prior = {new Concordance(), new Concordance()};
   private final Concordance[] answer = {new Concordance(), new Concordance()};
+  private long faces;
   private long memoryEvents;
   private long priorEvents;
   private long duplicated;
@@ -72,7 +76,7 @@ public final class EmotionLedger implements AutoCloseable {
    * Begins to read at the present end of the topics.
    *
    * @param consumer read_committed, without a group; closed with the ledger, and where this throws
-   * @param streamId the stream whose events count
+   * @param streamId of faces that are entered without one
    * @param seedingFrames frames after which a memory is seeded
    */
   public EmotionLedger(
@@ -107,29 +111,37 @@ public final class EmotionLedger implements AutoCloseable {
   }
 
   /**
+   * Enters a face that is about to be published, of the ledger's own stream.
+   *
+   * @throws StartException if reading has failed, so that nobody would see its event
+   */
+  public void published(String person, long sequence) {
+    published(person, streamId, sequence);
+  }
+
+  /**
    * Enters a face that is about to be published.
    *
    * @throws StartException if reading has failed, so that nobody would see its event
    */
-  public synchronized void published(String person, long sequence) {
+  public synchronized void published(String person, String stream, long sequence) {
     throwFailure();
-    books
-        .computeIfAbsent(person, any -> new StreamBook())
-        .publish(Math.toIntExact(sequence), nanoClock.getAsLong());
+    StreamBook book =
+        books
+            .computeIfAbsent(person, any -> new HashMap<>())
+            .computeIfAbsent(stream, any -> new StreamBook());
+    faces += book.knows(sequence) ? 0 : 1;
+    book.publish(Math.toIntExact(sequence), nanoClock.getAsLong());
   }
 
   /** Faces entered that have an event or a dead letter. */
   public synchronized long settled() {
-    long settled = deadLetters;
-    for (StreamBook book : books.values()) {
-      settled += book.answers();
-    }
-    return settled;
+    return deadLetters + memoryEvents + priorEvents;
   }
 
   /** Faces entered. */
   public synchronized long faces() {
-    return books.values().stream().mapToLong(StreamBook::faces).sum();
+    return faces;
   }
 
   /**
@@ -177,8 +189,8 @@ public final class EmotionLedger implements AutoCloseable {
 
   /** Faces of a person that wait for their event. */
   public synchronized int lag(String person) {
-    StreamBook book = books.get(person);
-    return book == null ? 0 : book.faces() - book.answers();
+    Map<String, StreamBook> streams = books.getOrDefault(person, Map.of());
+    return streams.values().stream().mapToInt(book -> book.faces() - book.answers()).sum();
   }
 
   /**
@@ -189,7 +201,6 @@ public final class EmotionLedger implements AutoCloseable {
    * @param seconds that the run took
    */
   public synchronized RunSummary summary(long frames, long carriedBoxes, double seconds) {
-    long faces = faces();
     long events = memoryEvents + priorEvents;
     return new RunSummary(
         frames,
@@ -340,10 +351,8 @@ public final class EmotionLedger implements AutoCloseable {
   }
 
   private @Nullable StreamBook book(FrameIdentity identity) {
-    if (!identity.getStreamId().equals(streamId)) {
-      return null;
-    }
-    StreamBook book = books.get(identity.getPersonId());
+    Map<String, StreamBook> streams = books.getOrDefault(identity.getPersonId(), Map.of());
+    StreamBook book = streams.get(identity.getStreamId());
     return book != null && book.knows(identity.getSequence()) ? book : null;
   }
 

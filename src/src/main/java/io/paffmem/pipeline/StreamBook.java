@@ -7,7 +7,7 @@ import java.util.BitSet;
 final class StreamBook {
   private final BitSet published = new BitSet();
   private final BitSet answered = new BitSet();
-  private long[] publishedAtNanos = new long[256];
+  private long[] publishedAtNanos = new long[16];
   private long seededAtNanos = Long.MAX_VALUE;
 
   /** Enters a face before it is sent. */

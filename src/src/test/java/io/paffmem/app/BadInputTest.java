@@ -47,6 +47,34 @@ final class BadInputTest {
   }
 
   @Test
+  void replay_sourcesThatCannotBe_allNamed() {
+    Ran.paffmem("replay", "--source", "ann=a.mp4", "--source", "ann=b.mp4", "--seconds", "0")
+        .assertRefused("'ann' is named twice", "--seconds is 0");
+    Ran.paffmem("replay", "--source", "ann=a.mp4", "--stall-timeout", "0").assertRefused("stall");
+    Ran.paffmem("replay", "--source", "ann=gone.mp4").assertRefused("gone.mp4", "check the path");
+    Ran.paffmem("replay", "--source", "ann=/dev/video987").assertRefused("/dev/video987", "camera");
+    for (String source : new String[] {"a.mp4", "=a.mp4", "ann=", "ann=ftp://host/a.mp4"}) {
+      assertThat(Ran.paffmem("replay", "--source", source).err())
+          .contains("Invalid value for option '--source'");
+    }
+  }
+
+  /** A camera that accepts and then says nothing. */
+  @Test
+  void replay_rtspThatStalls_namedWithoutItsPassword() throws IOException {
+    try (ServerSocket camera = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + camera.getLocalPort() + "/live";
+
+      Ran ran =
+          Ran.paffmem(
+              "replay", "--source", "ann=rtsp://u:secret@" + address, "--stall-timeout", "0.3");
+
+      ran.assertRefused("rtsp://" + address + " is not a video", "check the address");
+      assertThat(ran.err()).doesNotContain("secret");
+    }
+  }
+
+  @Test
   void demo_numbersOutOfRange_allNamed() {
     Ran.paffmem("demo", "--people", "0", "--seconds", "-1")
         .assertRefused("--people is 0", "--seconds is -1");

@@ -62,7 +62,7 @@ final class SummaryTextTest {
         .isEqualTo(
             """
             80 frames, 0 faces (0 of carried boxes), 0 people, 2.0 s, 0.0 events/s
-            No face was found, so there is nothing to say about anybody.
+            No face was published, so there is nothing to say about anybody.
             """);
   }
 

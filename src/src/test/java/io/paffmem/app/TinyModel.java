@@ -17,11 +17,17 @@ import org.tensorflow.types.TFloat32;
 
 /** A SavedModel of random weights, written in a moment. */
 final class TinyModel {
-  private static final NetworkConfig CONFIG = new NetworkConfig(0.03, 8, 2);
+  private static final int LATENT_SIZE = 8;
 
   private TinyModel() {}
 
   static Path write(Path folder) {
+    return write(folder, LATENT_SIZE);
+  }
+
+  /** One with that many dimensions of z: a memory as it ships wants 50. */
+  static Path write(Path folder, int latentSize) {
+    NetworkConfig config = new NetworkConfig(0.03, latentSize, 2);
     Random random = new Random(1);
     Map<String, float[]> weights = new HashMap<>();
     try (Graph graph = new Graph()) {
@@ -30,9 +36,9 @@ final class TinyModel {
       Parameters generator = new Parameters(tf, "generator", 0);
       Parameters emotion = new Parameters(tf, "emotion", 0);
       Operand<TFloat32> face = tf.zeros(tf.array(1, 96, 96, 3), TFloat32.class);
-      Operand<TFloat32> z = new Encoder(tf, CONFIG, encoder).apply(face);
-      new Generator(tf, CONFIG, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
-      new EmotionDiscriminator(tf, CONFIG, emotion).apply(z);
+      Operand<TFloat32> z = new Encoder(tf, config, encoder).apply(face);
+      new Generator(tf, config, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
+      new EmotionDiscriminator(tf, config, emotion).apply(z);
       for (Parameters parameters : new Parameters[] {encoder, generator, emotion}) {
         parameters
             .variables()
@@ -46,7 +52,7 @@ final class TinyModel {
                 });
       }
     }
-    PriorExport.write(CONFIG, weights, "pk-tiny", folder);
+    PriorExport.write(config, weights, "pk-tiny", folder);
     return folder;
   }
 }

@@ -111,6 +111,26 @@ final class EmotionLedgerTest {
   }
 
   @Test
+  void summary_severalStreamsOfOnePerson_eachStruckOff() throws InterruptedException {
+    EmotionLedger ledger = open();
+    ledger.published("ann", "one", 0);
+    ledger.published("ann", "two", 0);
+    ledger.published("ann", "two", 1);
+
+    send(Topics.EMOTIONS, "ann", emotionOf("ann", "one", 0, 1, Source.MEMORY, 9));
+    send(Topics.EMOTIONS, "ann", emotionOf("ann", "two", 0, 2, Source.MEMORY, 9));
+    send(Topics.EMOTIONS, "ann", emotionOf("ann", "two", 1, 3, Source.MEMORY, 9));
+    ledger.awaitSettled(SILENCE, Optional::empty);
+
+    RunSummary summary = ledger.summary(3, 0, 1);
+    assertThat(summary.people()).isEqualTo(1);
+    assertThat(summary.faces()).isEqualTo(3);
+    assertThat(summary.events()).isEqualTo(3);
+    assertThat(summary.lost()).isZero();
+    assertThat(ledger.lag("ann")).isZero();
+  }
+
+  @Test
   void summary_whatOthersSend_ignored() throws InterruptedException {
     EmotionLedger ledger = open();
     ledger.published("ann", 0);

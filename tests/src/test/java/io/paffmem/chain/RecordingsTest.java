@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -46,17 +50,73 @@ final class RecordingsTest {
     assertThat(summary.get("events").asLong()).isZero();
   }
 
+  /** One from its file and one over HTTP, at once. */
+  @Test
+  void replay_twoSources_eachPersonHasTheirFrames() throws IOException {
+    byte[] served = Files.readAllBytes(recording("single_face.mp4"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> serve(exchange, served));
+    server.start();
+    try {
+      JsonNode summary =
+          Summaries.run(
+              folder,
+              "replay",
+              "--source",
+              "ann=" + recording("face_noface.mov"),
+              "--source",
+              "bob=http://127.0.0.1:" + server.getAddress().getPort() + "/single_face.mp4",
+              "--speed",
+              "max",
+              "--seeding-frames",
+              "5");
+
+      assertThat(summary.get("frames").asLong()).isEqualTo(169 + 72);
+      assertThat(summary.get("people").asInt()).isEqualTo(2);
+      assertThat(summary.get("faces").asLong()).isBetween(60L + 72, 85L + 72);
+      assertThat(summary.get("neurons").get("bob").asInt()).isGreaterThan(2);
+      Summaries.assertNothingLostOrDoubled(summary);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void serve(HttpExchange exchange, byte[] file) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=([0-9]+)-.*", "$1"));
+    exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes %d-%d/%d".formatted(from, file.length - 1, file.length));
+    try (exchange) {
+      exchange.sendResponseHeaders(206, file.length - from);
+      exchange.getResponseBody().write(file, from, file.length - from);
+    }
+  }
+
   private JsonNode replay(String name) throws IOException {
     return replay(name, 0);
   }
 
   private JsonNode replay(String name, int expectedStatus) throws IOException {
+    return Summaries.run(
+        expectedStatus,
+        folder,
+        "replay",
+        recording(name).toString(),
+        "--person",
+        "p1",
+        "--speed",
+        "max");
+  }
+
+  private static Path recording(String name) {
     Path video = Path.of("../../shared/recordings", name).toAbsolutePath().normalize();
     if (!Files.exists(video)) {
       System.out.println("SKIPPED: this test needs " + video + ", which is not there");
     }
     assumeTrue(Files.exists(video), "needs " + video);
-    return Summaries.run(
-        expectedStatus, folder, "replay", video.toString(), "--person", "p1", "--speed", "max");
+    return video;
   }
 }

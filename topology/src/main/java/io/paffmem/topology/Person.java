@@ -136,6 +136,7 @@ final class Person {
     journal.beginWith(memory);
     header.generation = generation;
     header.seeded = 0;
+    header.seedingSinceMillis = PersonHeader.NO_FRAME;
     header.framesPerceived = 0;
     outcomes.dropUpTo(generation - 1);
   }

@@ -471,6 +471,11 @@ final class PersonFlow {
       answerOtherModel(person, face);
       return true;
     }
+    if (!isSeeded(person) && isSeedingOver(header.seedingSinceMillis, face)) {
+      header.seeded = config.seedingFrames();
+      person.outcomes.dropUpTo(header.generation);
+      seedingDone(person);
+    }
     if (!isSeeded(person)) {
       Outcome outcome = person.outcomes.of(header.generation, face.key);
       if (outcome == null) {
@@ -504,13 +509,13 @@ final class PersonFlow {
       if (late == null) {
         break;
       }
-      train(person, late);
+      train(person, face, late);
     }
     boolean recognizable = isSeeded(person);
     if (!recognizable && outcome.state() == State.PAIRS) {
       SeedPairs pairs = outcomes.pairs(outcome);
       if (pairs != null) {
-        train(person, pairs);
+        train(person, face, pairs);
         recognizable = true;
       }
     }
@@ -522,33 +527,58 @@ final class PersonFlow {
     return recognizable;
   }
 
-  private void train(Person person, SeedPairs pairs) {
+  /** Trains the memory at the turn of a frame; seeding may end by time only after this. */
+  private void train(Person person, FaceFrame face, SeedPairs pairs) {
+    PersonHeader header = person.header;
     memory.seed(person.memory, pairs.z, pairs.prior, pairs.y);
-    person.header.seeded++;
+    header.seeded++;
     counters.count(Counter.SEEDED_FRAMES);
-    if (isSeeded(person) && person.former != null) {
+    if (isSeeded(person)) {
+      seedingDone(person);
+    } else if (config.seedingTime() != null && header.seedingSinceMillis == PersonHeader.NO_FRAME) {
+      header.seedingSinceMillis = face.seenAtMillis();
+    }
+  }
+
+  private void seedingDone(Person person) {
+    person.header.seedingSinceMillis = PersonHeader.NO_FRAME;
+    if (person.former != null) {
       person.dropFormer();
       counters.count(Counter.MODEL_CHANGES_DONE);
     }
   }
 
+  /** Whether a frame was seen too long after the first that was seeded for being seeded itself. */
+  private boolean isSeedingOver(long sinceMillis, FaceFrame face) {
+    Duration time = config.seedingTime();
+    return time != null
+        && sinceMillis != PersonHeader.NO_FRAME
+        && face.seenAtMillis() - sinceMillis > time.toMillis();
+  }
+
   /**
-   * Asks seeds for the first waiting frames of each generation, as many as its memory lacks. A
-   * frame that was refused does not count, so another one takes its place.
+   * Asks seeds for the first waiting frames of each generation, as many as its memory lacks and
+   * seeding lasts. A frame that was refused does not count, so another one takes its place.
    */
   private void askForMissing(Person person) {
     int generation = person.header.generation;
     int lastGeneration = generation + person.queuedResets();
     int missing = missing(person, generation);
+    long sinceMillis = person.header.seedingSinceMillis;
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
         generation++;
         missing = config.seedingFrames() - reset.seeded();
+        sinceMillis = PersonHeader.NO_FRAME;
       } else if (missing <= 0) {
         if (generation == lastGeneration) {
           return;
         }
       } else if (waiting instanceof Waiting.Frame frame && isActive(frame.face)) {
+        if (isSeedingOver(sinceMillis, frame.face)) {
+          missing = 0;
+          continue;
+        }
         Outcome outcome = person.outcomes.of(generation, frame.face.key);
         if (outcome == null && frame.askedGeneration != generation) {
           frame.askedGeneration = generation;
@@ -557,6 +587,8 @@ final class PersonFlow {
         }
         if (outcome == null || outcome.state() == State.PAIRS) {
           missing--;
+          sinceMillis =
+              sinceMillis == PersonHeader.NO_FRAME ? frame.face.seenAtMillis() : sinceMillis;
         }
       }
     }

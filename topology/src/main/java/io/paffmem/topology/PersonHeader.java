@@ -16,8 +16,11 @@ final class PersonHeader {
   /** The model whose z the memory holds; empty before the first frame. */
   String modelVersion = "";
 
-  /** Frames whose pairs trained the memory. */
+  /** Frames whose pairs trained the memory; as many as are wanted when seeding ended by time. */
   int seeded;
+
+  /** When the first of these was seen, while seeding goes on and may end by time. */
+  long seedingSinceMillis = NO_FRAME;
 
   /** Frames that the memory recognised and learnt from. */
   long framesPerceived;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param partitions partitions of every topic of the flow
  * @param idleLimit a memory goes when no frame of its person came for longer, by the frames' times
  *     of ingest; null for never
+ * @param seedingTime a newcomer's frames are seeded until {@code seedingFrames} are, or until one
+ *     was seen so long after the first of these, by the camera's clock where frames have it; null
+ *     for frames alone
  */
 public record TopologyConfig(
     String modelVersion,
@@ -31,7 +34,8 @@ public record TopologyConfig(
     int queueBound,
     long cacheBytes,
     int partitions,
-    @Nullable Duration idleLimit) {
+    @Nullable Duration idleLimit,
+    @Nullable Duration seedingTime) {
 
   /** The layout of science: 200 pairs, evenly over the square. */
   public static final String EVEN_200 = "even-200";
@@ -59,12 +63,15 @@ public record TopologyConfig(
     if (idleLimit != null && (idleLimit.isNegative() || idleLimit.isZero())) {
       problems.add("idleLimit = " + idleLimit + " (more than zero, or absent)");
     }
+    if (seedingTime != null && (seedingTime.isNegative() || seedingTime.isZero())) {
+      problems.add("seedingTime = " + seedingTime + " (more than zero, or absent)");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("topology: " + String.join("; ", problems));
     }
   }
 
-  /** Without a limit to idleness. */
+  /** Without a limit to idleness, seeding by frames alone. */
   public TopologyConfig(
       String modelVersion,
       int seedingFrames,
@@ -83,6 +90,7 @@ public record TopologyConfig(
         queueBound,
         cacheBytes,
         partitions,
+        null,
         null);
   }
 
@@ -115,7 +123,8 @@ public record TopologyConfig(
         queueBound,
         cacheBytes,
         partitions,
-        idleLimit);
+        idleLimit,
+        seedingTime);
   }
 
   /** The same with another memory. */
@@ -129,7 +138,8 @@ public record TopologyConfig(
         queueBound,
         cacheBytes,
         partitions,
-        idleLimit);
+        idleLimit,
+        seedingTime);
   }
 
   /** The same with another limit to waiting; null for none. */
@@ -143,7 +153,8 @@ public record TopologyConfig(
         queueBound,
         cacheBytes,
         partitions,
-        idleLimit);
+        idleLimit,
+        seedingTime);
   }
 
   /** The same with another bound on one person's waiting frames. */
@@ -157,7 +168,8 @@ public record TopologyConfig(
         frames,
         cacheBytes,
         partitions,
-        idleLimit);
+        idleLimit,
+        seedingTime);
   }
 
   /** The same with another size of the cache. */
@@ -171,7 +183,8 @@ public record TopologyConfig(
         queueBound,
         bytes,
         partitions,
-        idleLimit);
+        idleLimit,
+        seedingTime);
   }
 
   /** The same with another limit to idleness; null for none. */
@@ -185,7 +198,23 @@ public record TopologyConfig(
         queueBound,
         cacheBytes,
         partitions,
-        limit);
+        limit,
+        seedingTime);
+  }
+
+  /** The same with another limit to the time of seeding; null for none. */
+  public TopologyConfig withSeedingTime(@Nullable Duration time) {
+    return new TopologyConfig(
+        modelVersion,
+        seedingFrames,
+        layout,
+        memory,
+        waitingLimit,
+        queueBound,
+        cacheBytes,
+        partitions,
+        idleLimit,
+        time);
   }
 
   private static void atLeast(List<String> problems, String name, long value, long least) {

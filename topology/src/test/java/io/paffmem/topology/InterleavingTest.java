@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.avro.Source;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +35,12 @@ class InterleavingTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void recordedInputs_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
     try (AvroSerdes serdes = AvroSerdes.inMemory()) {
-      Recording recording = Recording.live(seed, serdes, folder.resolve("live"));
+      // Every other recording's seeding ends by time, two frames after the first.
+      Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2) : null;
+      Recording recording = Recording.live(seed, seedingTime, serdes, folder.resolve("live"));
       assertCoversTheRules(recording);
       for (int batch = 0; batch < BATCHES; batch++) {
-        replay(recording, seed * 100 + batch, serdes);
+        replay(recording, seedingTime, seed * 100 + batch, serdes);
       }
     }
   }
@@ -52,7 +56,8 @@ class InterleavingTest {
     assertThat(recording.counts.get(Counter.NEURONS_INSERTED)).isPositive();
   }
 
-  private void replay(Recording recording, long seed, AvroSerdes serdes) {
+  private void replay(
+      Recording recording, @Nullable Duration seedingTime, long seed, AvroSerdes serdes) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Merge> merges = new ArrayList<>();
     int messages = 0;
@@ -62,7 +67,8 @@ class InterleavingTest {
       messages += merge.left();
     }
     try (StreamHarness stream =
-        new StreamHarness(Recording.config(null), folder.resolve("replay" + seed), serdes)) {
+        new StreamHarness(
+            Recording.config(null, seedingTime), folder.resolve("replay" + seed), serdes)) {
       List<Merge> open = new ArrayList<>(merges);
       while (!open.isEmpty()) {
         if (random.nextInt(messages) < RESTARTS) {

@@ -95,7 +95,7 @@ final class Recording {
     random = new SplittableRandom(seed);
   }
 
-  static TopologyConfig config(@Nullable Duration waitingLimit) {
+  static TopologyConfig config(@Nullable Duration waitingLimit, @Nullable Duration seedingTime) {
     TopologyConfig standard = TopologyConfig.standard(StreamHarness.MODEL, 1);
     return standard
         .withSeedingFrames(4)
@@ -107,12 +107,14 @@ final class Recording {
                 .maxEdgeAge(20)
                 .build())
         .withCacheBytes(60_000) // a few people: the others are loaded cold
+        .withSeedingTime(seedingTime)
         .withWaitingLimit(waitingLimit);
   }
 
-  static Recording live(long seed, AvroSerdes serdes, Path folder) {
+  static Recording live(long seed, @Nullable Duration seedingTime, AvroSerdes serdes, Path folder) {
     Recording recording = new Recording(seed);
-    try (StreamHarness stream = new StreamHarness(config(Duration.ofSeconds(1)), folder, serdes)) {
+    TopologyConfig config = config(Duration.ofSeconds(1), seedingTime);
+    try (StreamHarness stream = new StreamHarness(config, folder, serdes)) {
       recording.run(stream);
     }
     return recording;

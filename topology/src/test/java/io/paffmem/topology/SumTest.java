@@ -89,7 +89,8 @@ class SumTest {
         12,
         4000,
         1,
-        Duration.ofMillis(400));
+        Duration.ofMillis(400),
+        null);
   }
 
   private String act(StreamHarness stream, SplittableRandom random) {

@@ -7,11 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** AffectNet's older layout: tables with a face box and the ratings of a picture in each row. */
 final class AffectNetTables {
@@ -59,7 +57,7 @@ final class AffectNetTables {
         return;
       }
     }
-    List<Path> others = tables.otherTables();
+    List<Path> others = CsvTables.in(folder, AffectNetTables::isHeader);
     if (others.isEmpty()) {
       throw new DatasetException(
           folder
@@ -72,32 +70,6 @@ final class AffectNetTables {
     for (Path other : others) {
       tables.table(other, training);
     }
-  }
-
-  /** Other tables with AffectNet's header, in the order of their names. */
-  private List<Path> otherTables() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    List<Path> candidates;
-    try (Stream<Path> files = Files.list(folder)) {
-      candidates =
-          files
-              .filter(Files::isRegularFile)
-              .filter(file -> file.toString().toLowerCase(Locale.ROOT).endsWith(".csv"))
-              .sorted()
-              .toList();
-    }
-    List<Path> tables = new ArrayList<>();
-    for (Path candidate : candidates) {
-      try (BufferedReader reader = Files.newBufferedReader(candidate, UTF_8)) {
-        String first = reader.readLine();
-        if (first != null && isHeader(first)) {
-          tables.add(candidate);
-        }
-      }
-    }
-    return tables;
   }
 
   private void table(Path table, AffectNet.Rows rows) throws IOException {

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.publish;
 
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.FaceBox;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import java.nio.ByteBuffer;
@@ -43,6 +44,21 @@ public final class FrameStream {
    *     frame is not published and the thread's interrupt status stays set
    */
   public void publish(long sequence, long capturedAtMillis, byte[] image, @Nullable Affect label) {
+    publish(sequence, capturedAtMillis, image, null, label);
+  }
+
+  /**
+   * Publishes one frame as {@link #publish(long, long, byte[], Affect)} does, of a picture that
+   * shows more than the face.
+   *
+   * @param box where the face is; null if the image is the face
+   */
+  public void publish(
+      long sequence,
+      long capturedAtMillis,
+      byte[] image,
+      @Nullable FaceBox box,
+      @Nullable Affect label) {
     if (sequence <= lastSequence) {
       throw new IllegalArgumentException(
           "sequence " + sequence + " does not come after " + lastSequence + " of the same stream");
@@ -60,6 +76,7 @@ public final class FrameStream {
                     .build())
             .setCapturedAtMillis(capturedAtMillis)
             .setImage(ByteBuffer.wrap(image))
+            .setFaceBox(box)
             .setLabel(label)
             .build());
     lastSequence = sequence;

@@ -13,6 +13,11 @@ public interface Pace {
    */
   void await(long timestampMicros) throws InterruptedException;
 
+  /** How long ago a picture should have gone on; 0 or less if it is not late. */
+  default long lateMicros(long timestampMicros) {
+    return 0;
+  }
+
   /** As fast as the pictures can be handled. */
   static Pace max() {
     return timestampMicros -> {};

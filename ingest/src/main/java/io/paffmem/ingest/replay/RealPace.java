@@ -16,15 +16,24 @@ final class RealPace implements Pace {
 
   @Override
   public void await(long timestampMicros) throws InterruptedException {
+    long earlyNanos = -lateNanos(timestampMicros);
+    if (earlyNanos > 0) {
+      sleeper.sleep(earlyNanos);
+    }
+  }
+
+  @Override
+  public long lateMicros(long timestampMicros) {
+    return lateNanos(timestampMicros) / 1000;
+  }
+
+  private long lateNanos(long timestampMicros) {
     long now = nanoTime.getAsLong();
     if (!begun) {
       begun = true;
       beginNanos = now;
       beginMicros = timestampMicros;
     }
-    long dueNanos = beginNanos + 1000 * (timestampMicros - beginMicros);
-    if (dueNanos - now > 0) {
-      sleeper.sleep(dueNanos - now);
-    }
+    return now - (beginNanos + 1000 * (timestampMicros - beginMicros));
   }
 }

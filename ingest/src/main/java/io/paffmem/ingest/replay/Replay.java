@@ -5,6 +5,7 @@ import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.VideoException;
 import io.paffmem.ingest.video.VideoSource;
@@ -20,26 +21,37 @@ public final class Replay {
   private final FaceFinder finder;
   private final FrameStream stream;
   private final Pace pace;
+  private final Late late;
   private final ReplayListener listener;
   private ReplayCounts counts = ReplayCounts.NONE;
+  private long lastIndex = -1;
+  private long lastMicros;
 
+  /**
+   * A replay that has not begun.
+   *
+   * @param late what becomes of pictures of a recording that {@code pace} is behind with; a live
+   *     source decides that itself
+   */
   public Replay(
       VideoSource source,
       FaceFinder finder,
       FrameStream stream,
       Pace pace,
+      Late late,
       ReplayListener listener) {
     this.source = source;
     this.finder = finder;
     this.stream = stream;
     this.pace = pace;
+    this.late = late;
     this.listener = listener;
   }
 
   /**
-   * Replays the video to its end, and waits until its frames are written. Ends early if the thread
-   * is interrupted: the thread's interrupt status stays set, and what was published is left to the
-   * publisher's {@code close} to complete.
+   * Replays the video to its end, or a live source for ever, and waits until its frames are
+   * written. Ends early if the thread is interrupted: the thread's interrupt status stays set, and
+   * what was published is left to the publisher's {@code close} to complete.
    *
    * @return what was seen and published
    * @throws VideoException if the video cannot be read to its end
@@ -52,7 +64,7 @@ public final class Replay {
         if (Thread.currentThread().isInterrupted()) {
           return counts;
         }
-        replay(picture);
+        take(picture);
         listener.advanced(counts);
       }
       stream.flush();
@@ -62,6 +74,21 @@ public final class Replay {
       // Kafka's own, which leaves the interrupt status set.
     }
     return counts;
+  }
+
+  private void take(Picture picture) {
+    counts = counts.plusSkipped(picture.index() - lastIndex - 1);
+    long sinceLastMicros = picture.timestampMicros() - lastMicros;
+    lastIndex = picture.index();
+    lastMicros = picture.timestampMicros();
+    // When the next picture, an equal time later, is due too, this one is not the newest.
+    if (late == Late.NEWEST
+        && sinceLastMicros > 0
+        && pace.lateMicros(picture.timestampMicros()) > sinceLastMicros) {
+      counts = counts.plusSkipped(1);
+    } else {
+      replay(picture);
+    }
   }
 
   private void replay(Picture picture) {

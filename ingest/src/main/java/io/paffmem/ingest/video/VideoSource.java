@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface VideoSource extends AutoCloseable {
   /**
-   * The next picture, or null after the last one. Its index is one more than that of the picture
-   * before, its timestamp not smaller; it is valid until the next call.
+   * The next picture, or null after the last one, or if the thread is interrupted, whose status
+   * stays set. Its index is larger than that of the picture before, by one if none was left out,
+   * its timestamp not smaller; it is valid until the next call.
    *
    * @throws VideoException if the source can no longer be read
    */
@@ -20,6 +21,11 @@ public interface VideoSource extends AutoCloseable {
 
   /** About how many pictures there will be, for a progress bar; empty if nobody knows. */
   OptionalLong estimatedPictures();
+
+  /** Whether pictures come when they are taken, so that nobody can be asked to wait. */
+  default boolean isLive() {
+    return false;
+  }
 
   @Override
   void close();

@@ -1,6 +1,8 @@
 /**
  * Moving pictures as a sequence: {@link io.paffmem.ingest.video.VideoSource} is the port that every
- * source stands behind, {@link io.paffmem.ingest.video.VideoFile} reads a file through FFmpeg.
+ * source stands behind, {@link io.paffmem.ingest.video.VideoSources} opens files, cameras and
+ * streams, all through FFmpeg. A recording has an end; what is live is read by a thread of its own
+ * and connected again when it goes away.
  */
 @NullMarked
 package io.paffmem.ingest.video;

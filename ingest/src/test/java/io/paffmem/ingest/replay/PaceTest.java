@@ -44,6 +44,16 @@ final class PaceTest {
   }
 
   @Test
+  void lateMicros_behind_isWhatIsMissing() throws Exception {
+    pace.await(0);
+    nowNanos += 70_000_000;
+
+    assertThat(pace.lateMicros(40_000)).isEqualTo(30_000);
+    assertThat(pace.lateMicros(80_000)).isEqualTo(-10_000);
+    assertThat(Pace.max().lateMicros(40_000)).isZero();
+  }
+
+  @Test
   void await_max_neverWaits() throws Exception {
     Pace.max().await(0);
     Pace.max().await(Long.MAX_VALUE);

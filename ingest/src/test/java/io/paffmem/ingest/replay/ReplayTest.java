@@ -9,6 +9,7 @@ import io.paffmem.ingest.face.FaceDetector;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.schemas.AvroSerdes;
@@ -56,7 +57,7 @@ final class ReplayTest {
     // No face, found, missed once (carried), found, missed until the box is given up.
     ReplayCounts counts = run(10, Set.of(1L, 3L), Pace.max());
 
-    assertThat(counts).isEqualTo(new ReplayCounts(10, 5, 3, 5));
+    assertThat(counts).isEqualTo(new ReplayCounts(10, 5, 3, 5, 0));
     assertThat(listener.published).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(listener.frames).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     List<Frame> frames = frames();
@@ -71,13 +72,13 @@ final class ReplayTest {
 
   @Test
   void run_noFaceAtAll_publishesNothing() {
-    assertThat(run(4, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(4, 0, 0, 4));
+    assertThat(run(4, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(4, 0, 0, 4, 0));
     assertThat(producer.history()).isEmpty();
   }
 
   @Test
   void run_emptyVideo_isOverAtOnce() {
-    assertThat(run(0, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(0, 0, 0, 0));
+    assertThat(run(0, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -121,13 +122,45 @@ final class ReplayTest {
     producer.sendException = null;
   }
 
+  @Test
+  void run_newestWhenLate_skipsPicturesWhoseSuccessorIsDue() {
+    // 100 ms behind for the pictures at 120 and 160 ms, then in time again.
+    Pace late =
+        new Pace() {
+          @Override
+          public void await(long timestampMicros) {}
+
+          @Override
+          public long lateMicros(long timestampMicros) {
+            return timestampMicros == 120_000 || timestampMicros == 160_000 ? 100_000 : 30_000;
+          }
+        };
+
+    ReplayCounts newest = run(new StillVideo(6, 1), Set.of(1L, 2L, 3L, 5L), late, Late.NEWEST);
+    ReplayCounts every = run(new StillVideo(6, 1), Set.of(1L, 2L, 3L, 5L), late, Late.EVERY);
+
+    assertThat(newest).isEqualTo(new ReplayCounts(6, 3, 0, 1, 2));
+    assertThat(every).isEqualTo(new ReplayCounts(6, 5, 1, 1, 0));
+  }
+
+  @Test
+  void run_sourceLeavesPicturesOut_countsThem() {
+    ReplayCounts counts = run(new StillVideo(9, 3), Set.of(0L, 3L, 6L), Pace.max(), Late.EVERY);
+
+    assertThat(counts).isEqualTo(new ReplayCounts(7, 3, 0, 0, 4));
+    assertThat(listener.published).containsExactly(0L, 3L, 6L);
+  }
+
   private ReplayCounts run(int pictures, Set<Long> facesAt, Pace pace) {
+    return run(new StillVideo(pictures, 1), facesAt, pace, Late.EVERY);
+  }
+
+  private ReplayCounts run(VideoSource video, Set<Long> facesAt, Pace pace, Late late) {
     FaceConfig config = new FaceConfig(320, 1.1, 5, 0.1, 1, 0.5f, 0.3f, 2, 0.5, 1.05f, 92);
     FaceDetector detector =
         picture -> facesAt.contains(picture.index()) ? List.of(FACE) : List.of();
-    try (FaceFinder finder = new FaceFinder(config, detector);
-        VideoSource video = new StillVideo(pictures)) {
-      return new Replay(video, finder, publisher.stream("p", "s"), pace, listener).run();
+    try (FaceFinder finder = new FaceFinder(config, detector)) {
+      return new Replay(video, finder, publisher.stream("p", "s"), pace, late, listener).run();
     }
   }
 
@@ -144,23 +177,26 @@ final class ReplayTest {
     return frames;
   }
 
-  /** The same picture again and again, 25 a second. */
+  /** The same picture again and again, 25 a second, every {@code step}th of them. */
   private static final class StillVideo implements VideoSource {
     private final byte[] bgr = new byte[3 * 100 * 100];
     private final int pictures;
+    private final int step;
     private long nextIndex;
 
-    StillVideo(int pictures) {
+    StillVideo(int pictures, int step) {
       this.pictures = pictures;
+      this.step = step;
       new Random(1).nextBytes(bgr);
     }
 
     @Override
     public @Nullable Picture next() {
-      if (nextIndex == pictures) {
+      if (nextIndex >= pictures) {
         return null;
       }
-      long index = nextIndex++;
+      long index = nextIndex;
+      nextIndex += step;
       return new Picture(index, index * MICROS_A_PICTURE, 100, 100, bgr);
     }
 

@@ -1,0 +1,231 @@
+package io.paffmem.ingest.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * OMG-Emotion (Barros et al., IJCNN 2018): monologues cut into utterances, each with one arousal
+ * and one valence.
+ *
+ * <p>Annotations are every {@code .csv} in the folder or in {@code annotations} that begins with
+ * {@code link,start,end,video,utterance,arousal,valence}; more columns may follow. Videos are
+ * looked for below {@code videos} and in the folder itself, in this order: {@code VIDEO/UTTERANCE},
+ * an utterance of its own, as the challenge's script cuts them; {@code VIDEO.mp4}; {@code ID.mp4}
+ * with the ID at the end of the link. The last two (also .mkv, .webm, .mov, .avi) are cut here at
+ * {@code start} and {@code end}, which count from the beginning of what the link shows.
+ *
+ * @param utterances usable ones, a video after the other, each in the order of time
+ * @param leftOut rows that are not used, by reason: {@code missing_file}, {@code no_label}, {@code
+ *     malformed_row}, {@code repeated_row}, {@code name_too_long}
+ */
+public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, Integer> leftOut) {
+  private static final List<String> HEADER =
+      List.of("link", "start", "end", "video", "utterance", "arousal", "valence");
+  private static final List<String> EXTENSIONS = List.of(".mp4", ".mkv", ".webm", ".mov", ".avi");
+  private static final Pattern LINK_ID = Pattern.compile("([A-Za-z0-9_-]+)(?:&.*)?$");
+
+  public OmgEmotion {
+    utterances = List.copyOf(utterances);
+    leftOut = new TreeMap<>(leftOut);
+  }
+
+  /**
+   * Reads the annotations and looks for the videos; these are not opened.
+   *
+   * @param scale of the arousal in the files
+   * @throws DatasetException if there are no annotations, or none can be used
+   */
+  public static OmgEmotion read(Path folder, ArousalScale scale) {
+    Reader reader = new Reader(folder, scale);
+    try {
+      List<Path> tables = tables(folder);
+      if (tables.isEmpty()) {
+        throw new DatasetException(
+            folder
+                + " is no OMG-Emotion; name the folder that holds a .csv which begins with "
+                + String.join(",", HEADER)
+                + " (or annotations/ with it), and videos/.",
+            null);
+      }
+      for (Path table : tables) {
+        reader.table(table);
+      }
+    } catch (IOException e) {
+      throw new DatasetException(
+          "OMG-Emotion in " + folder + " cannot be read (" + e.getMessage() + ").", e);
+    }
+    OmgEmotion read = reader.done();
+    if (read.utterances.isEmpty()) {
+      throw new DatasetException(
+          "OMG-Emotion in "
+              + folder
+              + " has no usable row; videos were looked for as videos/VIDEO/UTTERANCE,"
+              + " videos/VIDEO.mp4 and videos/ID-OF-THE-LINK.mp4; left out: "
+              + read.leftOut
+              + ".",
+          null);
+    }
+    return read;
+  }
+
+  private static List<Path> tables(Path folder) throws IOException {
+    List<Path> tables = new ArrayList<>();
+    for (Path place : List.of(folder, folder.resolve("annotations"))) {
+      tables.addAll(CsvTables.in(place, OmgEmotion::isHeader));
+    }
+    return tables;
+  }
+
+  private static boolean isHeader(String line) {
+    // A byte order mark is no part of the first column's name.
+    return line.replace("\uFEFF", "")
+        .trim()
+        .toLowerCase(Locale.ROOT)
+        .startsWith(String.join(",", HEADER));
+  }
+
+  private static final class Reader {
+    private final Path folder;
+    private final ArousalScale scale;
+    private final List<Recorded.Utterance> utterances = new ArrayList<>();
+    private final List<String> videos = new ArrayList<>();
+    private final Set<List<String>> seen = new HashSet<>();
+    private final SortedMap<String, Integer> leftOut = new TreeMap<>();
+
+    Reader(Path folder, ArousalScale scale) {
+      this.folder = folder;
+      this.scale = scale;
+    }
+
+    void table(Path table) throws IOException {
+      try (BufferedReader lines = Files.newBufferedReader(table, UTF_8)) {
+        lines.readLine();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (!line.isBlank()) {
+            String reason = row(line.split(",", -1));
+            if (!reason.isEmpty()) {
+              leftOut.merge(reason, 1, Integer::sum);
+            }
+          }
+        }
+      }
+    }
+
+    /** Takes a row; or says why not. */
+    private String row(String[] fields) {
+      if (fields.length < HEADER.size()) {
+        return "malformed_row";
+      }
+      String video = fields[3].trim();
+      String utterance = fields[4].trim();
+      if (!isPlain(video) || !isPlain(utterance)) {
+        return "malformed_row";
+      }
+      if (fields[5].isBlank() || fields[6].isBlank()) {
+        return "no_label";
+      }
+      double start;
+      double end;
+      double arousal;
+      double valence;
+      try {
+        start = Double.parseDouble(fields[1].trim());
+        end = Double.parseDouble(fields[2].trim());
+        arousal = scale.toSigned(Double.parseDouble(fields[5].trim()));
+        valence = Double.parseDouble(fields[6].trim());
+      } catch (NumberFormatException e) {
+        return "malformed_row";
+      }
+      // Written so that NaN fails.
+      if (!(start >= 0 && end > start && end < 1e6)
+          || !(Math.abs(arousal) <= 1)
+          || !(Math.abs(valence) <= 1)) {
+        return "malformed_row";
+      }
+      if (!new RecordedName("omg", "0123456789", video, utterance).fits()) {
+        return "name_too_long";
+      }
+      if (!seen.add(List.of(video, utterance))) {
+        return "repeated_row";
+      }
+      Optional<Path> alone = alone(video, utterance);
+      Optional<Path> file = alone.isPresent() ? alone : whole(fields[0].trim(), video);
+      if (file.isEmpty()) {
+        return "missing_file";
+      }
+      if (!videos.contains(video)) {
+        videos.add(video);
+      }
+      utterances.add(
+          new Recorded.Utterance(
+              video,
+              utterance,
+              file.get(),
+              alone.isEmpty(),
+              start,
+              end,
+              (float) arousal,
+              (float) valence));
+      return "";
+    }
+
+    OmgEmotion done() {
+      utterances.sort(
+          Comparator.comparing((Recorded.Utterance one) -> videos.indexOf(one.video()))
+              .thenComparing(Recorded.Utterance::startSeconds));
+      return new OmgEmotion(utterances, leftOut);
+    }
+
+    private Optional<Path> alone(String video, String utterance) {
+      for (Path place : List.of(folder.resolve("videos"), folder)) {
+        for (String name : List.of(utterance, utterance + ".mp4")) {
+          Path file = place.resolve(video).resolve(name);
+          if (Files.isRegularFile(file)) {
+            return Optional.of(file);
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Optional<Path> whole(String link, String video) {
+      Matcher id = LINK_ID.matcher(link);
+      List<String> names = id.find() ? List.of(video, id.group(1)) : List.of(video);
+      for (Path place : List.of(folder.resolve("videos"), folder)) {
+        for (String name : names) {
+          for (String extension : EXTENSIONS) {
+            Path file = place.resolve(name + extension);
+            if (Files.isRegularFile(file)) {
+              return Optional.of(file);
+            }
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** A table has no business outside its own folder. */
+    private static boolean isPlain(String name) {
+      return !name.isEmpty()
+          && !name.contains("/")
+          && !name.contains("\\")
+          && !name.equals("..")
+          && !name.equals(".");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.paffmem.ingest.video;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where pictures come from, as a user names it: a file's path, a camera device of Linux ({@code
+ * /dev/video0}), or an address that begins with {@code rtsp://}, {@code rtsps://}, {@code http://}
+ * or {@code https://}.
+ *
+ * @param text as it was named; may hold a password
+ */
+public record SourceAddress(Kind kind, String text) {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
+  private static final Pattern DEVICE = Pattern.compile("/dev/video[0-9]+");
+
+  /** How it is read. */
+  public enum Kind {
+    FILE,
+    DEVICE,
+    RTSP,
+    HTTP
+  }
+
+  /**
+   * Tells the kind.
+   *
+   * @throws VideoException if it is an address of another scheme
+   */
+  public static SourceAddress of(String text) {
+    var scheme = SCHEME.matcher(text);
+    if (scheme.matches()) {
+      return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
+        case "rtsp", "rtsps" -> new SourceAddress(Kind.RTSP, text);
+        case "http", "https" -> new SourceAddress(Kind.HTTP, text);
+        default ->
+            throw new VideoException(
+                scheme.group(1)
+                    + ":// cannot be read; name a file by its path, a camera as /dev/video0, or an"
+                    + " address that begins with rtsp://, rtsps://, http:// or https://");
+      };
+    }
+    return new SourceAddress(DEVICE.matcher(text).matches() ? Kind.DEVICE : Kind.FILE, text);
+  }
+
+  /** For people to read: without user name, password and query, which may be secret. */
+  @Override
+  public String toString() {
+    if (kind == Kind.FILE || kind == Kind.DEVICE) {
+      return text;
+    }
+    // Up to the last @: a password that should have been escaped is hidden too.
+    return text.replaceFirst("://.*@", "://").replaceFirst("[?#].*$", "");
+  }
+}

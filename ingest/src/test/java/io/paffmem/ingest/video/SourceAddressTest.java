@@ -1,0 +1,43 @@
+package io.paffmem.ingest.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.ingest.video.SourceAddress.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SourceAddressTest {
+  @ParameterizedTest
+  @CsvSource({
+    "clip.mp4, FILE",
+    "/videos/a=b.mp4, FILE",
+    "/dev/video0, DEVICE",
+    "/dev/video, FILE",
+    "rtsp://camera:554/live, RTSP",
+    "RTSPS://camera/live, RTSP",
+    "http://camera/mjpeg, HTTP",
+    "https://host/clip.mp4, HTTP"
+  })
+  void of_text_tellsTheKind(String text, Kind kind) {
+    assertThat(SourceAddress.of(text)).isEqualTo(new SourceAddress(kind, text));
+  }
+
+  @Test
+  void of_otherScheme_saysWhichThereAre() {
+    assertThatThrownBy(() -> SourceAddress.of("ftp://host/clip.mp4"))
+        .isInstanceOf(VideoException.class)
+        .hasMessageContaining("ftp://")
+        .hasMessageContaining("rtsp://");
+  }
+
+  @Test
+  void toString_addressWithSecrets_leavesThemOut() {
+    assertThat(SourceAddress.of("rtsp://ann:p@ss@camera/live?token=t#x"))
+        .hasToString("rtsp://camera/live");
+    assertThat(SourceAddress.of("rtsp://ann:p/s?s@camera/live")).hasToString("rtsp://camera/live");
+    assertThat(SourceAddress.of("http://camera/live?token=t")).hasToString("http://camera/live");
+    assertThat(SourceAddress.of("a?b.mp4")).hasToString("a?b.mp4");
+  }
+}

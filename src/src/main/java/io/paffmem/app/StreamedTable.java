@@ -1,0 +1,131 @@
+package io.paffmem.app;
+
+import io.paffmem.evaluation.Evaluation.Axes;
+import io.paffmem.evaluation.StreamedEvaluation;
+import io.paffmem.evaluation.StreamedEvaluation.Event;
+import io.paffmem.evaluation.StreamedEvaluation.Figures;
+import io.paffmem.evaluation.StreamedEvaluation.Pair;
+import io.paffmem.evaluation.StreamedEvaluation.Prediction;
+import io.paffmem.evaluation.StreamedEvaluation.Table;
+import io.paffmem.ingest.dataset.ArousalScale;
+import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Emotion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The table of a data set that was replayed, as text and files. */
+final class StreamedTable {
+  private StreamedTable() {}
+
+  /**
+   * An event as the evaluation takes it. Streams of a replayed data set name their video and
+   * utterance; of others, the person counts as a video.
+   */
+  static Event event(Emotion emotion) {
+    String stream = emotion.getIdentity().getStreamId();
+    RecordedName name =
+        RecordedName.ofStream(stream)
+            .filter(parts -> parts.person().equals(emotion.getIdentity().getPersonId()))
+            .orElse(null);
+    Affect label = emotion.getLabel();
+    return new Event(
+        name == null ? emotion.getIdentity().getPersonId() : name.video(),
+        name == null ? null : name.utterance(),
+        stream,
+        Math.toIntExact(emotion.getIdentity().getSequence()),
+        emotion.getCapturedAtMillis(),
+        pair(emotion.getPrior()),
+        pair(emotion.getAffect()),
+        emotion.getActivity(),
+        label == null ? null : pair(label));
+  }
+
+  private static Pair pair(Affect affect) {
+    return new Pair(affect.getArousal(), affect.getValence());
+  }
+
+  static String text(Figures figures) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d events with a label, of %d videos; %d without a label, %d twice%n",
+            figures.events(),
+            figures.videos(),
+            figures.unlabelled(),
+            figures.duplicated()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("CCC", "rows", "arousal", "valence", "arousal, mean of videos", "valence"));
+    add(rows, "frames", figures.frames());
+    Table utterances = figures.utterances();
+    if (utterances != null) {
+      add(rows, "utterances", utterances);
+    }
+    return text.append(Tables.render(rows)).toString();
+  }
+
+  private static void add(List<List<String>> rows, String level, Table table) {
+    rows.add(row(level + ", PK alone", table, table.ccc().prior(), table.meanOfVideos().prior()));
+    rows.add(
+        row(level + ", with memory", table, table.ccc().memory(), table.meanOfVideos().memory()));
+  }
+
+  private static List<String> row(String name, Table table, Axes all, Axes mean) {
+    return List.of(
+        name,
+        Long.toString(table.rows()),
+        number(all.arousal()),
+        number(all.valence()),
+        number(mean.arousal()),
+        number(mean.valence()));
+  }
+
+  private static String number(@Nullable Double value) {
+    return value == null ? "none" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** Writes predictions in the layout of the OMG challenge, arousal on the data set's scale. */
+  static void writePredictions(List<Prediction> predictions, ArousalScale scale, Path file) {
+    StringBuilder csv = new StringBuilder("video,utterance,arousal,valence\n");
+    for (Prediction one : predictions) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%s,%.6f,%.6f%n",
+              one.video(),
+              one.utterance(),
+              scale.fromSigned(one.arousal()),
+              one.valence()));
+    }
+    write(csv.toString(), file);
+  }
+
+  static void writeFigure(StreamedEvaluation evaluation, String video, Path file) {
+    String svg =
+        evaluation
+            .figure()
+            .orElseThrow(
+                () ->
+                    new StartException(
+                        "video '"
+                            + video
+                            + "' has fewer than two events with a label, so there is no figure"));
+    write(svg, file);
+  }
+
+  private static void write(String text, Path file) {
+    try {
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new StartException(file + " cannot be written: " + e, e);
+    }
+  }
+}

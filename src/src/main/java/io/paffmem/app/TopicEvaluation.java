@@ -1,0 +1,125 @@
+package io.paffmem.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.paffmem.evaluation.StreamedEvaluation;
+import io.paffmem.ingest.dataset.ArousalScale;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.EmotionHistory;
+import io.paffmem.pipeline.StartException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The table of what the topic of events holds and goes on to hold. */
+final class TopicEvaluation {
+  private static final long PRINT_EVERY_NANOS = 5_000_000_000L;
+
+  @Option(
+      names = "--from-topic",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "STREAMS",
+      description =
+          "Instead of a data set, evaluate the events on the topic emotions, read_committed: of"
+              + " streams whose names begin so (omg:1/ is what 'replay --dataset omg' publishes), or"
+              + " of all that bear a label. Needs --bootstrap-servers, or --data of a run that is"
+              + " over.")
+  private @Nullable String streams;
+
+  @Option(
+      names = "--follow",
+      description = "With --from-topic: go on until Ctrl-C, and print the table now and then.")
+  private boolean follow;
+
+  @Option(
+      names = "--figure-of",
+      paramLabel = "VIDEO",
+      description = "With --from-topic: the video, or person, that --figure is of.")
+  private @Nullable String figureOf;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description =
+          "With --from-topic: write the memory's answer to each utterance there, as the OMG challenge"
+              + " has it: video,utterance,arousal,valence.")
+  private @Nullable Path predictions;
+
+  @Option(
+      names = "--arousal-scale",
+      paramLabel = "unit|signed",
+      description =
+          "Scale of the arousal in --predictions: unit is [0, 1], as OMG-Emotion's, signed [-1, 1]."
+              + " Default ${DEFAULT-VALUE}.")
+  private ArousalScale arousalScale = ArousalScale.UNIT;
+
+  boolean isWished() {
+    return streams != null;
+  }
+
+  /**
+   * Evaluates.
+   *
+   * @param figure where Figure 3 is drawn; null for nowhere
+   * @param summary where the figures are written as JSON; null for nowhere
+   */
+  void run(
+      ClusterOptions clusterOptions, @Nullable Path figure, @Nullable Path summary, PrintStream out)
+      throws IOException {
+    if ((figure == null) != (figureOf == null)) {
+      throw new StartException("--figure and --figure-of go together with --from-topic");
+    }
+    if (predictions != null) {
+      RunOptions.checkWritable("--predictions", predictions);
+    }
+    StreamedEvaluation evaluation = new StreamedEvaluation(figureOf);
+    String prefix = streams == null ? "" : streams;
+    try (Cluster cluster = clusterOptions.openStored(true);
+        EmotionHistory events =
+            new EmotionHistory(
+                cluster, prefix, emotion -> evaluation.add(StreamedTable.event(emotion)))) {
+      events.readToEnd();
+      if (follow) {
+        follow(evaluation, events, out);
+      }
+    }
+    if (evaluation.events() == 0) {
+      throw new StartException(
+          "the topic emotions holds no event with a label"
+              + (prefix.isEmpty() ? "" : " of streams that begin with '" + prefix + "'")
+              + "; only recorded data sets and the demo have labels");
+    }
+    out.print(StreamedTable.text(evaluation.figures()));
+    if (predictions != null) {
+      StreamedTable.writePredictions(evaluation.predictions(), arousalScale, predictions);
+    }
+    if (figure != null && figureOf != null) {
+      StreamedTable.writeFigure(evaluation, figureOf, figure);
+    }
+    if (summary != null) {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(summary.toFile(), evaluation.figures());
+    }
+  }
+
+  private static void follow(
+      StreamedEvaluation evaluation, EmotionHistory events, PrintStream out) {
+    try (Shutdown shutdown = new Shutdown()) {
+      long printedAt = System.nanoTime();
+      long printed = -1;
+      while (!shutdown.isAsked()) {
+        events.readMore();
+        boolean due = System.nanoTime() - printedAt > PRINT_EVERY_NANOS;
+        if (due && evaluation.events() != printed) {
+          out.print(StreamedTable.text(evaluation.figures()));
+          printedAt = System.nanoTime();
+          printed = evaluation.events();
+        }
+      }
+    }
+  }
+}
