@@ -18,18 +18,15 @@ import org.jspecify.annotations.Nullable;
  * it, big endian throughout. A newer version whose checksum holds is refused: rows that a later
  * release wrote must not be taken for damage and wiped.
  *
- * <p>Format 1 had no checksum, and no time and no course in the header; format 2 had no journal.
- * Such rows are still read; each is written in the present format when it changes next. Format 4 is
- * that of a header which says since when its memory is being seeded; all other rows are of format
- * 3, which a release before that reads.
+ * <p>Format 1 had no checksum, and no time and no course in the header; format 2 had no journal,
+ * and no beginning of the seeding. Such rows are still read; each is written in the present format
+ * when it changes next.
  */
 final class Rows {
   static final byte VERSION = 3;
 
   private static final byte WITHOUT_CHECKSUM = 1;
   private static final byte WITHOUT_JOURNAL = 2;
-  private static final byte WITH_SEEDING_TIME = 4;
-  private static final byte NEWEST = WITH_SEEDING_TIME;
   private static final int CHECKSUM = Integer.BYTES;
 
   private static final byte FRAME = 0;
@@ -59,11 +56,8 @@ final class Rows {
   static byte[] header(PersonHeader header, Journal journal, Course course) {
     byte[] model = utf8(header.modelVersion);
     LastCommand last = header.lastCommand;
-    boolean timed = header.seedingSinceMillis != PersonHeader.NO_FRAME;
     ByteBuffer row =
-        begin(
-            timed ? WITH_SEEDING_TIME : VERSION,
-            4 + 8 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + Course.BYTES + 1 + 29 + 4 + model.length + 8);
+        begin(4 + 8 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + Course.BYTES + 1 + 29 + 4 + model.length + 8);
     row.putInt(header.generation).putLong(header.cutoffMillis);
     row.putInt(header.seeded).putLong(header.framesPerceived);
     row.putInt(journal.neurons()).putInt(journal.nextNeuronId()).putInt(journal.faces());
@@ -78,10 +72,7 @@ final class Rows {
       row.putInt(last.generation());
     }
     putText(row, model);
-    if (timed) {
-      row.putLong(header.seedingSinceMillis);
-    }
-    return done(row);
+    return done(row.putLong(header.seedingSinceMillis));
   }
 
   static HeaderRow header(byte[] bytes) throws MalformedRowException {
@@ -108,9 +99,8 @@ final class Rows {
                 new LastCommand(id, row.get() != 0, row.getInt(), row.getInt(), row.getInt());
           }
           header.modelVersion = getText(row);
-          if (bytes[0] >= WITH_SEEDING_TIME) {
-            header.seedingSinceMillis = row.getLong();
-          }
+          header.seedingSinceMillis =
+              bytes[0] <= WITHOUT_JOURNAL ? PersonHeader.NO_FRAME : row.getLong();
           if (header.generation < 0
               || header.seeded < 0
               || neurons < 0
@@ -481,10 +471,10 @@ final class Rows {
         throw new MalformedRowException(name + " whose checksum does not hold", null);
       }
     }
-    if (bytes[0] < WITHOUT_CHECKSUM || bytes[0] > NEWEST) {
+    if (bytes[0] < WITHOUT_CHECKSUM || bytes[0] > VERSION) {
       throw new IllegalStateException(
           "a %s row has format %d, this release reads up to %d: start the newer release"
-              .formatted(name, bytes[0], NEWEST));
+              .formatted(name, bytes[0], VERSION));
     }
     try {
       ByteBuffer row = ByteBuffer.wrap(bytes, 1, length - 1);
@@ -500,11 +490,7 @@ final class Rows {
 
   /** A row of the present format, with room for that many bytes and the checksum. */
   private static ByteBuffer begin(int bytes) {
-    return begin(VERSION, bytes);
-  }
-
-  private static ByteBuffer begin(byte version, int bytes) {
-    return ByteBuffer.allocate(1 + bytes + CHECKSUM).put(version);
+    return ByteBuffer.allocate(1 + bytes + CHECKSUM).put(VERSION);
   }
 
   private static byte[] done(ByteBuffer row) {
