@@ -54,7 +54,8 @@ final class DemoCommand implements Callable<Integer> {
       videos.add(new SyntheticVideo(all.heldOut(i), seed, format));
     }
     int frames = videos.get(0).frameCount();
-    try (SourceRun everything = new SourceRun("demo", cluster, model, stages, out)) {
+    try (SourceRun everything =
+        new SourceRun("demo", cluster, model, stages, new DeclarationOptions(), out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));

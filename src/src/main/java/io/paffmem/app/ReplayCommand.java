@@ -95,6 +95,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private DatasetOptions dataset;
   @Mixin private RunOptions run;
   @Mixin private StageOptions stages;
+  @Mixin private DeclarationOptions declaration;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
 
@@ -115,7 +116,8 @@ final class ReplayCommand implements Callable<Integer> {
       for (NamedSource source : sources) {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
-      try (SourceRun everything = new SourceRun("replay", cluster, model, stages, out)) {
+      try (SourceRun everything =
+          new SourceRun("replay", cluster, model, stages, declaration, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -185,7 +187,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
-    try (SourceRun everything = new SourceRun("dataset", cluster, model, stages, out);
+    try (SourceRun everything = new SourceRun("dataset", cluster, model, stages, declaration, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);

@@ -52,6 +52,7 @@ final class SourceRun implements AutoCloseable {
       ClusterOptions clusterOptions,
       ModelOptions modelOptions,
       StageOptions stageOptions,
+      DeclarationOptions declaration,
       PrintStream out) {
     clusterOptions.check();
     stageOptions.check();
@@ -88,7 +89,13 @@ final class SourceRun implements AutoCloseable {
                   stageOptions.seedingFrames(),
                   System::nanoTime));
       publisher =
-          keep(FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC()));
+          keep(
+              FramePublisher.connect(
+                  cluster.client(),
+                  cluster.serdes(),
+                  Clock.systemUTC(),
+                  declaration.purpose(),
+                  declaration.consent()));
       beginNanos = System.nanoTime();
     } catch (RuntimeException e) {
       close();

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.publish;
 
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Frame;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -34,6 +36,8 @@ public final class FramePublisher implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final FrameRecords records;
+  private final @Nullable String purpose;
+  private final @Nullable String consent;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -45,8 +49,23 @@ public final class FramePublisher implements AutoCloseable {
    * @param clock gives the time of ingest
    */
   public FramePublisher(Producer<byte[], byte[]> producer, AvroSerdes serdes, Clock clock) {
+    this(producer, serdes, clock, null, null);
+  }
+
+  /**
+   * @param purpose what the frames are processed for, as their header is to say; null for none
+   * @param consent reference to the consent, as their header is to say; null for none
+   */
+  FramePublisher(
+      Producer<byte[], byte[]> producer,
+      AvroSerdes serdes,
+      Clock clock,
+      @Nullable String purpose,
+      @Nullable String consent) {
     this.producer = producer;
     this.records = new FrameRecords(serdes, clock);
+    this.purpose = purpose;
+    this.consent = consent;
   }
 
   /**
@@ -56,7 +75,23 @@ public final class FramePublisher implements AutoCloseable {
    *     this class's own choices, but not before what exactly-once delivery and the key need
    */
   public static FramePublisher connect(Map<String, ?> client, AvroSerdes serdes, Clock clock) {
-    return new FramePublisher(producer(settings(client)), serdes, clock);
+    return connect(client, serdes, clock, null, null);
+  }
+
+  /**
+   * The same, and every frame declares what it is for.
+   *
+   * @param purpose as the frames' header is to say; null for none
+   * @param consent reference to the people's consent, as the frames' header is to say; null for
+   *     none
+   */
+  public static FramePublisher connect(
+      Map<String, ?> client,
+      AvroSerdes serdes,
+      Clock clock,
+      @Nullable String purpose,
+      @Nullable String consent) {
+    return new FramePublisher(producer(settings(client)), serdes, clock, purpose, consent);
   }
 
   static Producer<byte[], byte[]> producer(Map<String, Object> settings) {
@@ -147,8 +182,11 @@ public final class FramePublisher implements AutoCloseable {
   void publish(Frame frame) {
     throwFailure();
     try {
+      ProducerRecord<byte[], byte[]> record = records.of(frame);
+      FrameHeaders.declare(record.headers(), FrameHeaders.PURPOSE, purpose);
+      FrameHeaders.declare(record.headers(), FrameHeaders.CONSENT, consent);
       // The callback hears everything that the future would tell.
-      var unused = producer.send(records.of(frame), (metadata, exception) -> completed(exception));
+      var unused = producer.send(record, (metadata, exception) -> completed(exception));
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Frame;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,20 @@ final class FramePublisherTest {
     assertThat(frame.getImage()).isEqualTo(ByteBuffer.wrap(IMAGE));
     assertThat(frame.getFaceBox()).isNull();
     assertThat(frame.getLabel()).isEqualTo(new Affect(0.5f, -0.25f));
+  }
+
+  @Test
+  void publish_declared_headersSayWhatFor_elseThereAreNone() {
+    new FramePublisher(producer, serdes, Clock.systemUTC(), "medical", "book 7")
+        .stream("p", "s").publish(0, 0, IMAGE, null);
+    publisher.stream("q", "s").publish(0, 0, IMAGE, null);
+
+    Headers declared = producer.history().get(0).headers();
+    assertThat(declared.lastHeader(FrameHeaders.PURPOSE).value())
+        .isEqualTo("medical".getBytes(UTF_8));
+    assertThat(declared.lastHeader(FrameHeaders.CONSENT).value())
+        .isEqualTo("book 7".getBytes(UTF_8));
+    assertThat(producer.history().get(1).headers()).isEmpty();
   }
 
   @Test
