@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,9 +39,24 @@ public final class BulkLoader {
   /**
    * Writes one person's memory, as if its seeding were complete. Returns the bytes of its rows.
    *
-   * @param framesPerceived frames that it recognised and learnt from
+   * @param framesPerceived frames that it recognised and learnt from, the last ones among them
+   * @param lastFrameMillis when the last frame was ingested, for the limit to idleness
+   * @param learntSince z of faces that it is to learn first, at most 64; as the stream itself keeps
+   *     those of the last frames
+   * @param priors what the PK reads from each of them: arousal, valence
    */
-  public long load(String personId, MemoryState memory, long framesPerceived) {
+  public long load(
+      String personId,
+      MemoryState memory,
+      long framesPerceived,
+      long lastFrameMillis,
+      List<float[]> learntSince,
+      List<float[]> priors) {
+    if (learntSince.size() > Journal.MOST || learntSince.size() != priors.size()) {
+      throw new IllegalArgumentException(
+          "%d faces, %d readings (as many, at most %d, allowed)"
+              .formatted(learntSince.size(), priors.size(), Journal.MOST));
+    }
     byte[] key = personId.getBytes(StandardCharsets.UTF_8);
     int partition = Utils.toPositive(Utils.murmur2(key)) % config.partitions();
     PersonHash person = PersonHash.of(personId);
@@ -48,13 +64,20 @@ public final class BulkLoader {
     header.modelVersion = config.modelVersion();
     header.seeded = config.seedingFrames();
     header.framesPerceived = framesPerceived;
+    header.lastFrameMillis = lastFrameMillis;
     Journal journal = new Journal();
     journal.beginWith(memory);
+    journal.restore(learntSince.size());
     long bytes =
         put(partition, RowKeys.header(person), Rows.header(header, journal, memory.course()));
     for (int slot = 0; slot < memory.size(); slot++) {
       Bytes row = RowKeys.neuron(person, memory.neuronId(slot));
       bytes += put(partition, row, Rows.neuron(memory, slot));
+    }
+    for (int place = 0; place < learntSince.size(); place++) {
+      float[] prior = priors.get(place);
+      Journal.Face face = new Journal.Face(learntSince.get(place), prior[0], prior[1]);
+      bytes += put(partition, RowKeys.journal(person, place), Rows.journal(face));
     }
     return bytes;
   }

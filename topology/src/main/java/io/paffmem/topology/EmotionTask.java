@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EmotionTask implements AutoCloseable {
   private static final long SHORTEST_SWEEP_MILLIS = 10;
   private static final long LONGEST_SWEEP_MILLIS = 250;
+  private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
   private static final long LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS = 60_000;
 
   /** A look at a person who is not idle costs a seek: some ten microseconds. */
@@ -74,6 +75,7 @@ final class EmotionTask implements AutoCloseable {
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
     scheduleRefusals();
     scheduleSweeps();
+    scheduleTrims();
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -234,6 +236,11 @@ final class EmotionTask implements AutoCloseable {
             return person;
           });
     }
+  }
+
+  /** A task of which nobody's frames come must give up what a new one needs, too. */
+  private void scheduleTrims() {
+    context.schedule(TRIM_INTERVAL, PunctuationType.WALL_CLOCK_TIME, nowMillis -> cache.trim());
   }
 
   /** The clock does not act: it writes refusals, which are read like all other answers. */

@@ -162,6 +162,12 @@ public final class MemoryReader {
                 () -> new MalformedRowException("the store's parameters cannot be read", null));
         memory = new AffectiveMemory(known.topology(1).memory());
       }
+      if (memory.config().dimensions() != state.dimensions()) {
+        throw new MalformedRowException(
+            "a memory of %d dimensions in a store of %d"
+                .formatted(state.dimensions(), memory.config().dimensions()),
+            null);
+      }
       Journal.relearn(memory, state, faces);
     }
   }

@@ -14,7 +14,8 @@ public final class MemorySnapshots {
    * One person after one record.
    *
    * @param generation generation of the memory
-   * @param seededFrames frames whose imagined faces trained it
+   * @param seededFrames frames whose imagined faces trained it; all that were wanted, where seeding
+   *     ended by time
    * @param neurons its neurons
    * @param framesPerceived frames that it recognised and learnt from
    * @param waitingFrames frames that wait for seeds

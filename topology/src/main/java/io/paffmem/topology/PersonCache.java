@@ -46,6 +46,11 @@ final class PersonCache implements AutoCloseable {
     Entry entry = new Entry(person, person.heapBytes());
     persons.put(person.hash, entry);
     bytes += entry.bytes();
+    trim();
+  }
+
+  /** Makes room where more is held than the task's share, which shrinks when another one comes. */
+  void trim() {
     long most = budget.share();
     Iterator<Map.Entry<PersonHash, Entry>> eldest = persons.entrySet().iterator();
     while (bytes > most && eldest.hasNext()) {

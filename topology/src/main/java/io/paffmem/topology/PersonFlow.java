@@ -29,6 +29,10 @@ final class PersonFlow {
 
   private final TopologyConfig config;
   private final AffectiveMemory memory;
+
+  /** Of memories that learn no more, so that nobody can tell how long ago they saw their person. */
+  private final AffectiveMemory formerMemory;
+
   private final Outbox outbox;
   private final Counters counters;
   private final WaitingPersons waitingPersons;
@@ -42,6 +46,11 @@ final class PersonFlow {
       WaitingPersons waitingPersons) {
     this.config = config;
     this.memory = memory;
+    this.formerMemory =
+        new AffectiveMemory(
+            config.memory().toBuilder()
+                .reading(config.memory().reading().toBuilder().pauseMillis(0).build())
+                .build());
     this.outbox = outbox;
     this.counters = counters;
     this.waitingPersons = waitingPersons;
@@ -161,7 +170,7 @@ final class PersonFlow {
       return;
     }
     counters.count(Counter.EVENTS_FORMER);
-    memory.recognize(
+    formerMemory.recognize(
         former.memory(),
         face.z,
         face.prior.getArousal(),

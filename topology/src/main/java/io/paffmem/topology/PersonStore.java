@@ -225,7 +225,7 @@ final class PersonStore {
     final MemoryLoader neurons;
     final MemoryLoader formerNeurons;
     final List<Journal.Face> faces = new ArrayList<>();
-    int faceRows;
+    int nextFace;
     Rows.@Nullable FormerRow former;
     int formerCount;
 
@@ -291,14 +291,44 @@ final class PersonStore {
     delete(row.key);
   }
 
-  /** Writes what the memories are made with, where something else or nothing is written. */
+  /**
+   * Writes what the memories are made with, where something else or nothing is written.
+   *
+   * @throws IllegalStateException if memories that are there mean something else
+   */
   void keepSettings(StoredSettings settings) {
-    if (!settingsKept) {
-      byte[] row = Rows.settings(settings);
-      if (!Arrays.equals(row, rows.get(RowKeys.settings()))) {
-        put(RowKeys.settings(), row);
+    if (settingsKept) {
+      return;
+    }
+    byte[] row = Rows.settings(settings);
+    byte[] before = rows.get(RowKeys.settings());
+    if (!Arrays.equals(row, before)) {
+      if (before != null) {
+        checkSameMeaning(settings, before);
       }
-      settingsKept = true;
+      put(RowKeys.settings(), row);
+    }
+    settingsKept = true;
+  }
+
+  /** Other parameters change what a memory does from now on; these, what its numbers are. */
+  private void checkSameMeaning(StoredSettings settings, byte[] row) {
+    StoredSettings before;
+    try {
+      before = Rows.settings(row);
+    } catch (MalformedRowException e) {
+      counters.count(Counter.CORRUPT_ROWS);
+      damagedRows.accept(row);
+      return;
+    }
+    for (String parameter : List.of("dimensions", "reading.priorWeight")) {
+      String now = settings.memory().get(parameter);
+      String then = before.memory().getOrDefault(parameter, now);
+      if (!String.valueOf(now).equals(then)) {
+        throw new IllegalStateException(
+            "the memories of this store were made with %s = %s and would be misread with %s: start with %s again, or delete the topic %s and the folders of --state, and with them every memory"
+                .formatted(parameter, then, now, then, Names.CHANGELOG));
+      }
     }
   }
 
@@ -389,8 +419,11 @@ final class PersonStore {
       case RowKeys.HEADER -> {} // read before
       case RowKeys.NEURON -> Rows.neuron(own.getInt(), row, loading.neurons);
       case RowKeys.JOURNAL -> {
-        if (own.getInt() != loading.faceRows++) {
-          throw new MalformedRowException("journal, a face is missing", null);
+        int place = own.getInt();
+        boolean next = place == loading.nextFace;
+        loading.nextFace = place + 1;
+        if (!next) {
+          throw new MalformedRowException("journal, a face before is missing", null);
         }
         loading.faces.add(Rows.journal(row, latentSize));
       }

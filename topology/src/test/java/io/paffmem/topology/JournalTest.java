@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryConfig.OnlineInsertion;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.PersonHash;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
   private static final PersonHash ANN = PersonHash.of("ann");
@@ -69,27 +73,46 @@ class JournalTest {
     assertThat(stream.load("ann").journal.faces()).isZero();
   }
 
-  @Test
-  void coldLoad_withAnyNumberOfFaces_isTheMemoryThatLearntThem() {
-    MemoryState expected = stream.memory("ann");
-    AffectiveMemory memory = new AffectiveMemory(StreamHarness.config().memory());
+  /** With neurons that come and go while the journal is kept, too. */
+  @ParameterizedTest
+  @EnumSource(OnlineInsertion.class)
+  void coldLoad_withAnyNumberOfFaces_isTheMemoryThatLearntThem(OnlineInsertion insertion) {
+    TopologyConfig config =
+        StreamHarness.config()
+            .withMemory(
+                StreamHarness.config().memory().toBuilder()
+                    .onlineInsertion(insertion)
+                    .capacity(40)
+                    .maxEdgeAge(1)
+                    .build());
+    AffectiveMemory memory = new AffectiveMemory(config.memory());
     Recognition seen = new Recognition();
-    try (StreamHarness cold =
-        new StreamHarness(StreamHarness.config().withCacheBytes(0), folder.resolve("cold"))) {
+    try (StreamHarness warm = new StreamHarness(config, folder.resolve("warm"));
+        StreamHarness cold = new StreamHarness(config.withCacheBytes(0), folder.resolve("cold"))) {
+      warm.seeded("ann", "s");
       cold.seeded("ann", "s");
+      MemoryState expected = warm.memory("ann");
+      int firstId = expected.nextNeuronId();
+      int removed = 0;
       for (int sequence = FIRST; sequence < FIRST + 2 * Journal.MOST + 5; sequence++) {
-        stream.frame("ann", "s", sequence);
+        int before = expected.size();
+        int idBefore = expected.nextNeuronId();
+        warm.frame("ann", "s", sequence);
         cold.frame("ann", "s", sequence);
         float[] face = StreamHarness.face("ann", sequence, StreamHarness.DIMENSIONS);
         memory.recognize(expected, face, 0.25f, -0.25f, 1000 + sequence, seen);
         memory.learn(expected, face, 0.25f, -0.25f, seen);
+        removed += before + expected.nextNeuronId() - idBefore - expected.size();
 
-        assertThat(stream.memory("ann").digest()).isEqualTo(expected.digest());
+        assertThat(warm.memory("ann").digest()).isEqualTo(expected.digest());
         assertThat(cold.memory("ann").digest()).isEqualTo(expected.digest());
       }
-      assertThat(cold.emotions()).isEqualTo(stream.emotions());
+      assertThat(cold.emotions()).isEqualTo(warm.emotions());
+      boolean inserts = insertion != OnlineInsertion.OFF;
+      assertThat(expected.nextNeuronId() > firstId).as("neurons came").isEqualTo(inserts);
+      assertThat(removed > 0).as("neurons went").isEqualTo(inserts);
       assertThat(cold.count(Counter.NEURONS_INSERTED))
-          .isEqualTo(stream.count(Counter.NEURONS_INSERTED));
+          .isEqualTo(warm.count(Counter.NEURONS_INSERTED));
     }
   }
 
@@ -107,11 +130,12 @@ class JournalTest {
     assertBegunAnew();
   }
 
-  @Test
-  void missingFace_memoryBeginsAnew() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 6})
+  void missingFace_memoryBeginsAnew(int place) {
     frames(FIRST, 10);
     stream.restart();
-    stream.store().put(RowKeys.journal(ANN, 10 - FIRST - 1), null);
+    stream.store().put(RowKeys.journal(ANN, place), null);
 
     stream.frame("ann", "s", 10);
 

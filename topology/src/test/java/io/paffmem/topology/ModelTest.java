@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -85,6 +87,32 @@ class ModelTest {
             new SeedRefusal("other_model")));
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
+  }
+
+  @Test
+  void oldMemory_longAfterItLearntLast_stillAnswers() {
+    stream.seeded("ann", "s");
+    for (int sequence = 3; sequence < 60; sequence++) {
+      stream.frame("ann", "s", sequence);
+    }
+    stream.emotions();
+    stream.restart(active("pk-2"));
+    Embedding next = StreamHarness.embedding("ann", "s", 60, "pk-1");
+    Embedding later =
+        new Embedding(
+            next.getIdentity(),
+            Duration.ofHours(1).toMillis(),
+            next.getZ(),
+            next.getPrior(),
+            next.getModelVersion(),
+            null);
+
+    stream.embedding(later, StreamHarness.START.toEpochMilli() + 60);
+
+    assertThat(stream.emotions())
+        .singleElement()
+        .satisfies(event -> assertThat(event.getSource()).isEqualTo(MEMORY))
+        .satisfies(event -> assertThat(event.getAffect()).isNotEqualTo(event.getPrior()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.memory.ReadingConfig;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
@@ -238,6 +239,41 @@ class PersonStoreTest {
     }
     cache.keep(one);
     assertThat(cache.hashes()).containsExactly(three.hash, one.hash);
+  }
+
+  @Test
+  void otherWeightOfThePriorInPrototypes_stopsTheTaskBeforeAnythingIsMisread() {
+    TopologyConfig other =
+        StreamHarness.config()
+            .withMemory(
+                StreamHarness.config().memory().toBuilder()
+                    .reading(ReadingConfig.standard().toBuilder().priorWeight(2).build())
+                    .build());
+    stream.restart(other);
+
+    assertThatThrownBy(() -> stream.frame("ann", "s", 3))
+        .hasStackTraceContaining(
+            "made with reading.priorWeight = 4.0 and would be misread with 2.0: start with 4.0");
+  }
+
+  @Test
+  void cache_quietTask_givesUpWhatAnotherOneMayHave() {
+    Counters counters = new Counters(new NoMetrics(), "test");
+    PersonStore store =
+        new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
+    Person one = store.load(PersonHash.of("one"));
+    Person two = store.load(PersonHash.of("two"));
+    CacheBudget budget = new CacheBudget(2 * one.heapBytes());
+    try (PersonCache quiet = new PersonCache(store, budget, counters)) {
+      quiet.keep(one);
+      quiet.keep(two);
+      try (PersonCache other = new PersonCache(store, budget, counters)) {
+        quiet.trim();
+
+        assertThat(quiet.hashes()).containsExactly(two.hash);
+        assertThat(other.hashes()).isEmpty();
+      }
+    }
   }
 
   @Test

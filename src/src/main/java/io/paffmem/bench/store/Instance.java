@@ -22,6 +22,9 @@ final class Instance {
   /** What {@link InstanceProcess} asks for a {@link Report}. */
   static final String REPORT = "report";
 
+  /** The same after a collection of garbage. */
+  static final String COLLECTED_REPORT = "collect";
+
   static final String MODEL = "bench";
 
   /**
@@ -33,7 +36,7 @@ final class Instance {
    * @param loadMeanMicros of the loads of the last half minute or more, mean over the partitions
    * @param loadP99Micros the same, the partition that is worst
    * @param residentBytes of the process
-   * @param liveHeapBytes after a collection
+   * @param heapBytes in use, garbage among them
    * @param cpuSeconds of the process since its start
    */
   record Report(
@@ -43,7 +46,7 @@ final class Instance {
       double loadMeanMicros,
       double loadP99Micros,
       long residentBytes,
-      long liveHeapBytes,
+      long heapBytes,
       double cpuSeconds) {}
 
   private Instance() {}
@@ -72,7 +75,10 @@ final class Instance {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       stream.start();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.equals(REPORT)) {
+        if (line.equals(COLLECTED_REPORT)) {
+          System.gc();
+        }
+        if (line.equals(REPORT) || line.equals(COLLECTED_REPORT)) {
           System.out.println(json.writeValueAsString(report(stream)));
         }
       }
@@ -96,7 +102,6 @@ final class Instance {
     }
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double cpuSeconds = system.getProcessCpuTime() / 1e9;
-    System.gc();
     return new Report(
         stream.activeTasks(),
         (int) stream.storeLags().values().stream().filter(lag -> lag <= 1).count(),

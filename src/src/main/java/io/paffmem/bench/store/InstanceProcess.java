@@ -58,7 +58,16 @@ final class InstanceProcess implements AutoCloseable {
 
   /** What it says of itself now. */
   Report report() throws IOException {
-    to.write(Instance.REPORT);
+    return report(Instance.REPORT);
+  }
+
+  /** What it says of itself after a collection of garbage. */
+  Report collected() throws IOException {
+    return report(Instance.COLLECTED_REPORT);
+  }
+
+  private Report report(String request) throws IOException {
+    to.write(request);
     to.newLine();
     to.flush();
     for (String line = from.readLine(); line != null; line = from.readLine()) {

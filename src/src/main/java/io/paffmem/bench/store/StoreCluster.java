@@ -33,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class StoreCluster implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final int NODE = 1;
+  private static final int MOST_JOURNAL_FACES = 64;
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** How far the changelog goes: the next offset of each partition, and the bytes of all. */
@@ -71,7 +72,16 @@ final class StoreCluster implements AutoCloseable {
       BulkLoader loader = new BulkLoader(producer, config());
       for (int person = 0; person < people; person++) {
         MadeMemory memory = templates.get(person % templates.size());
-        bytes += loader.load(Feed.name(person), memory.state(), 25);
+        // Journals are as full as they come to be: anything up to their most.
+        int faces = person % (MOST_JOURNAL_FACES + 1);
+        bytes +=
+            loader.load(
+                Feed.name(person),
+                memory.state(),
+                faces,
+                System.currentTimeMillis(),
+                IntStream.range(0, faces).mapToObj(memory::face).toList(),
+                IntStream.range(0, faces).mapToObj(memory::read).toList());
       }
       loader.finish();
     }

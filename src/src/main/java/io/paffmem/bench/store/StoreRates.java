@@ -231,7 +231,7 @@ public final class StoreRates {
       cluster.awaitActive(instance);
       progress.accept("%,d people: with the usual cache".formatted(people));
       feed.run(20_000, 0, frame -> random.nextInt(people));
-      usual = instance.report();
+      usual = instance.collected();
     }
     return new People(
         people,
@@ -242,7 +242,7 @@ public final class StoreRates {
         loads.loadMeanMicros(),
         loads.loadP99Micros(),
         usual.residentBytes(),
-        usual.liveHeapBytes());
+        usual.heapBytes());
   }
 
   private double cpuMicros(
