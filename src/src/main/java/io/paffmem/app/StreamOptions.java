@@ -15,7 +15,7 @@ final class StreamOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Stream threads of this process; default ${DEFAULT-VALUE}.")
-  private int threads = 1;
+  private int threads = 2;
 
   @Option(
       names = "--standbys",

@@ -81,10 +81,13 @@ public record StreamSettings(
     }
   }
 
-  /** One thread, no standbys, a commit each 25 ms, 64 MiB for RocksDB. */
+  /**
+   * Two threads, so that a newcomer's training holds up half of the others at most, no standbys, a
+   * commit each 25 ms, 64 MiB for RocksDB.
+   */
   public static StreamSettings standard(String bootstrapServers, Path stateDirectory) {
     return new StreamSettings(
-        bootstrapServers, stateDirectory, 1, 0, 25, 64L * 1024 * 1024, Map.of());
+        bootstrapServers, stateDirectory, 2, 0, 25, 64L * 1024 * 1024, Map.of());
   }
 
   /** A builder that starts from these settings. */
