@@ -75,15 +75,37 @@ final class TopicEvaluation {
     if (predictions != null) {
       RunOptions.checkWritable("--predictions", predictions);
     }
+    if (!follow) {
+      evaluate(clusterOptions, figure, summary, null, out);
+      return;
+    }
+    // Open until all is written: Ctrl-C is how this is meant to end.
+    try (Shutdown shutdown = new Shutdown()) {
+      evaluate(clusterOptions, figure, summary, shutdown, out);
+      shutdown.exitWith(0);
+    }
+  }
+
+  /**
+   * @param shutdown ends the following; null to read to the end of the topic only
+   */
+  private void evaluate(
+      ClusterOptions clusterOptions,
+      @Nullable Path figure,
+      @Nullable Path summary,
+      @Nullable Shutdown shutdown,
+      PrintStream out)
+      throws IOException {
     StreamedEvaluation evaluation = new StreamedEvaluation(figureOf);
     String prefix = streams == null ? "" : streams;
     try (Cluster cluster = clusterOptions.openStored(true);
         EmotionHistory events =
             new EmotionHistory(
                 cluster, prefix, emotion -> evaluation.add(StreamedTable.event(emotion)))) {
-      events.readToEnd();
-      if (follow) {
-        follow(evaluation, events, out);
+      if (shutdown == null) {
+        events.readToEnd();
+      } else {
+        follow(evaluation, events, shutdown, out);
       }
     }
     if (evaluation.events() == 0) {
@@ -107,18 +129,16 @@ final class TopicEvaluation {
   }
 
   private static void follow(
-      StreamedEvaluation evaluation, EmotionHistory events, PrintStream out) {
-    try (Shutdown shutdown = new Shutdown()) {
-      long printedAt = System.nanoTime();
-      long printed = -1;
-      while (!shutdown.isAsked()) {
-        events.readMore();
-        boolean due = System.nanoTime() - printedAt > PRINT_EVERY_NANOS;
-        if (due && evaluation.events() != printed) {
-          out.print(StreamedTable.text(evaluation.figures()));
-          printedAt = System.nanoTime();
-          printed = evaluation.events();
-        }
+      StreamedEvaluation evaluation, EmotionHistory events, Shutdown shutdown, PrintStream out) {
+    long printedAt = System.nanoTime() - PRINT_EVERY_NANOS;
+    long printed = 0;
+    while (!shutdown.isAsked()) {
+      events.readMore();
+      boolean due = System.nanoTime() - printedAt >= PRINT_EVERY_NANOS;
+      if (due && evaluation.events() != printed) {
+        out.print(StreamedTable.text(evaluation.figures()));
+        printedAt = System.nanoTime();
+        printed = evaluation.events();
       }
     }
   }
