@@ -74,9 +74,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--stall-timeout",
       paramLabel = "SECONDS",
       description =
-          "A camera or stream that gives no picture for that long is connected anew; default"
-              + " ${DEFAULT-VALUE}.")
-  private double stallSeconds = LiveConfig.standard().stall().toSeconds();
+          "A camera or stream that gives no picture for that long is connected anew. Default: 10.")
+  private @Nullable Double stallSeconds;
 
   @Option(
       names = "--give-up",
@@ -176,6 +175,11 @@ final class ReplayCommand implements Callable<Integer> {
     List<String> problems = dataset.problems();
     if (run.isRealNamed()) {
       problems.add("--dataset goes as fast as it goes; leave --speed real out");
+    }
+    if (late != null || seconds != null || stallSeconds != null || giveUpSeconds != null) {
+      problems.add(
+          "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
+              + " for a --dataset");
     }
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
@@ -310,7 +314,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       live =
           new LiveConfig(
-              duration(stallSeconds),
+              stallSeconds == null ? live.stall() : duration(stallSeconds),
               live.firstPause(),
               live.longestPause(),
               giveUpSeconds == null ? null : duration(giveUpSeconds));

@@ -10,6 +10,7 @@ import io.paffmem.pipeline.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,11 +54,18 @@ final class TopicEvaluation {
       paramLabel = "unit|signed",
       description =
           "Scale of the arousal in --predictions: unit is [0, 1], as OMG-Emotion's, signed [-1, 1]."
-              + " Default ${DEFAULT-VALUE}.")
-  private ArousalScale arousalScale = ArousalScale.UNIT;
+              + " Default: unit.")
+  private @Nullable ArousalScale arousalScale;
 
   boolean isWished() {
     return streams != null;
+  }
+
+  /** What contradicts where no topic is evaluated. */
+  void checkUnused(List<String> problems) {
+    if (follow || figureOf != null || predictions != null || arousalScale != null) {
+      problems.add("--follow, --figure-of, --predictions and --arousal-scale are for --from-topic");
+    }
   }
 
   /**
@@ -116,7 +124,10 @@ final class TopicEvaluation {
     }
     out.print(StreamedTable.text(evaluation.figures()));
     if (predictions != null) {
-      StreamedTable.writePredictions(evaluation.predictions(), arousalScale, predictions);
+      StreamedTable.writePredictions(
+          evaluation.predictions(),
+          arousalScale == null ? ArousalScale.UNIT : arousalScale,
+          predictions);
     }
     if (figure != null && figureOf != null) {
       StreamedTable.writeFigure(evaluation, figureOf, figure);
