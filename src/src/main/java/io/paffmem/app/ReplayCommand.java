@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -133,14 +134,16 @@ final class ReplayCommand implements Callable<Integer> {
     List<Feed> feeds = new ArrayList<>();
     Runnable advanced = () -> view.advance(total(feeds).frames());
     for (int i = 0; i < sources.size(); i++) {
+      String name = sources.get(i).person();
       Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
       feeds.add(
           new Feed(
-              sources.get(i).person(),
+              sources.get(i).address(),
               opened.get(i),
               pace,
               late == null ? Late.EVERY : late,
-              everything,
+              everything.stream(name),
+              sequence -> everything.publishing(name, sequence),
               advanced));
     }
     await(feeds);
@@ -152,7 +155,10 @@ final class ReplayCommand implements Callable<Integer> {
     run.report(summary, out);
     List<String> failures = new ArrayList<>();
     feeds.forEach(
-        feed -> feed.failure().ifPresent(e -> failures.add(String.valueOf(e.getMessage()))));
+        feed ->
+            feed.failure()
+                .map(e -> Objects.requireNonNullElse(e.getMessage(), e.toString()))
+                .ifPresent(failures::add));
     if (!failures.isEmpty()) {
       throw new StartException(String.join("; ", failures));
     }
