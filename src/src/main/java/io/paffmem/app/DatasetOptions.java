@@ -1,6 +1,7 @@
 package io.paffmem.app;
 
 import io.paffmem.ingest.dataset.ArousalScale;
+import io.paffmem.ingest.dataset.RecordedName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,8 @@ final class DatasetOptions {
   /** What contradicts, for a data set or for none. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
-    if (run.isBlank() || run.length() > 50) {
-      problems.add("--run must have 1 to 50 characters");
+    if (!RecordedName.RUN.matcher(run).matches()) {
+      problems.add("--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
     }
     if (kind == null && predictions != null) {
       problems.add("--predictions is for a --dataset");

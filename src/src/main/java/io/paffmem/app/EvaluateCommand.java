@@ -249,6 +249,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "name a --dataset or --from-topic");
     }
     List<String> problems = new ArrayList<>();
+    topic.checkUnused(problems);
     if (dataset == Dataset.FACES && folder == null) {
       problems.add("--dataset faces needs the folder of the photographs");
     }

@@ -8,33 +8,48 @@ import io.paffmem.ingest.replay.Replay;
 import io.paffmem.ingest.replay.ReplayCounts;
 import io.paffmem.ingest.replay.ReplayListener;
 import io.paffmem.ingest.video.Late;
+import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One source on a thread of its own, until it ends or is stopped. */
 final class Feed {
-  private final String person;
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  private final SourceAddress address;
   private final VideoSource source;
   private final Thread thread;
   private volatile ReplayCounts counts = ReplayCounts.NONE;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
 
   /**
    * A feed that does nothing yet.
    *
+   * @param address the source's name, for people to read
    * @param source stays the caller's to close
+   * @param publishing is told each frame's sequence before it is published
    * @param late what becomes of pictures of a recording that {@code pace} is behind with
    */
-  Feed(String person, VideoSource source, Pace pace, Late late, SourceRun run, Runnable advanced) {
-    this.person = person;
+  Feed(
+      SourceAddress address,
+      VideoSource source,
+      Pace pace,
+      Late late,
+      FrameStream stream,
+      LongConsumer publishing,
+      Runnable advanced) {
+    this.address = address;
     this.source = source;
     ReplayListener listener =
         new ReplayListener() {
           @Override
           public void publishing(long sequence) {
-            run.publishing(person, sequence);
+            publishing.accept(sequence);
           }
 
           @Override
@@ -43,7 +58,6 @@ final class Feed {
             advanced.run();
           }
         };
-    FrameStream stream = run.stream(person);
     Consumer<FaceFinder> replay =
         finder ->
             counts =
@@ -56,8 +70,11 @@ final class Feed {
   private void run(Consumer<FaceFinder> replay) {
     try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
       replay.accept(finder);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: a feed that just ends looks as if its source were over.
       failure = e;
+      // Now: other sources may go on for days before the run tells.
+      LOG.error("{} is no longer watched: {}", address, e.toString());
     }
   }
 
@@ -81,10 +98,6 @@ final class Feed {
     return !thread.isAlive();
   }
 
-  String person() {
-    return person;
-  }
-
   boolean isLive() {
     return source.isLive();
   }
@@ -94,7 +107,7 @@ final class Feed {
   }
 
   /** Why it ended before its source did. */
-  Optional<RuntimeException> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
 }

@@ -85,8 +85,7 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
   }
 
   private static boolean fits(String dataset, String person) {
-    // With the longest name of a run.
-    return new RecordedName(dataset, "x".repeat(50), person, null).fits();
+    return new RecordedName(dataset, RecordedName.LONGEST_RUN, person, null).fits();
   }
 
   private static void count(SortedMap<String, Integer> leftOut, String reason, int rows) {

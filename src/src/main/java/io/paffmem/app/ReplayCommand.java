@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -74,9 +75,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--stall-timeout",
       paramLabel = "SECONDS",
       description =
-          "A camera or stream that gives no picture for that long is connected anew; default"
-              + " ${DEFAULT-VALUE}.")
-  private double stallSeconds = LiveConfig.standard().stall().toSeconds();
+          "A camera or stream that gives no picture for that long is connected anew. Default: 10.")
+  private @Nullable Double stallSeconds;
 
   @Option(
       names = "--give-up",
@@ -134,14 +134,16 @@ final class ReplayCommand implements Callable<Integer> {
     List<Feed> feeds = new ArrayList<>();
     Runnable advanced = () -> view.advance(total(feeds).frames());
     for (int i = 0; i < sources.size(); i++) {
+      String name = sources.get(i).person();
       Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
       feeds.add(
           new Feed(
-              sources.get(i).person(),
+              sources.get(i).address(),
               opened.get(i),
               pace,
               late == null ? Late.EVERY : late,
-              everything,
+              everything.stream(name),
+              sequence -> everything.publishing(name, sequence),
               advanced));
     }
     await(feeds);
@@ -153,7 +155,10 @@ final class ReplayCommand implements Callable<Integer> {
     run.report(summary, out);
     List<String> failures = new ArrayList<>();
     feeds.forEach(
-        feed -> feed.failure().ifPresent(e -> failures.add(String.valueOf(e.getMessage()))));
+        feed ->
+            feed.failure()
+                .map(e -> Objects.requireNonNullElse(e.getMessage(), e.toString()))
+                .ifPresent(failures::add));
     if (!failures.isEmpty()) {
       throw new StartException(String.join("; ", failures));
     }
@@ -176,6 +181,11 @@ final class ReplayCommand implements Callable<Integer> {
     List<String> problems = dataset.problems();
     if (run.isRealNamed()) {
       problems.add("--dataset goes as fast as it goes; leave --speed real out");
+    }
+    if (late != null || seconds != null || stallSeconds != null || giveUpSeconds != null) {
+      problems.add(
+          "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
+              + " for a --dataset");
     }
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
@@ -310,7 +320,7 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       live =
           new LiveConfig(
-              duration(stallSeconds),
+              stallSeconds == null ? live.stall() : duration(stallSeconds),
               live.firstPause(),
               live.longestPause(),
               giveUpSeconds == null ? null : duration(giveUpSeconds));

@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The table of a data set that was replayed, as text and files. */
@@ -27,20 +29,20 @@ final class StreamedTable {
 
   /**
    * An event as the evaluation takes it. Streams of a replayed data set name their video and
-   * utterance; of others, the person counts as a video.
+   * utterance; of others, the person is the video.
    */
   static Event event(Emotion emotion) {
     String stream = emotion.getIdentity().getStreamId();
+    String person = emotion.getIdentity().getPersonId();
     RecordedName name =
-        RecordedName.ofStream(stream)
-            .filter(parts -> parts.person().equals(emotion.getIdentity().getPersonId()))
-            .orElse(null);
+        RecordedName.ofStream(stream).filter(parts -> parts.person().equals(person)).orElse(null);
     Affect label = emotion.getLabel();
     return new Event(
-        name == null ? emotion.getIdentity().getPersonId() : name.video(),
+        person,
+        name == null ? person : name.video(),
         name == null ? null : name.utterance(),
         stream,
-        Math.toIntExact(emotion.getIdentity().getSequence()),
+        emotion.getIdentity().getSequence(),
         emotion.getCapturedAtMillis(),
         pair(emotion.getPrior()),
         pair(emotion.getAffect()),
@@ -92,10 +94,21 @@ final class StreamedTable {
     return value == null ? "none" : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** Writes predictions in the layout of the OMG challenge, arousal on the data set's scale. */
+  /**
+   * Writes predictions in the layout of the OMG challenge, arousal on the data set's scale.
+   *
+   * @throws StartException if they are of several runs, which this layout cannot tell apart
+   */
   static void writePredictions(List<Prediction> predictions, ArousalScale scale, Path file) {
     StringBuilder csv = new StringBuilder("video,utterance,arousal,valence\n");
+    Map<String, String> people = new HashMap<>();
     for (Prediction one : predictions) {
+      String other = people.putIfAbsent(one.video(), one.person());
+      if (other != null && !other.equals(one.person())) {
+        throw new StartException(
+            "--predictions has no column for the run, but video '%s' is of %s and %s; name one run, as in --from-topic=omg:1/"
+                .formatted(one.video(), other, one.person()));
+      }
       csv.append(
           String.format(
               Locale.ROOT,
@@ -109,6 +122,11 @@ final class StreamedTable {
   }
 
   static void writeFigure(StreamedEvaluation evaluation, String video, Path file) {
+    if (evaluation.drawnPeople().size() > 1) {
+      throw new StartException(
+          "video '%s' is of several replays; name one with --figure-of: %s"
+              .formatted(video, String.join(", ", evaluation.drawnPeople())));
+    }
     String svg =
         evaluation
             .figure()

@@ -10,6 +10,7 @@ import io.paffmem.pipeline.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,11 +54,18 @@ final class TopicEvaluation {
       paramLabel = "unit|signed",
       description =
           "Scale of the arousal in --predictions: unit is [0, 1], as OMG-Emotion's, signed [-1, 1]."
-              + " Default ${DEFAULT-VALUE}.")
-  private ArousalScale arousalScale = ArousalScale.UNIT;
+              + " Default: unit.")
+  private @Nullable ArousalScale arousalScale;
 
   boolean isWished() {
     return streams != null;
+  }
+
+  /** What contradicts where no topic is evaluated. */
+  void checkUnused(List<String> problems) {
+    if (follow || figureOf != null || predictions != null || arousalScale != null) {
+      problems.add("--follow, --figure-of, --predictions and --arousal-scale are for --from-topic");
+    }
   }
 
   /**
@@ -75,15 +83,37 @@ final class TopicEvaluation {
     if (predictions != null) {
       RunOptions.checkWritable("--predictions", predictions);
     }
+    if (!follow) {
+      evaluate(clusterOptions, figure, summary, null, out);
+      return;
+    }
+    // Open until all is written: Ctrl-C is how this is meant to end.
+    try (Shutdown shutdown = new Shutdown()) {
+      evaluate(clusterOptions, figure, summary, shutdown, out);
+      shutdown.exitWith(0);
+    }
+  }
+
+  /**
+   * @param shutdown ends the following; null to read to the end of the topic only
+   */
+  private void evaluate(
+      ClusterOptions clusterOptions,
+      @Nullable Path figure,
+      @Nullable Path summary,
+      @Nullable Shutdown shutdown,
+      PrintStream out)
+      throws IOException {
     StreamedEvaluation evaluation = new StreamedEvaluation(figureOf);
     String prefix = streams == null ? "" : streams;
     try (Cluster cluster = clusterOptions.openStored(true);
         EmotionHistory events =
             new EmotionHistory(
                 cluster, prefix, emotion -> evaluation.add(StreamedTable.event(emotion)))) {
-      events.readToEnd();
-      if (follow) {
-        follow(evaluation, events, out);
+      if (shutdown == null) {
+        events.readToEnd();
+      } else {
+        follow(evaluation, events, shutdown, out);
       }
     }
     if (evaluation.events() == 0) {
@@ -94,7 +124,10 @@ final class TopicEvaluation {
     }
     out.print(StreamedTable.text(evaluation.figures()));
     if (predictions != null) {
-      StreamedTable.writePredictions(evaluation.predictions(), arousalScale, predictions);
+      StreamedTable.writePredictions(
+          evaluation.predictions(),
+          arousalScale == null ? ArousalScale.UNIT : arousalScale,
+          predictions);
     }
     if (figure != null && figureOf != null) {
       StreamedTable.writeFigure(evaluation, figureOf, figure);
@@ -107,18 +140,16 @@ final class TopicEvaluation {
   }
 
   private static void follow(
-      StreamedEvaluation evaluation, EmotionHistory events, PrintStream out) {
-    try (Shutdown shutdown = new Shutdown()) {
-      long printedAt = System.nanoTime();
-      long printed = -1;
-      while (!shutdown.isAsked()) {
-        events.readMore();
-        boolean due = System.nanoTime() - printedAt > PRINT_EVERY_NANOS;
-        if (due && evaluation.events() != printed) {
-          out.print(StreamedTable.text(evaluation.figures()));
-          printedAt = System.nanoTime();
-          printed = evaluation.events();
-        }
+      StreamedEvaluation evaluation, EmotionHistory events, Shutdown shutdown, PrintStream out) {
+    long printedAt = System.nanoTime() - PRINT_EVERY_NANOS;
+    long printed = 0;
+    while (!shutdown.isAsked()) {
+      events.readMore();
+      boolean due = System.nanoTime() - printedAt >= PRINT_EVERY_NANOS;
+      if (due && evaluation.events() != printed) {
+        out.print(StreamedTable.text(evaluation.figures()));
+        printedAt = System.nanoTime();
+        printed = evaluation.events();
       }
     }
   }

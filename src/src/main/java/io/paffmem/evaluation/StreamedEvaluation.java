@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +23,26 @@ import org.jspecify.annotations.Nullable;
  * of.
  */
 public final class StreamedEvaluation {
+  /** Bits of a part of a stream; numbers far apart, such as times, take a part each. */
+  private static final int CHUNK = 1024;
+
   private final @Nullable String figureOf;
+
+  /** By person. */
   private final Map<String, Video> videos = new TreeMap<>();
+
   private final Scores frames = new Scores();
   private final List<Event> drawn = new ArrayList<>();
+  private final Set<String> drawnPeople = new TreeSet<>();
   private long unlabelled;
   private long duplicated;
 
   /**
    * An event.
    *
-   * @param video whose it is: a video, or a person
+   * @param person whose memory answered; each counts as a video
+   * @param video the person's name for people to read: without the run, where a data set was
+   *     replayed
    * @param utterance part of the video that has one label; null where there are none
    * @param stream the video's or utterance's stream
    * @param sequence of the frame in its stream, 0 or more
@@ -41,10 +53,11 @@ public final class StreamedEvaluation {
    * @param label the truth; null if nobody knows
    */
   public record Event(
+      String person,
       String video,
       @Nullable String utterance,
       String stream,
-      int sequence,
+      long sequence,
       long millis,
       Pair prior,
       Pair answer,
@@ -84,13 +97,14 @@ public final class StreamedEvaluation {
   public record Table(
       long rows, ByAnswer<Axes> ccc, ByAnswer<Axes> meanOfVideos, int videosWithCcc) {}
 
-  /** The memory's answer to an utterance. */
-  public record Prediction(String video, String utterance, double arousal, double valence) {}
+  /** The memory's answer to an utterance; person and video as in {@link Event}. */
+  public record Prediction(
+      String person, String video, String utterance, double arousal, double valence) {}
 
   /**
    * An evaluation of nothing yet.
    *
-   * @param figureOf the video that {@link #figure} can draw; null for none
+   * @param figureOf the video, or person, that {@link #figure} can draw; null for none
    */
   public StreamedEvaluation(@Nullable String figureOf) {
     this.figureOf = figureOf;
@@ -103,20 +117,26 @@ public final class StreamedEvaluation {
       unlabelled++;
       return;
     }
-    Video video = videos.computeIfAbsent(event.video, any -> new Video());
-    BitSet seen = video.seen.computeIfAbsent(event.stream, any -> new BitSet());
-    if (seen.get(event.sequence)) {
+    Video video = videos.computeIfAbsent(event.person, any -> new Video(event.video));
+    BitSet seen =
+        video
+            .seen
+            .computeIfAbsent(event.stream, any -> new HashMap<>())
+            .computeIfAbsent(Math.floorDiv(event.sequence, CHUNK), any -> new BitSet());
+    int bit = Math.floorMod(event.sequence, CHUNK);
+    if (seen.get(bit)) {
       duplicated++;
       return;
     }
-    seen.set(event.sequence);
+    seen.set(bit);
     frames.add(event.prior, event.answer, label);
     video.frames.add(event.prior, event.answer, label);
     if (event.utterance != null) {
       video.utterances.computeIfAbsent(event.utterance, any -> new Utterance(label)).add(event);
     }
-    if (event.video.equals(figureOf)) {
+    if (event.video.equals(figureOf) || event.person.equals(figureOf)) {
       drawn.add(event);
+      drawnPeople.add(event.person);
     }
   }
 
@@ -152,13 +172,20 @@ public final class StreamedEvaluation {
   public List<Prediction> predictions() {
     List<Prediction> predictions = new ArrayList<>();
     videos.forEach(
-        (name, video) ->
+        (person, video) ->
             video.utterances.forEach(
                 (utterance, sums) -> {
                   Pair answer = sums.answer();
-                  predictions.add(new Prediction(name, utterance, answer.arousal, answer.valence));
+                  predictions.add(
+                      new Prediction(
+                          person, video.name, utterance, answer.arousal, answer.valence));
                 }));
     return predictions;
+  }
+
+  /** Whom {@link #figure} would be of: several people where runs share the video's name. */
+  public Set<String> drawnPeople() {
+    return drawnPeople;
   }
 
   /** Figure 3 of the paper along the chosen video; empty if it has fewer than two events. */
@@ -167,7 +194,7 @@ public final class StreamedEvaluation {
       return Optional.empty();
     }
     List<Event> events = new ArrayList<>(drawn);
-    events.sort(Comparator.comparingLong(Event::millis).thenComparingInt(Event::sequence));
+    events.sort(Comparator.comparingLong(Event::millis).thenComparingLong(Event::sequence));
     int n = events.size();
     float[] prior = new float[2 * n];
     float[] labels = new float[2 * n];
@@ -219,9 +246,17 @@ public final class StreamedEvaluation {
 
   /** What is kept of a video. */
   private static final class Video {
-    final Map<String, BitSet> seen = new TreeMap<>();
+    final String name;
+
+    /** By stream and part of it. */
+    final Map<String, Map<Long, BitSet>> seen = new HashMap<>();
+
     final Scores frames = new Scores();
     final Map<String, Utterance> utterances = new TreeMap<>(StreamedEvaluation::byNumber);
+
+    Video(String name) {
+      this.name = name;
+    }
   }
 
   /** Sums over the frames of an utterance; those without a face are not among them. */

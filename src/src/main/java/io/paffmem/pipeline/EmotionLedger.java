@@ -122,6 +122,7 @@ public final class EmotionLedger implements AutoCloseable {
   /**
    * Enters a face that is about to be published.
    *
+   * @throws IllegalArgumentException if the sequence does not come after the stream's one before
    * @throws StartException if reading has failed, so that nobody would see its event
    */
   public synchronized void published(String person, String stream, long sequence) {
@@ -130,8 +131,8 @@ public final class EmotionLedger implements AutoCloseable {
         books
             .computeIfAbsent(person, any -> new HashMap<>())
             .computeIfAbsent(stream, any -> new StreamBook());
-    faces += book.knows(sequence) ? 0 : 1;
-    book.publish(Math.toIntExact(sequence), nanoClock.getAsLong());
+    book.publish(sequence, nanoClock.getAsLong());
+    faces++;
   }
 
   /** Faces entered that have an event or a dead letter. */
@@ -190,7 +191,7 @@ public final class EmotionLedger implements AutoCloseable {
   /** Faces of a person that wait for their event. */
   public synchronized int lag(String person) {
     Map<String, StreamBook> streams = books.getOrDefault(person, Map.of());
-    return streams.values().stream().mapToInt(book -> book.faces() - book.answers()).sum();
+    return streams.values().stream().mapToInt(StreamBook::waiting).sum();
   }
 
   /**
@@ -304,8 +305,8 @@ public final class EmotionLedger implements AutoCloseable {
     }
     long now = nanoClock.getAsLong();
     lastNews = now;
-    int sequence = Math.toIntExact(identity.getSequence());
-    if (!book.answer(sequence)) {
+    Long publishedAt = book.answer(identity.getSequence());
+    if (publishedAt == null) {
       duplicated++;
       return;
     }
@@ -315,7 +316,7 @@ public final class EmotionLedger implements AutoCloseable {
     } else {
       priorEvents++;
     }
-    (book.publishedAfterSeeding(sequence) ? steady : seeding).add(book.latencyNanos(sequence, now));
+    (book.isSeededBefore(publishedAt) ? steady : seeding).add(now - publishedAt);
     if (event.getFramesPerceived() >= seedingFrames) {
       book.seeded(now);
     }

@@ -56,7 +56,7 @@ public record RunSummary(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Latency(@Nullable LatencyMillis seeding, @Nullable LatencyMillis steady) {}
 
-  /** Nearest-rank percentiles. */
+  /** Nearest-rank percentiles, exact to 0.1 %. */
   public record LatencyMillis(double p50, double p99) {}
 
   /** Concordance with the labels: the PK's own answers, and those that were given. */

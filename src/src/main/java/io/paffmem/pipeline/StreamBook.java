@@ -1,36 +1,48 @@
 package io.paffmem.pipeline;
 
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One person's published faces and what became of each; sequences count from 0. */
+/**
+ * One stream's published faces that wait for their event. A face is forgotten with its event, so a
+ * camera may run for years; one that never gets an event is kept.
+ *
+ * <p>A number between the first and the last published that does not wait is taken as answered, so
+ * a second event is told for ever. It would be told wrongly of a number that was left out, had
+ * somebody else published it on the same stream.
+ */
 final class StreamBook {
-  private final BitSet published = new BitSet();
-  private final BitSet answered = new BitSet();
-  private long[] publishedAtNanos = new long[16];
+  /** When each was published, by sequence. */
+  private final Map<Long, Long> waiting = new HashMap<>();
+
+  private long first = -1;
+  private long last = -1;
   private long seededAtNanos = Long.MAX_VALUE;
 
-  /** Enters a face before it is sent. */
-  void publish(int sequence, long nowNanos) {
-    if (sequence >= publishedAtNanos.length) {
-      publishedAtNanos = Arrays.copyOf(publishedAtNanos, Math.max(sequence + 1, 2 * sequence));
+  /**
+   * Enters a face before it is sent.
+   *
+   * @throws IllegalArgumentException if the sequence, 0 or more, does not come after the one before
+   */
+  void publish(long sequence, long nowNanos) {
+    if (sequence <= last) {
+      throw new IllegalArgumentException(
+          "sequence " + sequence + " does not come after " + last + " of the same stream");
     }
-    publishedAtNanos[sequence] = nowNanos;
-    published.set(sequence);
+    first = first < 0 ? sequence : first;
+    last = sequence;
+    waiting.put(sequence, nowNanos);
   }
 
   /** Whether this face was published here. */
   boolean knows(long sequence) {
-    return sequence >= 0 && sequence < Integer.MAX_VALUE && published.get((int) sequence);
+    return first >= 0 && sequence >= first && sequence <= last;
   }
 
-  /** Enters an event; false if its face had one already. */
-  boolean answer(int sequence) {
-    if (answered.get(sequence)) {
-      return false;
-    }
-    answered.set(sequence);
-    return true;
+  /** Enters an event and gives when its face was published; null if it had an event already. */
+  @Nullable Long answer(long sequence) {
+    return waiting.remove(sequence);
   }
 
   /** From now on, what is published finds its memory seeded. */
@@ -38,19 +50,12 @@ final class StreamBook {
     seededAtNanos = Math.min(seededAtNanos, nowNanos);
   }
 
-  boolean publishedAfterSeeding(int sequence) {
-    return publishedAtNanos[sequence] > seededAtNanos;
+  boolean isSeededBefore(long publishedAtNanos) {
+    return publishedAtNanos > seededAtNanos;
   }
 
-  long latencyNanos(int sequence, long nowNanos) {
-    return nowNanos - publishedAtNanos[sequence];
-  }
-
-  int answers() {
-    return answered.cardinality();
-  }
-
-  int faces() {
-    return published.cardinality();
+  /** Faces that wait for their event. */
+  int waiting() {
+    return waiting.size();
   }
 }

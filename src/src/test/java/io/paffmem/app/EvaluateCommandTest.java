@@ -251,6 +251,11 @@ final class EvaluateCommandTest {
             "--max-images is -1",
             "--seeding-frames is 0",
             "--shuffles is 0");
+    for (String option :
+        List.of("--follow", "--figure-of=v", "--predictions=f.csv", "--arousal-scale=unit")) {
+      Ran.paffmem("evaluate", "--dataset=synthetic", option)
+          .assertRefused(option.split("=", -1)[0], "are for --from-topic");
+    }
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--figure=f.svg")
         .assertRefused("--figure is of a video");
     Ran.paffmem("evaluate", "--dataset=synthetic", "somewhere", "--validation-of=1")

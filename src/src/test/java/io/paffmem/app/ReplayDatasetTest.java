@@ -131,8 +131,13 @@ final class ReplayDatasetTest {
     assertThat(Ran.paffmem("replay", "--dataset", "omg").err()).contains("needs the folder");
     assertThat(Ran.paffmem("replay", "d", "--dataset", "omg", "--person", "ann").err())
         .contains("no --person");
-    Ran.paffmem("replay", "d", "--dataset", "omg", "--speed", "real", "--run", " ")
+    Ran.paffmem("replay", "d", "--dataset", "omg", "--speed", "real", "--run", "\u00e9t\u00e9")
         .assertRefused("--run must", "leave --speed real out");
+    for (String option :
+        List.of("--late=every", "--seconds=9", "--stall-timeout=9", "--give-up=9")) {
+      Ran.paffmem("replay", folder.toString(), "--dataset", "omg", option)
+          .assertRefused(option.split("=", -1)[0], "are for videos, cameras and streams");
+    }
     Ran.paffmem("replay", folder.toString(), "--dataset", "omg")
         .assertRefused(folder.toString(), "is no OMG-Emotion");
     Ran.paffmem("replay", "v.mp4", "--person", "ann", "--split", "validation")

@@ -24,6 +24,7 @@ import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,10 +114,46 @@ final class TopicEvaluationTest {
     assertPrediction(lines.get(1), without.answers());
     assertThat(figure).content().startsWith("<svg");
 
+    followUntilAskedToEnd(data);
+
     Ran.paffmem("evaluate", "--from-topic=faces:1/", "--data", data.toString())
         .assertRefused("no event with a label", "faces:1/");
     Ran.paffmem("evaluate", "--from-topic", "--figure", figure.toString(), "--data", data + "")
         .assertRefused("--figure-of");
+  }
+
+  /** In a process of its own, as a signal ends it; what it was run for must still be written. */
+  private void followUntilAskedToEnd(Path data) throws Exception {
+    Path predictions = folder.resolve("followed.csv");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Paffmem.class.getName(),
+                "evaluate",
+                "--from-topic=omg:1/",
+                "--follow",
+                "--data",
+                data.toString(),
+                "--predictions",
+                predictions.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      String line = out.readLine();
+      while (line != null && !line.contains("144 events")) {
+        line = out.readLine();
+      }
+      // Of the process itself, destroy() would close what it still has to say.
+      process.toHandle().destroy();
+      assertThat(out.lines()).as("the last table").anyMatch(one -> one.contains("144 events"));
+      assertThat(process.waitFor()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(predictions).content().hasLineCount(1 + VIDEOS.size() * UTTERANCES);
   }
 
   /** The first utterance of the first video: the mean of its answers, arousal from 0 to 1. */

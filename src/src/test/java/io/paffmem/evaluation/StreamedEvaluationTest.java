@@ -70,16 +70,42 @@ class StreamedEvaluationTest {
   }
 
   @Test
+  void figures_twoRunsOfOneVideo_keptApart() {
+    add("omg:1/v1", "u", 0, 0.4, 0.5);
+    add("omg:2/v1", "u", 0, 0.8, 0.5);
+
+    assertThat(evaluation.figures().videos()).isEqualTo(2);
+    assertThat(evaluation.figures().duplicated()).isZero();
+    assertThat(evaluation.predictions())
+        .containsExactly(
+            new Prediction("omg:1/v1", "v1", "u", 0.4, 0.4),
+            new Prediction("omg:2/v1", "v1", "u", 0.8, 0.8));
+    assertThat(evaluation.drawnPeople()).containsExactly("omg:1/v1", "omg:2/v1");
+  }
+
+  @Test
   void add_twiceOrWithoutALabel_countsNothingElse() {
     add("v1", null, 0, 0.5, 0.5);
     add("v1", null, 0, 0.1, 0.5);
-    evaluation.add(new Event("v1", null, "v1", 1, 0, new Pair(0, 0), new Pair(0, 0), 1, null));
+    evaluation.add(
+        new Event("v1", "v1", null, "v1", 1, 0, new Pair(0, 0), new Pair(0, 0), 1, null));
 
     Figures figures = evaluation.figures();
 
     assertThat(figures.events()).isEqualTo(1);
     assertThat(figures.duplicated()).isEqualTo(1);
     assertThat(figures.unlabelled()).isEqualTo(1);
+  }
+
+  @Test
+  void add_numbersThatAreTimes_toldApartInFewBits() {
+    long millis = 1_700_000_000_000L;
+    for (long sequence : new long[] {millis, millis + 1, Integer.MAX_VALUE, millis + 1}) {
+      add("v1", null, sequence, 0.5, 0.5);
+    }
+
+    assertThat(evaluation.events()).isEqualTo(3);
+    assertThat(evaluation.figures().duplicated()).isEqualTo(1);
   }
 
   @Test
@@ -100,24 +126,25 @@ class StreamedEvaluationTest {
   }
 
   private void add(
-      String video, @Nullable String utterance, int sequence, double answer, double label) {
-    add(evaluation, video, utterance, sequence, answer, label);
+      String person, @Nullable String utterance, long sequence, double answer, double label) {
+    add(evaluation, person, utterance, sequence, answer, label);
   }
 
   private static void add(
       StreamedEvaluation evaluation,
-      String video,
+      String person,
       @Nullable String utterance,
-      int sequence,
+      long sequence,
       double answer,
       double label) {
     evaluation.add(
         new Event(
-            video,
+            person,
+            person.substring(person.indexOf('/') + 1),
             utterance,
-            video + utterance,
+            person + utterance,
             sequence,
-            sequence * 1000L,
+            sequence * 1000,
             new Pair(0.25, 0.25),
             new Pair(answer, answer),
             0.5f,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
@@ -212,11 +213,13 @@ final class EmotionLedgerTest {
     emotion("bob", 0, 1, Source.MEMORY, 4); // 12 ms, somebody else's first
     ledger.awaitSettled(SILENCE, Optional::empty);
 
-    assertThat(ledger.summary(5, 0, 1).latencyMillis())
-        .isEqualTo(
-            new RunSummary.Latency(
-                // 12, 300, 300, 400
-                new RunSummary.LatencyMillis(300, 400), new RunSummary.LatencyMillis(12, 12)));
+    RunSummary.Latency latency = ledger.summary(5, 0, 1).latencyMillis();
+    RunSummary.LatencyMillis seeding = requireNonNull(latency.seeding()); // 12, 300, 300, 400
+    RunSummary.LatencyMillis steady = requireNonNull(latency.steady());
+    assertThat(seeding.p50()).isCloseTo(300, withinPercentage(0.1));
+    assertThat(seeding.p99()).isCloseTo(400, withinPercentage(0.1));
+    assertThat(steady.p50()).isCloseTo(12, withinPercentage(0.1));
+    assertThat(steady.p99()).isCloseTo(12, withinPercentage(0.1));
   }
 
   @Test

@@ -157,7 +157,7 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
           || !(Math.abs(valence) <= 1)) {
         return "malformed_row";
       }
-      if (!new RecordedName("omg", "0123456789", video, utterance).fits()) {
+      if (!new RecordedName("omg", RecordedName.LONGEST_RUN, video, utterance).fits()) {
         return "name_too_long";
       }
       if (!seen.add(List.of(video, utterance))) {

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param utterance part of the video that has one label; null where there are none
  */
 public record RecordedName(String dataset, String run, String video, @Nullable String utterance) {
+  /** Characters that a run may have; they need no escape. */
+  public static final Pattern RUN = Pattern.compile("[A-Za-z0-9._-]{1,50}");
+
+  /** As long as a run's name may be, for what must fit whatever the run. */
+  public static final String LONGEST_RUN = "x".repeat(50);
+
   private static final int MOST_CHARACTERS = 256;
   private static final Pattern STREAM = Pattern.compile("([^:/]+):([^:/]+)/([^/]+)(?:/([^/]+))?");
 

@@ -54,7 +54,7 @@ final class OmgEmotionTest {
         "l,0,1,one,../secret.mp4,0.5,0,1",
         "l,0,1,one,utterance_4.mp4,1.5,0,1",
         "l,0,1,one",
-        "l,0,1,one," + "x".repeat(300) + ",0.5,0,1");
+        "l,0,1,one," + "x".repeat(220) + ",0.5,0,1");
     file("one/utterance_1.mp4");
 
     OmgEmotion read = OmgEmotion.read(folder, ArousalScale.UNIT);
