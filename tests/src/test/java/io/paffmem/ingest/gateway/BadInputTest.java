@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a feed may do wrong, a line a case; every case leaves the others alone. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -286,13 +287,29 @@ final class BadInputTest {
         FeedClient other = impatient.open("ann")) {
       slow.send(RawFeed.TEXT, open().getBytes(UTF_8));
       byte[] nonsense = "?".repeat(100).getBytes(UTF_8);
-      Thread sender = new Thread(() -> sendUntilEnded(slow, nonsense));
+      Thread sender = new Thread(() -> sendUntilEnded(slow, RawFeed.TEXT, nonsense));
       sender.start();
       await(() -> impatient.gateway.counts().slowReaders() == 1);
       sender.join();
 
       other.send(FACE);
       assertThat(briefs(other, 2)).containsExactly("opened", "0 accepted");
+    }
+  }
+
+  @Test
+  void feed_pingsAndDoesNotTakeThePongs_isNotReadFromAndEnded(@TempDir Path folder)
+      throws Exception {
+    Patience impatience = patience(Duration.ofSeconds(30), Duration.ofSeconds(2));
+    try (LocalGateway impatient =
+            new LocalGateway(
+                LocalGateway.config(LocalGateway.LIMITS, false, impatience), true, folder);
+        RawFeed flood = new RawFeed(impatient.gateway.port())) {
+      Thread sender = new Thread(() -> sendUntilEnded(flood, RawFeed.PING, new byte[125]));
+      sender.start();
+
+      await(() -> impatient.gateway.counts().silentFeeds() == 1);
+      sender.join();
     }
   }
 
@@ -314,8 +331,9 @@ final class BadInputTest {
     }
   }
 
-  @Test
-  void feed_neverOpens_isClosed(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"type\": \"open\", \"person\": \"ann\", \"stream\": \"s\"}"})
+  void feed_opensNothing_isClosed(String said, @TempDir Path folder) throws Exception {
     Patience hasty =
         new Patience(
             Duration.ofMillis(200),
@@ -326,6 +344,8 @@ final class BadInputTest {
     try (LocalGateway impatient =
             new LocalGateway(LocalGateway.config(LocalGateway.LIMITS, false, hasty), true, folder);
         FeedClient feed = impatient.connect()) {
+      feed.say(said);
+
       assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1008);
     }
   }
@@ -345,6 +365,32 @@ final class BadInputTest {
         newer.send(8, FACE);
         assertThat(brief(newer.next(PATIENCE))).isEqualTo("0 accepted 8");
       }
+    }
+  }
+
+  @Test
+  void feed_takenOverWhileRepliesAreOwed_publishesNothingMore(@TempDir Path folder)
+      throws Exception {
+    try (LocalGateway slow = new LocalGateway(LocalGateway.config(), false, folder);
+        RawFeed older = new RawFeed(slow.gateway.port());
+        FeedClient newer = slow.connect()) {
+      String open = open();
+      older.send(RawFeed.TEXT, open.getBytes(UTF_8));
+      older.send(RawFeed.BINARY, FACE);
+      await(() -> slow.producer.history().size() == 1);
+      newer.say(open);
+      assertThat(brief(newer.next(PATIENCE))).isEqualTo("opened");
+
+      older.send(RawFeed.BINARY, FACE);
+      older.send(RawFeed.PING, "~".getBytes(UTF_8));
+      older.readUntil('~');
+
+      assertThat(slow.gateway.counts().received()).isEqualTo(1);
+      assertThat(slow.producer.completeNext()).isTrue();
+      older.readUntil(RawFeed.CLOSED);
+      older.send(RawFeed.CLOSE, new byte[0]);
+      await(() -> slow.gateway.counts().openFeeds() == 1);
+      assertThat(slow.gateway.counts().accepted()).isEqualTo(1);
     }
   }
 
@@ -394,10 +440,10 @@ final class BadInputTest {
         new Post("/v1/people/ann/frames", TOKEN, TestImages.faceless(), 422, "no_face"));
   }
 
-  private static void sendUntilEnded(RawFeed feed, byte[] message) {
+  private static void sendUntilEnded(RawFeed feed, int opcode, byte[] message) {
     try {
       while (true) {
-        feed.send(RawFeed.TEXT, message);
+        feed.send(opcode, message);
       }
     } catch (IOException e) {
       // Ended.

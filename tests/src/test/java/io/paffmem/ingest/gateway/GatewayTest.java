@@ -68,6 +68,8 @@ final class GatewayTest {
       JsonNode second = feed.next(PATIENCE);
       JsonNode closed = feed.next(PATIENCE);
       assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1000);
+      BadInputTest.await(() -> gateway.gateway.counts().openFeeds() == 0);
+      assertThat(gateway.gateway.counts().silentFeeds()).isZero();
       assertThat(first.toString()).isEqualTo("{\"type\":\"accepted\",\"frame\":0,\"sequence\":41}");
       assertThat(closed.toString()).isEqualTo("{\"type\":\"closed\",\"frames\":2,\"accepted\":2}");
       List<Frame> frames = gateway.frames();
