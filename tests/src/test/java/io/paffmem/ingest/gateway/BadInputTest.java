@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -433,11 +435,68 @@ final class BadInputTest {
         new Post(ann + "&stream=" + "x".repeat(300), TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&sequence=first", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&capturedAt=-1", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&subject=students", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&subjects=others&subjects=students", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&stream=%ff", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann, TOKEN, new byte[0], 415, "not_an_image"),
         new Post(ann, TOKEN, cut(FACE, FACE.length / 2), 415, "not_an_image"),
         new Post(ann, TOKEN, TestImages.pngBomb(), 413, "too_large"),
         new Post(ann, TOKEN, new byte[5_000_000], 413, "too_large"),
         new Post("/v1/people/ann/frames", TOKEN, TestImages.faceless(), 422, "no_face"));
+  }
+
+  @Test
+  void post_bodiesThatDoNotCome_takeSixteenThreadsAndNoMore(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<Socket> slow = new ArrayList<>();
+    try (LocalGateway besieged = new LocalGateway(LocalGateway.config(), true, folder)) {
+      for (int i = 0; i < 16; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), besieged.gateway.port());
+        slow.add(socket);
+        socket.getOutputStream().write(headOfPost("picture=face", 1000).getBytes(UTF_8));
+      }
+
+      await(() -> statusOfPost(besieged) == 503);
+      assertThat(besieged.get("/health/live").statusCode()).isEqualTo(200);
+
+      for (Socket socket : slow) {
+        socket.close();
+      }
+      await(() -> statusOfPost(besieged) == 200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"subjects=%zz", "subjects%zz=students"})
+  void post_parameterThatCannotBeDecoded_isInvalid(String query) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.gateway.port())) {
+      socket.getOutputStream().write(headOfPost(query, 0).getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("\"invalid_message\"");
+    }
+  }
+
+  /** As no well-behaved client sends it. */
+  private static String headOfPost(String query, int length) {
+    return String.join(
+        "\r\n",
+        "POST /v1/people/ann/frames?" + query + " HTTP/1.1",
+        "Host: localhost",
+        "Connection: close",
+        "Authorization: Bearer " + TOKEN,
+        "Content-Length: " + length,
+        "",
+        "");
+  }
+
+  private static int statusOfPost(LocalGateway gateway) {
+    try {
+      return gateway.post("/v1/people/bob/frames?picture=face", TOKEN, FACE).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void sendUntilEnded(RawFeed feed, int opcode, byte[] message) {
