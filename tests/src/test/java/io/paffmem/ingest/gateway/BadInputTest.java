@@ -5,6 +5,10 @@ import static io.paffmem.ingest.gateway.LocalGateway.TOKEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What a feed may do wrong, a line a case; every case leaves the others alone. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -276,6 +282,34 @@ final class BadInputTest {
       assertThat(briefs(feed, 4))
           .containsExactly("2 accepted 2", "3 accepted 3", "4 busy", "5 busy");
     }
+  }
+
+  @Test
+  void feed_brokerRefusesForGood_isBusyAndTheLogSaysWhyOnce(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(FramePipeline.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try (LocalGateway forbidden = new LocalGateway(LocalGateway.config(), false, folder);
+        FeedClient feed = forbidden.open("ann")) {
+      for (int i = 0; i < 3; i++) {
+        feed.send(i, FACE);
+      }
+      await(() -> forbidden.producer.history().size() == 3);
+      forbidden.producer.errorNext(new TimeoutException("x"));
+      forbidden.producer.errorNext(new TopicAuthorizationException("frames"));
+      forbidden.producer.errorNext(new TopicAuthorizationException("frames"));
+
+      assertThat(briefs(feed, 4)).containsExactly("opened", "0 busy", "1 busy", "2 busy");
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel() == Level.WARN)
+        .singleElement()
+        .extracting(event -> event.getThrowableProxy().getClassName())
+        .isEqualTo(TopicAuthorizationException.class.getName());
   }
 
   @Test
