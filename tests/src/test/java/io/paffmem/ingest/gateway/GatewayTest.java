@@ -68,8 +68,6 @@ final class GatewayTest {
       JsonNode second = feed.next(PATIENCE);
       JsonNode closed = feed.next(PATIENCE);
       assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1000);
-      BadInputTest.await(() -> gateway.gateway.counts().openFeeds() == 0);
-      assertThat(gateway.gateway.counts().silentFeeds()).isZero();
       assertThat(first.toString()).isEqualTo("{\"type\":\"accepted\",\"frame\":0,\"sequence\":41}");
       assertThat(closed.toString()).isEqualTo("{\"type\":\"closed\",\"frames\":2,\"accepted\":2}");
       List<Frame> frames = gateway.frames();
@@ -161,6 +159,19 @@ final class GatewayTest {
 
       feed.send(RawFeed.TEXT, "?".getBytes(UTF_8));
       assertThat(feed.read(1)).isEqualTo(new byte[] {(byte) 0x81});
+    }
+  }
+
+  @Test
+  void close_answered_givesThePlaceBack() throws Exception {
+    try (LocalGateway gateway = start();
+        FeedClient feed = gateway.open("ann")) {
+      assertThat(text(feed, "type")).isEqualTo("opened");
+      feed.say("{\"type\": \"close\"}");
+
+      assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1000);
+      BadInputTest.await(() -> gateway.gateway.counts().openFeeds() == 0);
+      assertThat(gateway.gateway.counts().silentFeeds()).isZero();
     }
   }
 
