@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The gateway, alone or with everything behind it. */
 @Command(
@@ -107,6 +109,7 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Threads that decode and look for faces; default: one a core.")
   private int workers = Limits.defaults().workers();
 
+  @Spec private CommandSpec spec;
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
@@ -176,12 +179,25 @@ final class GatewayCommand implements Callable<Integer> {
   private AccessTokens tokens() {
     Path file = access;
     String one = token;
-    if ((file == null) == (one == null)) {
-      throw new StartException(
-          "name the tokens that are good here: an access file with --access, or one token for"
-              + " everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex 32)");
+    if (file != null && one != null) {
+      // The command line wins, as everywhere; PAFFMEM_TOKEN is often set for those who publish.
+      var said = spec.commandLine().getParseResult();
+      if (said.hasMatchedOption("--access") == said.hasMatchedOption("--token")) {
+        throw new StartException(
+            "tokens are named twice, by --access (PAFFMEM_ACCESS) and by --token (PAFFMEM_TOKEN);"
+                + " leave one out, or give one on the command line, which wins");
+      }
+      return said.hasMatchedOption("--access") ? AccessTokens.read(file) : AccessTokens.single(one);
     }
-    return file != null ? AccessTokens.read(file) : AccessTokens.single(String.valueOf(one));
+    if (file != null) {
+      return AccessTokens.read(file);
+    }
+    if (one != null) {
+      return AccessTokens.single(one);
+    }
+    throw new StartException(
+        "name the tokens that are good here: an access file with --access, or one token for"
+            + " everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex 32)");
   }
 
   private GatewayConfig config() {

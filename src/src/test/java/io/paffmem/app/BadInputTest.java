@@ -122,6 +122,19 @@ final class BadInputTest {
   }
 
   @Test
+  void gateway_tokensNamedTwice_commandLineWinsOverTheRest() throws IOException {
+    Path file = Files.writeString(folder.resolve("access.json"), "{\"tokens\": []}");
+    Path token = Files.writeString(folder.resolve("token.properties"), "token=" + "x".repeat(20));
+    Path both = Files.writeString(folder.resolve("both.properties"), "token=guess\naccess=" + file);
+
+    Ran.paffmem("gateway", "--config", token.toString(), "--access", file.toString())
+        .assertRefused("access.json", "that is not empty");
+    Ran.paffmem("gateway", "--config", both.toString(), "--token", "guess")
+        .assertRefused("at least 16", "openssl");
+    Ran.paffmem("gateway", "--config", both.toString()).assertRefused("named twice");
+  }
+
+  @Test
   void gateway_settings_refusedBeforeAnythingRuns() {
     String token = "x".repeat(20);
 

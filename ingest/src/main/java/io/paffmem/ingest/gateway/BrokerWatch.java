@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,29 +39,30 @@ final class BrokerWatch implements Broker {
   }
 
   private void look() {
-    boolean answered = isThere();
+    String problem = problem();
+    boolean answered = problem == null;
     if (answered && !answers) {
       LOG.warn("The broker answers again");
     } else if (!answered && answers && !looker.isShutdown()) {
       LOG.warn(
-          "The broker does not answer, or has no topic {}; feeds are told busy", Topics.FRAMES);
+          "The broker gives no account of the topic {} ({}); feeds are told busy",
+          Topics.FRAMES,
+          problem);
     }
     answers = answered;
   }
 
-  private boolean isThere() {
+  /** Why the topic is not there; null if it is. */
+  private @Nullable String problem() {
     try {
       var patience = new DescribeTopicsOptions().timeoutMs((int) EVERY.toMillis());
-      return !admin
-          .describeTopics(List.of(Topics.FRAMES), patience)
-          .allTopicNames()
-          .get()
-          .isEmpty();
+      var unused = admin.describeTopics(List.of(Topics.FRAMES), patience).allTopicNames().get();
+      return null;
     } catch (ExecutionException e) {
-      return false;
+      return String.valueOf(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return "interrupted";
     }
   }
 

@@ -140,10 +140,14 @@ record Declaration(
       return text == null || text.isBlank() ? null : name(field, text);
     }
 
-    /** Half a surrogate pair has no UTF-8 form: two such names would be one key. */
+    /**
+     * Half a surrogate pair has no UTF-8 form, and U+FFFD stands for bytes that were none: two such
+     * names would be one key.
+     */
     private static boolean isUnprintable(int codePoint) {
       return Character.isISOControl(codePoint)
           || Character.getType(codePoint) == Character.SURROGATE
+          || codePoint == '\ufffd'
           || codePoint == '\u2028'
           || codePoint == '\u2029';
     }

@@ -47,7 +47,8 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
 
   private volatile @Nullable Session session;
   private volatile long heardNanos = connectedNanos;
-  private volatile boolean openedOrRefused;
+  private volatile boolean hasOpened;
+  private volatile boolean ended; // or about to be: the rest that is sent is thrown away
   private boolean mustDemand; // guarded by replies
 
   // Guarded by this: Jetty calls with one message at a time, but may report the end meanwhile.
@@ -58,7 +59,6 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   private @Nullable FrameMark mark;
   private long frames;
   private boolean textTooLong;
-  private boolean ended;
 
   // Used by the keeper's thread.
   private long pingedNanos = connectedNanos;
@@ -141,9 +141,9 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     if (present != null) {
       // Sent later than this returns, when the payload is Jetty's again.
       ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-      present.sendPong(copy, Callback.NOOP);
+      // One pong at a time: whoever does not read them is not read from either.
+      present.sendPong(copy, Callback.from(this::demand, failure -> demand()));
     }
-    demand();
   }
 
   @Override
@@ -223,7 +223,6 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     Declaration declared = open.declared();
     String token = open.token() == null ? headerToken : open.token();
     Optional<Reply.Refused> refusal = admission.refusal(token, declared);
-    openedOrRefused = true;
     if (refusal.isPresent()) {
       // Pictures that are under way already are refused for the same reason.
       notOpen = refusal.get();
@@ -236,6 +235,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     mine.rate().setPerSecond(rate);
     stream = mine;
     lane = pipeline.lane(declared, mine);
+    hasOpened = true;
     OptionalLong acknowledged = mine.acknowledged();
     replies.say(() -> Messages.opened(config.limits(), rate, acknowledged));
   }
@@ -267,7 +267,9 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     closeWhenSaid(POLICY, "another connection has opened this stream");
   }
 
+  /** No frame is taken any more; the replies that are owed still go out. */
   void closeWhenSaid(int status, String reason) {
+    ended = true;
     replies.closeWhenSaid(status, reason);
   }
 
@@ -283,8 +285,8 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
       giveUp(present, counters.slowReaders);
     } else if (now - heardNanos > patience.silence().toNanos()) {
       giveUp(present, counters.silentFeeds);
-    } else if (!openedOrRefused && now - connectedNanos > patience.open().toNanos()) {
-      closeWhenSaid(POLICY, "no open came");
+    } else if (!hasOpened && now - connectedNanos > patience.open().toNanos()) {
+      closeWhenSaid(POLICY, "no open came that could be granted");
     } else if (now - Math.max(heardNanos, pingedNanos) > patience.ping().toNanos()) {
       pingedNanos = now;
       present.sendPing(NO_PAYLOAD.slice(), Callback.NOOP);
@@ -298,7 +300,10 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   }
 
   private void heard() {
-    heardNanos = System.nanoTime();
+    // After the good-bye only the other side's is awaited, and not for ever, whatever else it says.
+    if (!ended) {
+      heardNanos = System.nanoTime();
+    }
   }
 
   /** Asks for the next message, unless too many replies are owed. */
@@ -324,7 +329,8 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
 
   private void demandNow() {
     Session present = session;
-    if (present != null && present.isOpen()) {
+    if (present != null) {
+      // After the gateway's close too, until the other side's has been read.
       present.demand();
     }
   }

@@ -204,7 +204,7 @@ final class FrameLane implements AutoCloseable {
                 stream.acknowledge(sequence);
                 answer(whenKnown, new Reply.Accepted(sequence));
               } else {
-                LOG.debug("The broker did not take a frame", failure);
+                pipeline.notTaken(failure);
                 answer(
                     whenKnown,
                     refused(Refusal.BUSY, "the broker does not take frames now; send it again"));

@@ -13,6 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From pictures to the topic, for all feeds: a few workers decode and look for faces, and the
@@ -20,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one lane after another, so a busy feed waits for itself and not the others for it.
  */
 final class FramePipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FramePipeline.class);
+  private static final Duration WARN_AT_MOST_EVERY = Duration.ofMinutes(1);
+
   private final GatewayConfig.Limits limits;
   private final LivePublisher publisher;
   private final Clock clock;
@@ -28,6 +35,8 @@ final class FramePipeline implements AutoCloseable {
   private final SharedFaceDetector detector = new SharedFaceDetector(faces);
   private final ThreadPoolExecutor workers;
   private final AtomicInteger inProgress = new AtomicInteger();
+  private final AtomicLong warnedNanos =
+      new AtomicLong(System.nanoTime() - WARN_AT_MOST_EVERY.toNanos());
   private volatile boolean stopping;
 
   /**
@@ -84,6 +93,23 @@ final class FramePipeline implements AutoCloseable {
 
   SharedFaceDetector detector() {
     return detector;
+  }
+
+  /**
+   * The broker did not take a frame. Where sending it again will not help, its operator is told;
+   * the feed cannot do anything about it and hears {@code busy}.
+   */
+  void notTaken(Exception failure) {
+    long now = System.nanoTime();
+    long last = warnedNanos.get();
+    if (!(failure instanceof RetriableException)
+        && !stopping
+        && now - last >= WARN_AT_MOST_EVERY.toNanos()
+        && warnedNanos.compareAndSet(last, now)) {
+      LOG.warn("The broker refuses frames for good; feeds are told busy", failure);
+    } else {
+      LOG.debug("The broker did not take a frame", failure);
+    }
   }
 
   boolean isStopping() {

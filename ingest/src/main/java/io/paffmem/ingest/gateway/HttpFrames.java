@@ -2,9 +2,15 @@ package io.paffmem.ingest.gateway;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +22,19 @@ final class HttpFrames {
   private static final String BEARER = "Bearer ";
   private static final String DEFAULT_STREAM = "http";
   private static final String SECONDS_TO_RETRY = "1";
+  private static final List<String> PARAMETERS =
+      List.of("stream", "sequence", "capturedAt", "purpose", "consent", "subjects", "picture");
+
+  /** Of the server's 64 threads, which the feeds need too: a body is waited for by one. */
+  private static final int UPLOADS_AT_ONCE = 16;
+
+  private static final Duration LONGEST_UPLOAD = Duration.ofSeconds(20);
 
   private final Admission admission;
   private final LiveStreams streams;
   private final FramePipeline pipeline;
   private final GatewayCounters counters;
+  private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
 
   HttpFrames(
       Admission admission, LiveStreams streams, FramePipeline pipeline, GatewayCounters counters) {
@@ -39,7 +53,8 @@ final class HttpFrames {
         whenKnown.accept(refusal);
       }
     } catch (IOException e) {
-      whenKnown.accept(Reply.refused(Refusal.INVALID_MESSAGE, "the picture did not come whole"));
+      whenKnown.accept(
+          Reply.refused(Refusal.INVALID_MESSAGE, "the picture did not come whole, or too slowly"));
     } catch (RuntimeException e) {
       LOG.error("A request could not be handled", e);
       whenKnown.accept(
@@ -50,6 +65,11 @@ final class HttpFrames {
 
   /** Hands the picture on, or says why not. */
   private @Nullable Reply take(Context request, Consumer<Reply> whenKnown) throws IOException {
+    if (!areParametersGood(request)) {
+      return Reply.refused(
+          Refusal.INVALID_MESSAGE,
+          "parameters are " + String.join(", ", PARAMETERS) + "; each once, URL-encoded");
+    }
     Declaration.Reader reader = new Declaration.Reader();
     String stream = request.queryParam("stream");
     Declaration declared =
@@ -75,7 +95,10 @@ final class HttpFrames {
     if (request.req().getContentLengthLong() > most) {
       return FrameLane.tooManyBytes(most);
     }
-    byte[] image = request.bodyInputStream().readNBytes(most + 1);
+    byte[] image = read(request, most);
+    if (image == null) {
+      return Reply.refused(Refusal.BUSY, "too many pictures wait; send this one again");
+    }
     try (FrameLane lane =
         pipeline.lane(declared, streams.of(declared.person(), declared.stream()))) {
       lane.submit(
@@ -86,6 +109,58 @@ final class HttpFrames {
           whenKnown);
     }
     return null;
+  }
+
+  /** Whether each parameter is known and there once: one passed over might be what forbids. */
+  private static boolean areParametersGood(Context request) {
+    String query = request.queryString();
+    if (query == null || query.isEmpty()) {
+      return true;
+    }
+    Map<String, List<String>> given = request.queryParamMap();
+    // A name or a value that cannot be decoded is missing here.
+    return given.size() == query.split("&", -1).length
+        && given.values().stream().allMatch(values -> values.size() == 1)
+        && PARAMETERS.containsAll(given.keySet());
+  }
+
+  /** The body, cut off after one byte too many; null if there is no room for it now. */
+  private byte @Nullable [] read(Context request, int most) throws IOException {
+    long length = request.req().getContentLengthLong();
+    int held = length < 0 ? most : (int) length;
+    if (!uploads.tryAcquire()) {
+      return null;
+    }
+    try {
+      if (!pipeline.budget().tryHold(held)) {
+        return null;
+      }
+      try {
+        return readInTime(request.bodyInputStream(), held + 1);
+      } finally {
+        pipeline.budget().release(held);
+      }
+    } finally {
+      uploads.release();
+    }
+  }
+
+  /**
+   * As {@link InputStream#readNBytes(int)}, but of a body that comes in time. A least rate, as
+   * Jetty has it, would let a large one come for minutes.
+   */
+  private static byte[] readInTime(InputStream body, int most) throws IOException {
+    long start = System.nanoTime();
+    byte[] bytes = new byte[most];
+    int length = 0;
+    int more;
+    while (length < most && (more = body.read(bytes, length, most - length)) >= 0) {
+      length += more;
+      if (System.nanoTime() - start > LONGEST_UPLOAD.toNanos()) {
+        throw new IOException("too slow");
+      }
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   /** The token of an Authorization header; null if there is none. */

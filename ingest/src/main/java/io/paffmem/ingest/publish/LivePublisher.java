@@ -85,7 +85,8 @@ public final class LivePublisher implements AutoCloseable {
     } catch (InterruptException e) {
       // Not sent; the interrupt status stays set.
       whenKnown.accept(e);
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
+      // Among them: closed meanwhile.
       whenKnown.accept(e);
     }
   }

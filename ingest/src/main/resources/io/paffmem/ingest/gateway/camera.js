@@ -15,6 +15,8 @@ const video = element("video");
 const canvas = document.createElement("canvas");
 
 let feed = null;
+// Start and Stop count it up: whatever was waited for meanwhile is then of no use any more.
+let run = 0;
 
 function say(text, isBad = false) {
   const status = element("status");
@@ -125,15 +127,22 @@ class Feed {
     } else {
       this.socket.close();
     }
-    for (const track of this.camera.getTracks()) {
-      track.stop();
-    }
-    video.srcObject = null;
+    release(this.camera);
   }
 
   count(what) {
     this.counts[what]++;
     element(what).textContent = this.counts[what];
+  }
+}
+
+function release(camera) {
+  for (const track of camera.getTracks()) {
+    track.onended = null;
+    track.stop();
+  }
+  if (video.srcObject === camera) {
+    video.srcObject = null;
   }
 }
 
@@ -144,6 +153,7 @@ function setRunning(running) {
 }
 
 function end(text, isBad) {
+  run++;
   if (feed !== null) {
     feed.stop();
     feed = null;
@@ -174,22 +184,39 @@ async function start(event) {
     return;
   }
   setRunning(true);
+  const mine = ++run;
+  let camera = null;
   try {
     if (navigator.mediaDevices === undefined) {
       throw new Error("browsers give the camera only to https pages and to localhost");
     }
-    const camera = await navigator.mediaDevices.getUserMedia({
+    camera = await navigator.mediaDevices.getUserMedia({
       video: { width: { ideal: PICTURE_WIDTH }, facingMode: "user" },
       audio: false,
     });
-    video.srcObject = camera;
-    await video.play();
-    feed = new Feed(camera, declaration());
+    if (mine === run) {
+      // Unplugged, or taken away: its last picture must not be sent for ever.
+      for (const track of camera.getTracks()) {
+        track.onended = () => mine === run && end("Stopped: the camera is gone.", true);
+      }
+      video.srcObject = camera;
+      await video.play();
+    }
+    if (mine === run) {
+      feed = new Feed(camera, declaration());
+    } else {
+      release(camera);
+    }
   } catch (error) {
-    end(`No camera: ${error.message}`, true);
+    if (camera !== null) {
+      release(camera);
+    }
+    if (mine === run) {
+      end(`No camera: ${error.message}`, true);
+    }
   }
 }
 
 element("form").addEventListener("submit", start);
 element("stop").addEventListener("click", () => end("Stopped.", false));
-window.addEventListener("pagehide", () => feed !== null && end("Stopped.", false));
+window.addEventListener("pagehide", () => end("Stopped.", false));

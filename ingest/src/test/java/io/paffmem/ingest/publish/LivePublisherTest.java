@@ -10,6 +10,7 @@ import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -74,6 +75,15 @@ final class LivePublisherTest {
     publish(1, null, null);
 
     assertThat(known).containsExactly("1 no metadata");
+  }
+
+  @Test
+  void publish_closed_isTold() {
+    publisher.close(Duration.ZERO);
+
+    publish(1, null, null);
+
+    assertThat(known).singleElement().asString().startsWith("1 ").contains("closed");
   }
 
   private void publish(long sequence, @Nullable String purpose, @Nullable String consent) {

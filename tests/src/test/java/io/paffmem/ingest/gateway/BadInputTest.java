@@ -5,10 +5,16 @@ import static io.paffmem.ingest.gateway.LocalGateway.TOKEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +34,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What a feed may do wrong, a line a case; every case leaves the others alone. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -276,6 +285,34 @@ final class BadInputTest {
   }
 
   @Test
+  void feed_brokerRefusesForGood_isBusyAndTheLogSaysWhyOnce(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Logger logger = (Logger) LoggerFactory.getLogger(FramePipeline.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try (LocalGateway forbidden = new LocalGateway(LocalGateway.config(), false, folder);
+        FeedClient feed = forbidden.open("ann")) {
+      for (int i = 0; i < 3; i++) {
+        feed.send(i, FACE);
+      }
+      await(() -> forbidden.producer.history().size() == 3);
+      forbidden.producer.errorNext(new TimeoutException("x"));
+      forbidden.producer.errorNext(new TopicAuthorizationException("frames"));
+      forbidden.producer.errorNext(new TopicAuthorizationException("frames"));
+
+      assertThat(briefs(feed, 4)).containsExactly("opened", "0 busy", "1 busy", "2 busy");
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel() == Level.WARN)
+        .singleElement()
+        .extracting(event -> event.getThrowableProxy().getClassName())
+        .isEqualTo(TopicAuthorizationException.class.getName());
+  }
+
+  @Test
   void feed_doesNotTakeItsReplies_isEndedAndOthersDoNotNotice(@TempDir Path folder)
       throws Exception {
     Patience impatience = patience(Duration.ofMillis(300), Duration.ofSeconds(30));
@@ -286,13 +323,29 @@ final class BadInputTest {
         FeedClient other = impatient.open("ann")) {
       slow.send(RawFeed.TEXT, open().getBytes(UTF_8));
       byte[] nonsense = "?".repeat(100).getBytes(UTF_8);
-      Thread sender = new Thread(() -> sendUntilEnded(slow, nonsense));
+      Thread sender = new Thread(() -> sendUntilEnded(slow, RawFeed.TEXT, nonsense));
       sender.start();
       await(() -> impatient.gateway.counts().slowReaders() == 1);
       sender.join();
 
       other.send(FACE);
       assertThat(briefs(other, 2)).containsExactly("opened", "0 accepted");
+    }
+  }
+
+  @Test
+  void feed_pingsAndDoesNotTakeThePongs_isNotReadFromAndEnded(@TempDir Path folder)
+      throws Exception {
+    Patience impatience = patience(Duration.ofSeconds(30), Duration.ofSeconds(2));
+    try (LocalGateway impatient =
+            new LocalGateway(
+                LocalGateway.config(LocalGateway.LIMITS, false, impatience), true, folder);
+        RawFeed flood = new RawFeed(impatient.gateway.port())) {
+      Thread sender = new Thread(() -> sendUntilEnded(flood, RawFeed.PING, new byte[125]));
+      sender.start();
+
+      await(() -> impatient.gateway.counts().silentFeeds() == 1);
+      sender.join();
     }
   }
 
@@ -314,8 +367,9 @@ final class BadInputTest {
     }
   }
 
-  @Test
-  void feed_neverOpens_isClosed(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"type\": \"open\", \"person\": \"ann\", \"stream\": \"s\"}"})
+  void feed_opensNothing_isClosed(String said, @TempDir Path folder) throws Exception {
     Patience hasty =
         new Patience(
             Duration.ofMillis(200),
@@ -326,6 +380,8 @@ final class BadInputTest {
     try (LocalGateway impatient =
             new LocalGateway(LocalGateway.config(LocalGateway.LIMITS, false, hasty), true, folder);
         FeedClient feed = impatient.connect()) {
+      feed.say(said);
+
       assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1008);
     }
   }
@@ -345,6 +401,32 @@ final class BadInputTest {
         newer.send(8, FACE);
         assertThat(brief(newer.next(PATIENCE))).isEqualTo("0 accepted 8");
       }
+    }
+  }
+
+  @Test
+  void feed_takenOverWhileRepliesAreOwed_publishesNothingMore(@TempDir Path folder)
+      throws Exception {
+    try (LocalGateway slow = new LocalGateway(LocalGateway.config(), false, folder);
+        RawFeed older = new RawFeed(slow.gateway.port());
+        FeedClient newer = slow.connect()) {
+      String open = open();
+      older.send(RawFeed.TEXT, open.getBytes(UTF_8));
+      older.send(RawFeed.BINARY, FACE);
+      await(() -> slow.producer.history().size() == 1);
+      newer.say(open);
+      assertThat(brief(newer.next(PATIENCE))).isEqualTo("opened");
+
+      older.send(RawFeed.BINARY, FACE);
+      older.send(RawFeed.PING, "~".getBytes(UTF_8));
+      older.readUntil('~');
+
+      assertThat(slow.gateway.counts().received()).isEqualTo(1);
+      assertThat(slow.producer.completeNext()).isTrue();
+      older.readUntil(RawFeed.CLOSED);
+      older.send(RawFeed.CLOSE, new byte[0]);
+      await(() -> slow.gateway.counts().openFeeds() == 1);
+      assertThat(slow.gateway.counts().accepted()).isEqualTo(1);
     }
   }
 
@@ -387,6 +469,9 @@ final class BadInputTest {
         new Post(ann + "&stream=" + "x".repeat(300), TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&sequence=first", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&capturedAt=-1", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&subject=students", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&subjects=others&subjects=students", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&stream=%ff", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann, TOKEN, new byte[0], 415, "not_an_image"),
         new Post(ann, TOKEN, cut(FACE, FACE.length / 2), 415, "not_an_image"),
         new Post(ann, TOKEN, TestImages.pngBomb(), 413, "too_large"),
@@ -394,10 +479,64 @@ final class BadInputTest {
         new Post("/v1/people/ann/frames", TOKEN, TestImages.faceless(), 422, "no_face"));
   }
 
-  private static void sendUntilEnded(RawFeed feed, byte[] message) {
+  @Test
+  void post_bodiesThatDoNotCome_takeSixteenThreadsAndNoMore(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<Socket> slow = new ArrayList<>();
+    try (LocalGateway besieged = new LocalGateway(LocalGateway.config(), true, folder)) {
+      for (int i = 0; i < 16; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), besieged.gateway.port());
+        slow.add(socket);
+        socket.getOutputStream().write(headOfPost("picture=face", 1000).getBytes(UTF_8));
+      }
+
+      await(() -> statusOfPost(besieged) == 503);
+      assertThat(besieged.get("/health/live").statusCode()).isEqualTo(200);
+
+      for (Socket socket : slow) {
+        socket.close();
+      }
+      await(() -> statusOfPost(besieged) == 200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"subjects=%zz", "subjects%zz=students"})
+  void post_parameterThatCannotBeDecoded_isInvalid(String query) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.gateway.port())) {
+      socket.getOutputStream().write(headOfPost(query, 0).getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("\"invalid_message\"");
+    }
+  }
+
+  /** As no well-behaved client sends it. */
+  private static String headOfPost(String query, int length) {
+    return String.join(
+        "\r\n",
+        "POST /v1/people/ann/frames?" + query + " HTTP/1.1",
+        "Host: localhost",
+        "Connection: close",
+        "Authorization: Bearer " + TOKEN,
+        "Content-Length: " + length,
+        "",
+        "");
+  }
+
+  private static int statusOfPost(LocalGateway gateway) {
+    try {
+      return gateway.post("/v1/people/bob/frames?picture=face", TOKEN, FACE).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void sendUntilEnded(RawFeed feed, int opcode, byte[] message) {
     try {
       while (true) {
-        feed.send(RawFeed.TEXT, message);
+        feed.send(opcode, message);
       }
     } catch (IOException e) {
       // Ended.

@@ -163,6 +163,19 @@ final class GatewayTest {
   }
 
   @Test
+  void close_answered_givesThePlaceBack() throws Exception {
+    try (LocalGateway gateway = start();
+        FeedClient feed = gateway.open("ann")) {
+      assertThat(text(feed, "type")).isEqualTo("opened");
+      feed.say("{\"type\": \"close\"}");
+
+      assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1000);
+      BadInputTest.await(() -> gateway.gateway.counts().openFeeds() == 0);
+      assertThat(gateway.gateway.counts().silentFeeds()).isZero();
+    }
+  }
+
+  @Test
   void stop_framesInProgress_areAnsweredBeforeTheGoodBye() throws Exception {
     try (LocalGateway gateway = new LocalGateway(LocalGateway.config(), false, folder);
         FeedClient feed = gateway.open("ann");

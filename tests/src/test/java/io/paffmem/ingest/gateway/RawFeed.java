@@ -2,6 +2,7 @@ package io.paffmem.ingest.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,7 +14,12 @@ import java.nio.ByteBuffer;
 /** A WebSocket by hand, which can do what a well-behaved one cannot: not read, not answer. */
 final class RawFeed implements AutoCloseable {
   static final int TEXT = 1;
+  static final int BINARY = 2;
+  static final int CLOSE = 8;
   static final int PING = 9;
+
+  /** With what a good-bye begins as it comes from the gateway; no other message has that byte. */
+  static final int CLOSED = 0x80 | CLOSE;
 
   private final Socket socket = new Socket();
 
@@ -57,6 +63,17 @@ final class RawFeed implements AutoCloseable {
   /** The next bytes, whatever they are. */
   byte[] read(int count) throws IOException {
     return socket.getInputStream().readNBytes(count);
+  }
+
+  /** Reads on until that byte has come. */
+  void readUntil(int wanted) throws IOException {
+    int next;
+    do {
+      next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException();
+      }
+    } while (next != wanted);
   }
 
   /** Reads, without answering anything, until the other side ends it. */
