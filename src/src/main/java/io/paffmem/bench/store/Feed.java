@@ -111,7 +111,7 @@ final class Feed implements AutoCloseable {
         }
       }
       if (paced) {
-        LockSupport.parkNanos(200_000);
+        LockSupport.parkNanos(1_000_000);
       } else if (System.nanoTime() - lastNews > PATIENCE_NANOS) {
         throw new IllegalStateException(
             "%d of %d events have not come for a minute".formatted(frames - seen, frames));
