@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class StoreCluster implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final int NODE = 1;
+  private static final int LOOK_MILLIS = 20;
   private static final int MOST_JOURNAL_FACES = 64;
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -101,7 +103,10 @@ final class StoreCluster implements AutoCloseable {
             cluster.serdes())) {
       stream.start();
       while (stream.activeTasks() < PARTITIONS) {
-        Thread.sleep(20);
+        if (stream.failure().isPresent()) {
+          throw new IllegalStateException("the stream does not start", stream.failure().get());
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     }
   }
