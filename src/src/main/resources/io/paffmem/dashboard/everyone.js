@@ -67,7 +67,10 @@ export class EveryoneView {
 
   /** Called when it is in the page. */
   start() {
-    const place = () => this.#window.place();
+    const place = () => {
+      this.#window.place();
+      this.#isStale = true;
+    };
     addEventListener("scroll", place, { passive: true });
     const resized = new ResizeObserver(place);
     resized.observe(this.element);
@@ -213,7 +216,7 @@ export class EveryoneView {
     const shape = this.#shape;
     for (const [name, item] of this.#window.shown) {
       const person = all.get(name);
-      if (person === undefined) {
+      if (person === undefined || !this.#window.isInSight(name)) {
         continue;
       }
       if (this.#isStale) {

@@ -64,6 +64,8 @@ export class Faces {
   #at = null;
   #again;
   #isLoaded = false;
+  #isSeen = false;
+  #hasMemory = false;
   #closed = new AbortController();
   #watch;
 
@@ -84,12 +86,24 @@ export class Faces {
     this.#cell = square.querySelector(".cell");
     this.#again = element.querySelector(".again");
     this.#again.addEventListener("click", () => this.#load());
+    this.#again.disabled = true;
     this.#watch = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting && !this.#isLoaded) {
-        this.#load();
-      }
+      this.#isSeen = entry.isIntersecting;
+      this.#loadFirst();
     });
     this.#watch.observe(element);
+  }
+
+  /** @param hasMemory whether there is a memory to imagine from */
+  offer(hasMemory) {
+    this.#hasMemory = hasMemory;
+    this.#loadFirst();
+  }
+
+  #loadFirst() {
+    if (this.#isSeen && this.#hasMemory && !this.#isLoaded) {
+      this.#load();
+    }
   }
 
   async #load() {
@@ -119,6 +133,8 @@ export class Faces {
     this.#square.clear();
     this.#figure2.clear();
     this.#cell.hidden = true;
+    this.#again.disabled = true;
+    this.#hasMemory = false;
     this.#isLoaded = false;
   }
 

@@ -39,6 +39,8 @@ export class PersonView {
   #memoryTimer = null;
   #closed = new AbortController();
   #stop = [];
+  #isForgotten = false;
+  #hasPast = false;
   #written = { numbers: -Infinity, words: -Infinity, spoken: -Infinity };
   #cursor = null;
 
@@ -48,6 +50,7 @@ export class PersonView {
     this.#name = name;
     const find = (selector) => this.element.querySelector(selector);
     find("h1").textContent = name;
+    this.#empty();
     explainTerms(this.element);
     this.#circumplex = new Circumplex(find(".now .circumplex"), true);
     this.#map = new MemoryMap(find(".map"), find(".readout"));
@@ -82,7 +85,6 @@ export class PersonView {
     this.#stream = this.#api.stream(`/v1/emotions?person=${encodeURIComponent(this.#name)}`, {
       event: (name, data) => name === "emotion" && this.#take(data),
     });
-    this.#fetchPast();
     this.#fetchMemory();
     this.#stop = [eachFrame((now) => this.#draw(now))];
     this.changed();
@@ -111,17 +113,27 @@ export class PersonView {
   }
 
   async #fetchPast() {
+    const history = this.#history;
     try {
       const past = await this.#api.json(personPath(this.#name), { signal: this.#closed.signal });
-      this.#history.prepend(past.history);
+      history.prepend(past.history);
     } catch {
-      // What there is to say of it, #presence says.
+      // The charts then begin now.
     }
+  }
+
+  /** Whether there is a memory to ask for; asking for what is not there would be an error. */
+  get #hasMemory() {
+    return (this.#people.all.get(this.#name)?.neurons ?? 0) > 0;
   }
 
   async #fetchMemory() {
     const none = this.element.querySelector(".memory .none");
-    if (!this.#people.isPaused && !document.hidden) {
+    if (!this.#hasMemory) {
+      this.#showMemory(null);
+      write(none, this.#people.areKnown ? NO_MEMORY : "");
+      none.hidden = false;
+    } else if (!this.#people.isPaused && !document.hidden) {
       try {
         const path = personPath(this.#name, "/memory");
         const memory = await this.#api.json(path, { signal: this.#closed.signal });
@@ -136,6 +148,9 @@ export class PersonView {
           this.#showMemory(null);
           write(none, explainNoMemory(failure));
           none.hidden = false;
+          if (failure.code === "memory_unavailable") {
+            return;
+          }
         }
       }
     }
@@ -191,32 +206,42 @@ export class PersonView {
     const isThere = person !== undefined;
     state.hidden = !isThere;
     this.element.querySelector(".actions .forget").disabled = !isThere;
+    this.#faces.offer(this.#hasMemory);
     if (isThere) {
       notice.hidden = true;
       writeState(state, person);
       if (this.#latest === null) {
         this.#circumplex.show(person);
       }
+      if (!this.#hasPast) {
+        this.#hasPast = true;
+        this.#fetchPast();
+      }
     } else if (this.#people.areKnown) {
-      write(
-        notice,
-        "Nobody of this name has been seen lately, or your token may not read them. If frames of them come, they appear here.",
-      );
+      write(notice, this.#isForgotten ? FORGOTTEN : UNKNOWN);
       notice.hidden = false;
     }
   }
 
   /** Empties all that was known; whoever comes again begins anew. */
   forgotten() {
+    this.#isForgotten = true;
     this.#latest = null;
     this.#history = new History(KEPT_MILLIS);
     this.#circumplex.reset();
     this.#showMemory(null);
     this.#faces.clear();
-    for (const cell of this.element.querySelectorAll(".now .number, .now .prior, .now dd, .looks strong")) {
-      cell.textContent = "";
-    }
+    this.#empty();
     this.changed();
+  }
+
+  #empty() {
+    for (const cell of this.element.querySelectorAll(".now .number, .now dd, .looks strong")) {
+      cell.textContent = "–";
+    }
+    for (const cell of this.element.querySelectorAll(".now .prior")) {
+      cell.textContent = "PK –";
+    }
   }
 
   #draw(now) {
@@ -314,9 +339,16 @@ export class PersonView {
   }
 }
 
+const NO_MEMORY = "There is no memory of this person yet.";
+const UNKNOWN =
+  "Nobody of this name has been seen lately, or your token may not read them. " +
+  "They appear here with their next answered frame.";
+const FORGOTTEN =
+  "This person is forgotten. If frames of them come again, they appear here, as somebody new.";
+
 function explainNoMemory(failure) {
   if (failure.status === 404) {
-    return "There is no memory of this person.";
+    return NO_MEMORY;
   }
   if (failure.status === 503) {
     return "The memory is being restored. It appears here as soon as that is done.";

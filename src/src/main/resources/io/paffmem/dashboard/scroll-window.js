@@ -17,6 +17,7 @@ export class ScrollWindow {
   #columns;
   #names = [];
   #shown = new Map();
+  #inSight = new Set();
   #spare = [];
 
   /**
@@ -34,9 +35,14 @@ export class ScrollWindow {
     this.#columns = columns;
   }
 
-  /** The items in sight by name. */
+  /** The items in the page, by name. */
   get shown() {
     return this.#shown;
+  }
+
+  /** Whether an item is where somebody sees it, and not only near. */
+  isInSight(name) {
+    return this.#inSight.has(name);
   }
 
   setNames(names) {
@@ -49,8 +55,13 @@ export class ScrollWindow {
     const columns = this.#columns();
     const rows = Math.ceil(this.#names.length / columns);
     const top = this.#container.getBoundingClientRect().top;
-    const first = clamp(Math.floor(-top / this.#rowHeight) - SPARE_ROWS, 0, rows);
-    const last = clamp(Math.ceil((innerHeight - top) / this.#rowHeight) + SPARE_ROWS, first, rows);
+    const highest = Math.floor(-top / this.#rowHeight);
+    const lowest = Math.ceil((innerHeight - top) / this.#rowHeight);
+    const first = clamp(highest - SPARE_ROWS, 0, rows);
+    const last = clamp(lowest + SPARE_ROWS, first, rows);
+    this.#inSight = new Set(
+      this.#names.slice(Math.max(0, highest * columns), Math.max(0, lowest * columns)),
+    );
     this.#setSpace(first * this.#rowHeight, (rows - last) * this.#rowHeight);
     const begin = first * columns;
     const names = this.#names.slice(begin, last * columns);
