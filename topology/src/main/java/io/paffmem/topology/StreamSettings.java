@@ -45,9 +45,6 @@ public record StreamSettings(
   /** The tasks of a process that died go to others after that long; brokers allow no less. */
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
-  /** Rows of a few hundred bytes between two commits, of all tasks together. */
-  private static final long ROW_CACHE_BYTES = 32L * 1024 * 1024;
-
   private static final int POLL_MILLIS = 5;
   private static final int RETRY_MILLIS = 10;
 
@@ -177,7 +174,6 @@ public record StreamSettings(
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
     p.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     p.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, ROW_CACHE_BYTES);
     p.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(
