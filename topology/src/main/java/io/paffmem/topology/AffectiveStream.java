@@ -87,27 +87,27 @@ public final class AffectiveStream implements AutoCloseable {
    * A person's whole memory between two of their frames, or where to ask for it. Its last frames
    * may not be committed yet; what a crash takes back, comes again.
    */
-  public MemoryAnswer memory(String personId) {
+  public QueryAnswer memory(String personId) {
     return queries.ask(personId).orElseGet(() -> owner(personId));
   }
 
-  private MemoryAnswer owner(String personId) {
+  private QueryAnswer owner(String personId) {
     KeyQueryMetadata owner;
     try {
       owner =
           streams.queryMetadataForKey(
               Names.STORE, personId.getBytes(StandardCharsets.UTF_8), new ByteArraySerializer());
     } catch (InvalidStateStoreException | IllegalStateException e) {
-      return new MemoryAnswer.Unavailable("the stream is not running");
+      return new QueryAnswer.Unavailable("the stream is not running");
     }
     HostInfo host = owner.activeHost();
     if (host.port() <= 0) {
-      return new MemoryAnswer.Unavailable(
+      return new QueryAnswer.Unavailable(
           "the person's partition has no owner yet, or one that does not say where it is");
     }
     return host.equals(self)
-        ? new MemoryAnswer.Unavailable("the person's memory is being restored here")
-        : new MemoryAnswer.Elsewhere(host.host(), host.port());
+        ? new QueryAnswer.Unavailable("the person's memory is being restored here")
+        : new QueryAnswer.Elsewhere(host.host(), host.port());
   }
 
   /** The counters' totals, over all tasks that run here, by name: {@code frames-in} and so on. */

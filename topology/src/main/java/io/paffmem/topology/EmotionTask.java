@@ -31,8 +31,8 @@ final class EmotionTask implements AutoCloseable {
   /** A look at a person who is not idle costs a seek: some ten microseconds. */
   private static final int IDLE_SWEEP_PERSONS = 500;
 
-  private static final MemoryAnswer BUSY =
-      new MemoryAnswer.Unavailable("the person's task is busy, or waits for the broker");
+  private static final QueryAnswer BUSY =
+      new QueryAnswer.Unavailable("the person's task is busy, or waits for the broker");
 
   private final ProcessorContext<byte[], byte[]> context;
   private final TopologyConfig config;
@@ -206,25 +206,25 @@ final class EmotionTask implements AutoCloseable {
   // ---- queries, by other threads
 
   /** A person's memory between two records; empty if this task has ended. */
-  Optional<MemoryAnswer> memory(PersonHash hash) {
+  Optional<QueryAnswer> memory(PersonHash hash) {
     return turns
-        .ask(() -> closed ? Optional.<MemoryAnswer>empty() : Optional.of(look(hash)))
+        .ask(() -> closed ? Optional.<QueryAnswer>empty() : Optional.of(look(hash)))
         .orElseGet(() -> Optional.of(BUSY));
   }
 
   /** Changes nothing: rows that are damaged are left for the person's next record. */
-  private MemoryAnswer look(PersonHash hash) {
+  private QueryAnswer look(PersonHash hash) {
     Person person = cache.peek(hash);
     Optional<StoredMemory> found;
     try {
       found = person == null ? store.read(hash, settings) : Optional.of(StoredMemory.of(person));
     } catch (StoredMemoryException e) {
-      return new MemoryAnswer.Unavailable(String.valueOf(e.getMessage()));
+      return new QueryAnswer.Unavailable(String.valueOf(e.getMessage()));
     }
     return found
         .filter(memory -> !memory.isForgotten())
-        .<MemoryAnswer>map(memory -> new MemoryAnswer.Found(memory, settings))
-        .orElseGet(MemoryAnswer.Unknown::new);
+        .<QueryAnswer>map(memory -> new QueryAnswer.Found(memory, settings))
+        .orElseGet(QueryAnswer.Unknown::new);
   }
 
   // ---- by the clock

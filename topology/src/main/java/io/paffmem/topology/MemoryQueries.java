@@ -21,7 +21,7 @@ public final class MemoryQueries {
   }
 
   /** A person's memory between two frames; empty if no task here has them. */
-  public Optional<MemoryAnswer> ask(String personId) {
+  public Optional<QueryAnswer> ask(String personId) {
     byte[] key = personId.getBytes(StandardCharsets.UTF_8);
     EmotionTask task = tasks.get(partition(key, partitions));
     return Optional.ofNullable(task).flatMap(t -> t.memory(PersonHash.of(personId)));

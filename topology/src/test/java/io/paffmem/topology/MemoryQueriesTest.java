@@ -106,7 +106,7 @@ class MemoryQueriesTest {
   void ask_nobodyKnowsThePerson_isUnknown() {
     stream.seeded("ann", "s");
 
-    assertThat(stream.queries.ask("bob")).hasValue(new MemoryAnswer.Unknown());
+    assertThat(stream.queries.ask("bob")).hasValue(new QueryAnswer.Unknown());
   }
 
   @Test
@@ -114,9 +114,9 @@ class MemoryQueriesTest {
     stream.seeded("ann", "s");
     stream.command("c1", "ann", FORGET, StreamHarness.START.toEpochMilli() + 10);
 
-    assertThat(stream.queries.ask("ann")).hasValue(new MemoryAnswer.Unknown());
+    assertThat(stream.queries.ask("ann")).hasValue(new QueryAnswer.Unknown());
     stream.restart();
-    assertThat(stream.queries.ask("ann")).hasValue(new MemoryAnswer.Unknown());
+    assertThat(stream.queries.ask("ann")).hasValue(new QueryAnswer.Unknown());
   }
 
   @Test
@@ -129,7 +129,7 @@ class MemoryQueriesTest {
     assertThat(stream.queries.ask("ann"))
         .get()
         .isInstanceOfSatisfying(
-            MemoryAnswer.Unavailable.class,
+            QueryAnswer.Unavailable.class,
             answer -> assertThat(answer.reason()).contains("newer release"));
   }
 
@@ -187,7 +187,7 @@ class MemoryQueriesTest {
   }
 
   private StoredMemory found(String person) {
-    return ((MemoryAnswer.Found) stream.queries.ask(person).orElseThrow()).memory();
+    return ((QueryAnswer.Found) stream.queries.ask(person).orElseThrow()).memory();
   }
 
   private static MemoryState neurons(StoredMemory memory) {

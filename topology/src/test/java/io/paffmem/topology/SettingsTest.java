@@ -103,7 +103,7 @@ class SettingsTest {
       assertThat(stream.activeTasks()).isZero();
       assertThat(stream.failure()).isEmpty();
       assertThat(stream.counts()).containsEntry("frames-in", 0L).containsEntry("misrouted", 0L);
-      assertThat(stream.memory("ann")).isInstanceOf(MemoryAnswer.Unavailable.class);
+      assertThat(stream.memory("ann")).isInstanceOf(QueryAnswer.Unavailable.class);
     }
   }
 }
