@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /v1/people/{person}/memory} on an instance of the topology: {@link PersonMemory} as
- * JSON, for whoever may read the person. A request for a person of another instance is sent on, once,
- * and the owner judges the token again.
+ * JSON, for whoever may read the person. A request for a person of another instance is sent on,
+ * once, and the owner judges the token again.
  */
 public final class MemoryRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryRoutes.class);
@@ -104,11 +104,7 @@ public final class MemoryRoutes {
 
   private static void error(Context request, int status, String code, String message) {
     String body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("error", code)
-            .put("message", message)
-            .toString();
+        JsonNodeFactory.instance.objectNode().put("error", code).put("message", message).toString();
     request.status(status).contentType(JSON).result(body);
   }
 }

@@ -50,8 +50,7 @@ public record PersonMemory(
    * @param habituation 1 when inserted, towards 0 as it is trained
    * @param weights its prototype: z, then the PK's reading of it, weighted
    */
-  public record Neuron(
-      int id, float arousal, float valence, float habituation, float[] weights) {}
+  public record Neuron(int id, float arousal, float valence, float habituation, float[] weights) {}
 
   /**
    * An edge: three numbers in JSON.

@@ -2,6 +2,7 @@ package io.paffmem.query;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,33 @@ public final class RemoteMemories implements Memories {
   private final MemoryAddress address = new MemoryAddress();
   private final URI instance;
 
+  private RemoteMemories(URI instance) {
+    this.instance = instance;
+  }
+
   /**
    * Asks there; nothing is sent yet.
    *
    * @param instance {@code http://HOST:PORT} of its {@code --operations-port}
+   * @throws IllegalArgumentException if it is no such address
    */
-  public RemoteMemories(URI instance) {
-    this.instance = instance;
+  public static RemoteMemories at(String instance) {
+    URI address;
+    try {
+      address = new URI(instance);
+    } catch (URISyntaxException e) {
+      throw noAddress(instance);
+    }
+    String scheme = address.getScheme();
+    if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw noAddress(instance);
+    }
+    return new RemoteMemories(address);
+  }
+
+  private static IllegalArgumentException noAddress(String instance) {
+    return new IllegalArgumentException(
+        instance + " is no address of a topology's operations port: give http://HOST:PORT");
   }
 
   @Override

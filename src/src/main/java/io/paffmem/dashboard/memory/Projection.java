@@ -13,6 +13,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * @param total variance of the weights, of all dimensions together
  */
 record Projection(double[] x, double[] y, double total) {
+  private static final double ROUNDING = 1e-12;
 
   /** Of weights of one length each; nothing, one point, or points on a line have zeros. */
   static Projection of(List<float[]> weights) {
@@ -46,7 +47,7 @@ record Projection(double[] x, double[] y, double total) {
       // Eigenvalues come in descending order.
       var eigen = new EigenDecompositionSymmetric(new Array2DRowRealMatrix(covariance, false));
       project(centred, eigen.getEigenvector(0).toArray(), x);
-      if (dimensions > 1) {
+      if (dimensions > 1 && eigen.getEigenvalue(1) > ROUNDING * total) {
         project(centred, eigen.getEigenvector(1).toArray(), y);
       }
     }
@@ -116,7 +117,8 @@ record Projection(double[] x, double[] y, double total) {
     double xy = dot(nowX, thenY);
     double yx = dot(nowY, thenX);
     double yy = dot(nowY, thenY);
-    // In two dimensions: how well the best turn does it, and the best turn of the plane turned over.
+    // In two dimensions: how well the best turn does it, and the best turn of the plane turned
+    // over.
     double turned = Math.hypot(xx + yy, xy - yx);
     double turnedOver = Math.hypot(xx - yy, xy + yx);
     double handed = turned >= turnedOver ? 1 : -1;
