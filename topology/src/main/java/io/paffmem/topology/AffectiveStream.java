@@ -1,6 +1,7 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.AvroSerdes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class AffectiveStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AffectiveStream.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-  private static final int SNAPSHOT_PERSONS = 10_000;
 
-  private final MemorySnapshots snapshots = new MemorySnapshots(SNAPSHOT_PERSONS);
+  private final MemoryQueries queries;
   private final RocksDbMemory rocksDbMemory;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final KafkaStreams streams;
+  private final @Nullable HostInfo self;
 
   /**
    * Builds the stream; nothing runs yet.
@@ -35,11 +41,14 @@ public final class AffectiveStream implements AutoCloseable {
    * @param serdes stays the caller's, to be closed after this
    */
   public AffectiveStream(TopologyConfig config, StreamSettings settings, AvroSerdes serdes) {
+    String advertised = settings.advertised();
+    self = advertised == null ? null : HostInfo.buildFromEndpoint(advertised);
+    queries = new MemoryQueries(config.partitions());
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
     try {
       Properties properties = settings.toProperties();
       properties.put(RocksDbMemory.CONFIG_KEY, rocksDbMemory);
-      streams = new KafkaStreams(new EmotionTopology(config, serdes, snapshots).get(), properties);
+      streams = new KafkaStreams(new EmotionTopology(config, serdes, queries).get(), properties);
     } catch (RuntimeException e) {
       rocksDbMemory.close();
       throw e;
@@ -74,14 +83,31 @@ public final class AffectiveStream implements AutoCloseable {
     return failure.copy();
   }
 
-  /** What this process last said of a person; empty if it does not have them. */
-  public Optional<MemorySnapshots.Snapshot> person(String personId) {
-    return snapshots.of(personId);
+  /**
+   * A person's whole memory between two of their frames, or where to ask for it. Its last frames
+   * may not be committed yet; what a crash takes back, comes again.
+   */
+  public QueryAnswer memory(String personId) {
+    return queries.ask(personId).orElseGet(() -> owner(personId));
   }
 
-  /** What this process last said of everyone it has. */
-  public MemorySnapshots persons() {
-    return snapshots;
+  private QueryAnswer owner(String personId) {
+    KeyQueryMetadata owner;
+    try {
+      owner =
+          streams.queryMetadataForKey(
+              Names.STORE, personId.getBytes(StandardCharsets.UTF_8), new ByteArraySerializer());
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return new QueryAnswer.Unavailable("the stream is not running");
+    }
+    HostInfo host = owner.activeHost();
+    if (host.port() <= 0) {
+      return new QueryAnswer.Unavailable(
+          "the person's partition has no owner yet, or one that does not say where it is");
+    }
+    return host.equals(self)
+        ? new QueryAnswer.Unavailable("the person's memory is being restored here")
+        : new QueryAnswer.Elsewhere(host.host(), host.port());
   }
 
   /** The counters' totals, over all tasks that run here, by name: {@code frames-in} and so on. */

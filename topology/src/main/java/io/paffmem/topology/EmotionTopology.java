@@ -44,15 +44,15 @@ public final class EmotionTopology implements Supplier<Topology> {
 
   private final TopologyConfig config;
   private final AvroSerdes serdes;
-  private final MemorySnapshots snapshots;
+  private final MemoryQueries queries;
   private final Deserializer<byte[]> reading = new ByteArrayDeserializer();
   private final Serializer<byte[]> writing = new ByteArraySerializer();
 
-  /** A topology whose tasks publish to those snapshots. */
-  public EmotionTopology(TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots) {
+  /** A topology whose tasks answer those queries. */
+  public EmotionTopology(TopologyConfig config, AvroSerdes serdes, MemoryQueries queries) {
     this.config = config;
     this.serdes = serdes;
-    this.snapshots = snapshots;
+    this.queries = queries;
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class EmotionTopology implements Supplier<Topology> {
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
-        () -> new RecognizeEmotion(config, serdes, snapshots, cacheBudget),
+        () -> new RecognizeEmotion(config, serdes, queries, cacheBudget),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,

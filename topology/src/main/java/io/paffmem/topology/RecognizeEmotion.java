@@ -16,24 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]> {
   private final TopologyConfig config;
   private final AvroSerdes serdes;
-  private final MemorySnapshots snapshots;
+  private final MemoryQueries queries;
   private final CacheBudget cacheBudget;
   private @Nullable EmotionTask task;
 
   RecognizeEmotion(
-      TopologyConfig config,
-      AvroSerdes serdes,
-      MemorySnapshots snapshots,
-      CacheBudget cacheBudget) {
+      TopologyConfig config, AvroSerdes serdes, MemoryQueries queries, CacheBudget cacheBudget) {
     this.config = config;
     this.serdes = serdes;
-    this.snapshots = snapshots;
+    this.queries = queries;
     this.cacheBudget = cacheBudget;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    task = new EmotionTask(context, config, serdes, snapshots, cacheBudget);
+    task = new EmotionTask(context, config, serdes, queries, cacheBudget);
   }
 
   @Override

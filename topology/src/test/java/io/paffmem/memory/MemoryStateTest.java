@@ -50,6 +50,25 @@ class MemoryStateTest {
   }
 
   @Test
+  void copy_isTheSameMemory_andStaysWhatItWas() {
+    GrowingNetwork network = new GrowingNetwork(Neurons.rules().build());
+    MemoryState state = new MemoryState(2);
+    network.seed(
+        state, at(0, 0, 1, 0, 0, 1, -1, -1), at(0.5f, -0.5f, -0.5f, 0.5f, 0, 0, 0.25f, 0.25f));
+    String before = HexFormat.of().formatHex(state.digest());
+
+    MemoryState copy = state.copy();
+    MemoryState learning = copy.copy();
+    network.seed(learning, at(0.3f, 0.3f, 0.7f, -0.2f), at(1, 1, -1, -1));
+
+    assertThat(HexFormat.of().formatHex(learning.digest())).isNotEqualTo(before);
+    assertThat(HexFormat.of().formatHex(copy.digest())).isEqualTo(before);
+    assertThat(HexFormat.of().formatHex(state.digest())).isEqualTo(before);
+    network.seed(state, at(0.3f, 0.3f, 0.7f, -0.2f), at(1, 1, -1, -1));
+    assertThat(learning.digest()).as("a copy learns as the other does").isEqualTo(state.digest());
+  }
+
+  @Test
   void load_incoherentRows_isEmpty() {
     assertThat(pair(0, 0.5f, 0, 0, 3).load(1)).as("id still to be given").isEmpty();
     assertThat(pair(0, 1.5f, 0, 0, 3).load(2)).as("habituation above 1").isEmpty();

@@ -9,7 +9,7 @@ class EmotionTopologyTest {
   @Test
   void describe_isTheDiagram() {
     EmotionTopology topology =
-        new EmotionTopology(StreamHarness.config(), AvroSerdes.inMemory(), new MemorySnapshots(10));
+        new EmotionTopology(StreamHarness.config(), AvroSerdes.inMemory(), new MemoryQueries(1));
 
     assertThat(topology.get().describe().toString().strip())
         .isEqualTo(

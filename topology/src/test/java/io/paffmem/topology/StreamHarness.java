@@ -54,7 +54,7 @@ final class StreamHarness implements AutoCloseable {
   private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
   final AvroSerdes serdes;
-  final MemorySnapshots snapshots = new MemorySnapshots(100);
+  final MemoryQueries queries = new MemoryQueries(1);
   private final Properties properties;
   private final Map<Bytes, byte[]> changelog = new HashMap<>();
   private final Map<String, Long> countedBefore = new HashMap<>();
@@ -95,7 +95,7 @@ final class StreamHarness implements AutoCloseable {
 
   private TopologyTestDriver open() {
     return new TopologyTestDriver(
-        new EmotionTopology(config, serdes, snapshots).get(), properties, wallClock);
+        new EmotionTopology(config, serdes, queries).get(), properties, wallClock);
   }
 
   // ---- inputs
