@@ -121,7 +121,9 @@ export class TimeChart {
               gap: 6,
               splits: range === null ? undefined : () => [range[0], (range[0] + range[1]) / 2, range[1]],
               values: (_, splits) =>
-                splits.map((at) => (range === null ? at : at < 0 ? `−${-at}` : at > 0 && range[0] < 0 ? `+${at}` : at)),
+                splits.map((at) =>
+                  range === null ? at : at < 0 ? `−${-at}` : at > 0 && range[0] < 0 ? `+${at}` : at,
+                ),
             },
           ],
     };
@@ -153,8 +155,13 @@ export class TimeChart {
     const { width, height } = this.#size();
     const key = `${history.time.length} ${seconds} ${width} ${height} ${colours.version}`;
     const pixelMillis = Math.max(wantsCalm() ? CALM_MILLIS : FASTEST_MILLIS, (seconds * 1000) / width);
-    const isOther = seconds !== this.#seconds || !this.#drawn.key.endsWith(` ${width} ${height} ${colours.version}`);
-    if (!isOther && (to / 1000 === this.#to || now - this.#drawn.at < pixelMillis) && !(key !== this.#drawn.key && to / 1000 === this.#to)) {
+    const isOther =
+      seconds !== this.#seconds || !this.#drawn.key.endsWith(` ${width} ${height} ${colours.version}`);
+    if (
+      !isOther &&
+      (to / 1000 === this.#to || now - this.#drawn.at < pixelMillis) &&
+      !(key !== this.#drawn.key && to / 1000 === this.#to)
+    ) {
       return;
     }
     this.#drawn = { at: now, key };

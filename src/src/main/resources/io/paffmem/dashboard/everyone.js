@@ -201,7 +201,11 @@ export class EveryoneView {
 
   /** Whether somebody is about to open one of them, which must not slip away. */
   get #isHeld() {
-    return this.element.querySelector(".card:hover, tbody tr:hover, .card :focus-visible, tbody :focus-visible") !== null;
+    return (
+      this.element.querySelector(
+        ".card:hover, tbody tr:hover, .card :focus-visible, tbody :focus-visible",
+      ) !== null
+    );
   }
 
   #draw(now) {

@@ -270,7 +270,9 @@ function disc(context, x, y, radius, fill, stroke = null) {
 function extent(values) {
   const least = Math.min(...values);
   const most = Math.max(...values);
-  return most - least > 1e-6 ? [least, most] : [(Number.isFinite(least) ? least : 0) - 1, (Number.isFinite(most) ? most : 0) + 1];
+  return most - least > 1e-6
+    ? [least, most]
+    : [(Number.isFinite(least) ? least : 0) - 1, (Number.isFinite(most) ? most : 0) + 1];
 }
 
 const SCALE_CELLS = 16;

@@ -166,8 +166,7 @@ export class PersonView {
       seeded: memory && count(memory.seededFrames),
       perceived: memory && count(memory.framesPerceived),
       waiting: memory && count(memory.waitingFrames),
-      explained:
-        memory && `${Math.round(100 * memory.projection.explained.reduce((a, b) => a + b, 0))} %`,
+      explained: memory && `${Math.round(100 * memory.projection.explained.reduce((a, b) => a + b, 0))} %`,
       generation: memory && count(memory.generation),
       model: memory && memory.modelVersion,
     };
@@ -315,13 +314,15 @@ export class PersonView {
     for (const host of this.element.querySelectorAll("[data-chart]")) {
       const name = host.dataset.chart;
       const [value, prior] = CHARTS[name].columns.map((column) => this.#history[column][i] ?? null);
-      const text = (v) => (v === null ? "–" : name === "neurons" ? count(v) : name === "activity" ? v.toFixed(2) : affect(v));
+      const text = (v) =>
+        v === null ? "–" : name === "neurons" ? count(v) : name === "activity" ? v.toFixed(2) : affect(v);
       const at = host.parentElement.querySelector(".at");
       write(
         at,
         i < 0 || i >= this.#history.time.length
           ? ""
-          : `${timeOfDay(this.#history.time[i])}  ${text(value)}` + (prior === null ? "" : `  PK ${text(prior)}`),
+          : `${timeOfDay(this.#history.time[i])}  ${text(value)}` +
+              (prior === null ? "" : `  PK ${text(prior)}`),
       );
     }
   }
