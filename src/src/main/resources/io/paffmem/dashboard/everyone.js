@@ -21,7 +21,7 @@ const SORTS = {
   valence: (person) => person.valence,
   difference: differenceFromPrior,
   rate: (person) => person.framesPerSecond,
-  lag: (person) => person.lagMillis,
+  lag: (person) => person.lagMillis ?? 0,
   neurons: (person) => person.neurons,
 };
 
