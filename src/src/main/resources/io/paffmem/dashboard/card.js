@@ -59,8 +59,7 @@ export class Card {
   draw(now, history, time, seconds) {
     this.#circumplex.draw(now);
     this.#charts ??= ["arousal", "valence"].map(
-      (name) =>
-        new TimeChart(this.element.querySelector(`.${name} .chart`), CHARTS[name], { isSmall: true }),
+      (name) => new TimeChart(this.element.querySelector(`.${name} .chart`), CHARTS[name], { isSmall: true }),
     );
     for (const chart of this.#charts) {
       chart.draw(now, history, time, seconds);

@@ -2,6 +2,7 @@
 
 import uPlot from "/page/uplot/uPlot.esm.js";
 import { colours, faint } from "./colours.js";
+import { affect, count } from "./format.js";
 import { wantsCalm } from "./page.js";
 
 const AXIS_FONT = "11px system-ui, sans-serif";
@@ -22,29 +23,29 @@ const STEPS = new Map([
  * zero to what there is), and how a value is written.
  */
 export const CHARTS = {
-  arousal: { columns: ["arousal", "priorArousal"], colour: "arousal", range: [-1, 1] },
-  valence: { columns: ["valence", "priorValence"], colour: "valence", range: [-1, 1] },
-  activity: { columns: ["activity"], colour: "ink", range: [0, 1] },
-  neurons: { columns: ["neurons"], colour: "ink", range: null },
+  arousal: { columns: ["arousal", "priorArousal"], colour: "arousal", range: [-1, 1], write: affect },
+  valence: { columns: ["valence", "priorValence"], colour: "valence", range: [-1, 1], write: affect },
+  activity: { columns: ["activity"], colour: "ink", range: [0, 1], write: (value) => value.toFixed(2) },
+  neurons: { columns: ["neurons"], colour: "ink", range: null, write: count },
 };
 
 export class TimeChart {
   #host;
   #kind;
   #plot;
-  #drawn = { at: -Infinity, key: "" };
+  #drawn = { at: -Infinity, look: "", points: "" };
   #seconds = 30;
   #to = 0;
 
   /**
    * @param kind one of CHARTS
    * @param isSmall whether there is no room for axes
-   * @param onCursor called with the index of the point under the cursor, or null
+   * @param onCursor called with the time under the cursor, or null
    */
-  constructor(host, kind, { isSmall = false, cursor = null, onCursor } = {}) {
+  constructor(host, kind, { isSmall = false, onCursor } = {}) {
     this.#host = host;
     this.#kind = kind;
-    this.#plot = new uPlot(this.#options(isSmall, cursor, onCursor), this.#noData(), host);
+    this.#plot = new uPlot(this.#options(isSmall, onCursor), this.#noData(), host);
   }
 
   destroy() {
@@ -55,7 +56,7 @@ export class TimeChart {
     return [[], ...this.#kind.columns.map(() => [])];
   }
 
-  #options(isSmall, cursor, onCursor) {
+  #options(isSmall, onCursor) {
     const { columns, colour, range } = this.#kind;
     const grid = { stroke: () => colours.line, width: 1 };
     const axis = {
@@ -96,11 +97,11 @@ export class TimeChart {
             y: false,
             drag: { x: false, y: false },
             points: { size: 7, fill: () => colours[colour] },
-            sync: { key: cursor.key },
+            sync: { key: "time" },
           },
-      hooks: onCursor ? { setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)] } : {},
+      hooks: onCursor ? { setCursor: [(plot) => onCursor(plot.data[0][plot.cursor.idx] ?? null)] } : {},
       scales: {
-        x: { time: false, range: () => [this.#to - this.#seconds, this.#to] },
+        x: { time: false, range: () => [this.#to - this.#seconds * 1000, this.#to] },
         y: { range: range === null ? (_, __, most) => [0, roomFor(most)] : range },
       },
       series: [{}, ...series],
@@ -113,7 +114,7 @@ export class TimeChart {
               size: 26,
               gap: 8,
               splits: () => this.#splits(),
-              values: (_, splits) => splits.map((at) => this.#agoText(this.#to - at)),
+              values: (_, splits) => splits.map((at) => this.#agoText((this.#to - at) / 1000)),
             },
             {
               ...axis,
@@ -121,7 +122,9 @@ export class TimeChart {
               gap: 6,
               splits: range === null ? undefined : () => [range[0], (range[0] + range[1]) / 2, range[1]],
               values: (_, splits) =>
-                splits.map((at) => (range === null ? at : at < 0 ? `−${-at}` : at > 0 && range[0] < 0 ? `+${at}` : at)),
+                splits.map((at) =>
+                  range === null ? at : at < 0 ? `−${-at}` : at > 0 && range[0] < 0 ? `+${at}` : at,
+                ),
             },
           ],
     };
@@ -135,7 +138,7 @@ export class TimeChart {
     const step = STEPS.get(this.#seconds);
     const splits = [];
     for (let ago = this.#seconds; ago >= 0; ago -= step) {
-      splits.push(this.#to - ago);
+      splits.push(this.#to - ago * 1000);
     }
     return splits;
   }
@@ -151,22 +154,22 @@ export class TimeChart {
   /** Draws the last seconds of a history, if a pixel's worth of time has gone by. */
   draw(now, history, to, seconds) {
     const { width, height } = this.#size();
-    const key = `${history.time.length} ${seconds} ${width} ${height} ${colours.version}`;
+    const look = `${seconds} ${width} ${height} ${colours.version}`;
+    const points = `${to} ${history.time.length}`;
     const pixelMillis = Math.max(wantsCalm() ? CALM_MILLIS : FASTEST_MILLIS, (seconds * 1000) / width);
-    const isOther = seconds !== this.#seconds || !this.#drawn.key.endsWith(` ${width} ${height} ${colours.version}`);
-    if (!isOther && (to / 1000 === this.#to || now - this.#drawn.at < pixelMillis) && !(key !== this.#drawn.key && to / 1000 === this.#to)) {
+    const isDue = points !== this.#drawn.points && now - this.#drawn.at >= pixelMillis;
+    if (look === this.#drawn.look && !isDue) {
       return;
     }
-    this.#drawn = { at: now, key };
+    this.#drawn = { at: now, look, points };
     this.#seconds = seconds;
-    this.#to = to / 1000;
+    this.#to = to;
     if (width !== this.#plot.width || height !== this.#plot.height) {
       this.#plot.setSize({ width, height });
     }
     // One point before the window, so that the line comes from beyond the edge.
     const from = Math.max(0, history.indexOf(to - seconds * 1000) - 1);
-    const times = history.time.slice(from).map((millis) => millis / 1000);
-    this.#plot.setData([times, ...this.#kind.columns.map((column) => history[column].slice(from))]);
+    this.#plot.setData(["time", ...this.#kind.columns].map((column) => history[column].slice(from)));
   }
 }
 

@@ -21,7 +21,7 @@ const SORTS = {
   valence: (person) => person.valence,
   difference: differenceFromPrior,
   rate: (person) => person.framesPerSecond,
-  lag: (person) => person.lagMillis,
+  lag: (person) => person.lagMillis ?? 0,
   neurons: (person) => person.neurons,
 };
 
@@ -37,6 +37,7 @@ export class EveryoneView {
   #chosenForm = remembered("form", "");
   #orderedAt = 0;
   #isStale = true;
+  #scrolled = 0;
   #stop = [];
 
   constructor(people) {
@@ -75,6 +76,8 @@ export class EveryoneView {
     const resized = new ResizeObserver(place);
     resized.observe(this.element);
     this.#arrange();
+    scrollTo({ top: this.#scrolled, behavior: "instant" });
+    place();
     this.#stop = [
       () => removeEventListener("scroll", place),
       () => resized.disconnect(),
@@ -83,7 +86,15 @@ export class EveryoneView {
   }
 
   stop() {
+    this.#scrolled = scrollY;
     this.#stop.forEach((stop) => stop());
+  }
+
+  /** Gives the focus to a person's link, if it is there. */
+  focusOn(name) {
+    const link = this.#window.shown.get(name)?.element.querySelector("a");
+    link?.focus({ preventScroll: true });
+    return link !== undefined;
   }
 
   /** @param membersToo whether people came or went */
@@ -201,7 +212,11 @@ export class EveryoneView {
 
   /** Whether somebody is about to open one of them, which must not slip away. */
   get #isHeld() {
-    return this.element.querySelector(".card:hover, tbody tr:hover, .card :focus-visible, tbody :focus-visible") !== null;
+    return (
+      this.element.querySelector(
+        ".card:hover, tbody tr:hover, .card :focus-visible, tbody :focus-visible",
+      ) !== null
+    );
   }
 
   #draw(now) {

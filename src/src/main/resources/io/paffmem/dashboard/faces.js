@@ -1,6 +1,7 @@
 // Pictures that the PK makes of a person: fetched with the token, and only when somebody sees them.
 
 import { personPath } from "./api.js";
+import { sentence } from "./format.js";
 import { write } from "./page.js";
 
 const CELLS = 5;
@@ -40,7 +41,7 @@ class Sheet {
     } catch (failure) {
       if (!signal.aborted) {
         this.clear();
-        write(this.#none, failure.message);
+        write(this.#none, sentence(failure.message));
       }
       return false;
     }

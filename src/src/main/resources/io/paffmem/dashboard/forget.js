@@ -1,7 +1,7 @@
 // Forgetting a person: asked once more, done, and the receipt shown.
 
 import { personPath } from "./api.js";
-import { counted, dayAndTime } from "./format.js";
+import { counted, dayAndTime, sentence } from "./format.js";
 import { fromTemplate, say } from "./page.js";
 
 /** @param forgotten called with the receipt when the person is forgotten */
@@ -27,7 +27,7 @@ export function askToForget(api, name, forgotten) {
       close.focus();
       forgotten(receipt);
     } catch (failure) {
-      find(".failed").textContent = `Not forgotten: ${failure.message}`;
+      find(".failed").textContent = `Not forgotten. ${sentence(failure.message)}`;
       find(".failed").hidden = false;
       confirm.textContent = "Try again";
       confirm.disabled = false;

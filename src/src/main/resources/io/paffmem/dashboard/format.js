@@ -91,9 +91,13 @@ export const STATES = {
   IDLE: { word: "Idle", means: "No frame has come for some seconds" },
 };
 
-export function stateWord(person) {
-  const word = STATES[person.state].word;
-  return person.state === "SEEDING" && person.seededFrames !== null
-    ? `${word} ${person.seededFrames}${person.seedingFrames ? `/${person.seedingFrames}` : ""}`
-    : word;
+export function stateWord({ state, framesPerceived, seedingFrames }) {
+  const { word } = STATES[state];
+  return state === "SEEDING" ? `${word} ${Math.min(framesPerceived, seedingFrames)}/${seedingFrames}` : word;
+}
+
+/** A sentence, also of what a program says in passing. */
+export function sentence(text) {
+  const begun = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -4,15 +4,7 @@
 const GAP_MILLIS = 3000;
 
 /** The columns, in the order in which the server sends them. */
-const COLUMNS = [
-  "time",
-  "arousal",
-  "valence",
-  "priorArousal",
-  "priorValence",
-  "activity",
-  "neurons",
-];
+const COLUMNS = ["time", "arousal", "valence", "priorArousal", "priorValence", "activity", "neurons"];
 
 /**
  * Points in columns, as the charts want them. Arousal, valence and activity are null where the PK answered

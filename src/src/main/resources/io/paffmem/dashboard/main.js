@@ -17,6 +17,8 @@ const pause = document.getElementById("pause");
 let api = null;
 let people = null;
 let view = null;
+// Kept while somebody looks at one person: who comes back is where they left.
+let everyone = null;
 let isLost = false;
 
 /** A token in the address is for this tab; it leaves the address before anybody copies it. */
@@ -33,6 +35,7 @@ function begin() {
   const token = takeToken();
   people?.close();
   people = null;
+  everyone = null;
   if (token === null) {
     askForToken("This page shows how people's expressions look. It needs to know that you may look.");
     return;
@@ -108,7 +111,8 @@ function route() {
     return;
   }
   const name = /^#\/people\/(.+)$/.exec(location.hash)?.[1];
-  show(name === undefined ? new EveryoneView(people) : new PersonView(api, people, decodeURIComponent(name)));
+  everyone ??= new EveryoneView(people);
+  show(name === undefined ? everyone : new PersonView(api, people, decodeURIComponent(name)));
 }
 
 const WORDS = {
@@ -143,15 +147,21 @@ addEventListener("hashchange", () => {
     begin();
     return;
   }
+  const before = view?.title;
   route();
-  scrollTo(0, 0);
-  main.focus({ preventScroll: true });
+  if (view !== everyone) {
+    scrollTo(0, 0);
+  }
+  if (view !== everyone || !everyone.focusOn(before)) {
+    main.focus({ preventScroll: true });
+  }
 });
 
 const guide = document.getElementById("guide");
 document.getElementById("open-guide").addEventListener("click", () => guide.showModal());
 guide.addEventListener("click", (event) => event.target === guide && guide.close());
 
+history.scrollRestoration = "manual";
 followTheme(document.getElementById("theme"));
 startTerms();
 begin();

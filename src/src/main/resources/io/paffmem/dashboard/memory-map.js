@@ -8,6 +8,8 @@ const MARGIN = 26;
 const MOVE_MILLIS = 450;
 const GLOW_MILLIS = 900;
 const MOST_GLOWS = 12;
+// For who wants less motion, another neuron is lit at most so often.
+const CALM_MILLIS = 1000;
 const REACH = 14;
 // Edges of this age are half as strong.
 const EDGE_HALF_AGE = 25;
@@ -86,7 +88,9 @@ export class MemoryMap {
 
   /** A frame came, and this neuron fitted best. */
   light(id) {
-    if (this.#points.has(id)) {
+    const newest = this.#glows[this.#glows.length - 1];
+    const isTooSoon = wantsCalm() && newest !== undefined && performance.now() - newest.at < CALM_MILLIS;
+    if (this.#points.has(id) && !isTooSoon) {
       this.#glows = this.#glows.filter((glow) => glow.id !== id).slice(1 - MOST_GLOWS);
       this.#glows.push({ id, at: performance.now() });
       this.#isDirty = true;
@@ -270,7 +274,9 @@ function disc(context, x, y, radius, fill, stroke = null) {
 function extent(values) {
   const least = Math.min(...values);
   const most = Math.max(...values);
-  return most - least > 1e-6 ? [least, most] : [(Number.isFinite(least) ? least : 0) - 1, (Number.isFinite(most) ? most : 0) + 1];
+  return most - least > 1e-6
+    ? [least, most]
+    : [(Number.isFinite(least) ? least : 0) - 1, (Number.isFinite(most) ? most : 0) + 1];
 }
 
 const SCALE_CELLS = 16;

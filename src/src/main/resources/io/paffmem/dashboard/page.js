@@ -60,11 +60,12 @@ export function eachFrame(draw) {
 }
 
 function frame(now) {
-  for (const draw of drawers) {
-    draw(now);
-  }
+  // First, so that a fault in one picture does not end them all.
   if (drawers.size > 0) {
     requestAnimationFrame(frame);
+  }
+  for (const draw of drawers) {
+    draw(now);
   }
 }
 

@@ -7,7 +7,7 @@ import { Circumplex } from "./circumplex.js";
 import { downloadCsv } from "./csv.js";
 import { Faces } from "./faces.js";
 import { askToForget } from "./forget.js";
-import { affect, ago, count, duration, looks, rate, timeOfDay } from "./format.js";
+import { affect, ago, count, duration, looks, rate, sentence, timeOfDay } from "./format.js";
 import { History } from "./history.js";
 import { ColourScale, MemoryMap } from "./memory-map.js";
 import { eachFrame, fromTemplate, remember, remembered, say, write } from "./page.js";
@@ -100,11 +100,9 @@ export class PersonView {
   }
 
   #startCharts() {
-    const cursor = { key: "person" };
     for (const host of this.element.querySelectorAll("[data-chart]")) {
       const name = host.dataset.chart;
       this.#charts[name] = new TimeChart(host, CHARTS[name], {
-        cursor,
         onCursor: (time) => {
           this.#cursor = time;
         },
@@ -166,8 +164,7 @@ export class PersonView {
       seeded: memory && count(memory.seededFrames),
       perceived: memory && count(memory.framesPerceived),
       waiting: memory && count(memory.waitingFrames),
-      explained:
-        memory && `${Math.round(100 * memory.projection.explained.reduce((a, b) => a + b, 0))} %`,
+      explained: memory && `${Math.round(100 * memory.projection.explained.reduce((a, b) => a + b, 0))} %`,
       generation: memory && count(memory.generation),
       model: memory && memory.modelVersion,
     };
@@ -300,28 +297,29 @@ export class PersonView {
     const from = this.#history.indexOf(this.#people.time - this.#seconds * 1000);
     for (const host of this.element.querySelectorAll("[data-chart]")) {
       const name = host.dataset.chart;
-      const values = this.#history[CHARTS[name].columns[0]].slice(from).filter((value) => value !== null);
-      const write = name === "neurons" ? count : name === "activity" ? (v) => v.toFixed(2) : affect;
+      const { columns, write: text } = CHARTS[name];
+      const values = this.#history[columns[0]].slice(from).filter((value) => value !== null);
       host.ariaLabel =
         values.length === 0
           ? `${name} over time: nothing yet`
-          : `${name} over the last ${this.#seconds} seconds: from ${write(Math.min(...values))} to ` +
-            `${write(Math.max(...values))}, latest ${write(values[values.length - 1])}`;
+          : `${name} over the last ${this.#seconds} seconds: from ${text(Math.min(...values))} to ` +
+            `${text(Math.max(...values))}, latest ${text(values[values.length - 1])}`;
     }
   }
 
+  /** The values under the cursor, at each chart. */
   #atCursor() {
     const i = this.#cursor === null ? -1 : this.#history.indexOf(this.#cursor);
+    const time = this.#history.time[i];
     for (const host of this.element.querySelectorAll("[data-chart]")) {
-      const name = host.dataset.chart;
-      const [value, prior] = CHARTS[name].columns.map((column) => this.#history[column][i] ?? null);
-      const text = (v) => (v === null ? "–" : name === "neurons" ? count(v) : name === "activity" ? v.toFixed(2) : affect(v));
-      const at = host.parentElement.querySelector(".at");
+      const { columns, write: text } = CHARTS[host.dataset.chart];
+      const values = columns.map((column, n) => {
+        const value = this.#history[column][i] ?? null;
+        return (n === 0 ? "" : "PK ") + (value === null ? "–" : text(value));
+      });
       write(
-        at,
-        i < 0 || i >= this.#history.time.length
-          ? ""
-          : `${timeOfDay(this.#history.time[i])}  ${text(value)}` + (prior === null ? "" : `  PK ${text(prior)}`),
+        host.parentElement.querySelector(".at"),
+        time === undefined ? "" : [timeOfDay(time), ...values].join("  "),
       );
     }
   }
@@ -332,7 +330,7 @@ export class PersonView {
       await downloadCsv(this.#api, this.#name, from);
     } catch (failure) {
       const notice = this.element.querySelector(".notice");
-      write(notice, `No file: ${failure.message}`);
+      write(notice, `No file. ${sentence(failure.message)}`);
       notice.hidden = false;
       say(notice.textContent);
     }
@@ -353,5 +351,5 @@ function explainNoMemory(failure) {
   if (failure.status === 503) {
     return "The memory is being restored. It appears here as soon as that is done.";
   }
-  return failure.message;
+  return sentence(failure.message);
 }

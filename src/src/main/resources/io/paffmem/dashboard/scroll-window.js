@@ -59,9 +59,7 @@ export class ScrollWindow {
     const lowest = Math.ceil((innerHeight - top) / this.#rowHeight);
     const first = clamp(highest - SPARE_ROWS, 0, rows);
     const last = clamp(lowest + SPARE_ROWS, first, rows);
-    this.#inSight = new Set(
-      this.#names.slice(Math.max(0, highest * columns), Math.max(0, lowest * columns)),
-    );
+    this.#inSight = new Set(this.#names.slice(Math.max(0, highest * columns), Math.max(0, lowest * columns)));
     this.#setSpace(first * this.#rowHeight, (rows - last) * this.#rowHeight);
     const begin = first * columns;
     const names = this.#names.slice(begin, last * columns);

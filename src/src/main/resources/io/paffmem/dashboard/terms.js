@@ -33,13 +33,19 @@ const TERMS = {
     "Neurons",
     "How many prototypes the memory holds. One is added when a face is unlike all of them and the nearest was used enough; the memory has room for as many as stand after “of”.",
   ],
-  label: ["Label", "The arousal and valence that a neuron stands for, learnt from imagined faces, whose expression is known."],
+  label: [
+    "Label",
+    "The arousal and valence that a neuron stands for, learnt from imagined faces, whose expression is known.",
+  ],
   habituation: [
     "Used",
     "Habituation falls from 1 towards 0 as a neuron is the best match again and again; the larger the disc, the lower it is.",
   ],
   edge: ["Edge", "Joins two neurons that were best and second best for the same face. Old ones fade."],
-  bestMatchingUnit: ["Best-matching unit", "The neuron nearest to the latest face. It lights up with each frame."],
+  bestMatchingUnit: [
+    "Best-matching unit",
+    "The neuron nearest to the latest face. It lights up with each frame.",
+  ],
   activity: [
     "Activity",
     "How well the best-matching unit fits the face: 1 is a perfect fit, towards 0 the memory has seen nothing like it.",
@@ -51,7 +57,10 @@ const TERMS = {
   generation: ["Generation", "Counts up whenever the memory begins anew: reset, forgotten, or another PK."],
   waiting: ["Waiting", "Frames that wait for the memory to be seeded."],
   rate: ["Frame rate", "Frames of this person answered a second, over the last seconds."],
-  lag: ["Lag", "From the moment a frame was taken in to the moment this page's server had its answer. A short running mean."],
+  lag: [
+    "Lag",
+    "From the moment a frame was taken in to the moment this page's server had its answer. A short running mean.",
+  ],
   activation: [
     "Activation",
     "How strongly the last layer of the PK's encoder responds at each place of the picture, all channels averaged. Red is most.",
