@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -118,11 +120,15 @@ final class Browser implements AutoCloseable {
 
   /** The element that comes first, once it is there. */
   WebElement find(String selector) {
-    return await(selector, () -> all(selector).stream().findFirst().orElse(null));
+    return await(selector, () -> first(selector));
   }
 
   List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
+  }
+
+  private @Nullable WebElement first(String selector) {
+    return all(selector).stream().findFirst().orElse(null);
   }
 
   void click(String selector) {
@@ -131,15 +137,25 @@ final class Browser implements AutoCloseable {
 
   /** What an element says, once it is there. */
   String text(String selector) {
-    return await(selector, () -> find(selector).getText());
+    return await(selector, () -> textNow(selector));
+  }
+
+  private @Nullable String textNow(String selector) {
+    WebElement element = first(selector);
+    return element == null ? null : element.getText();
   }
 
   /** Waits until an element says something that is wanted. */
-  void awaitText(String selector, String wanted) {
+  void awaitText(String selector, Predicate<String> wanted) {
+    AtomicReference<@Nullable String> last = new AtomicReference<>();
     var unused =
         await(
-            selector + " with “" + wanted + "”",
-            () -> find(selector).getText().contains(wanted) ? wanted : null);
+            () -> selector + " says " + last.get(),
+            () -> {
+              String text = textNow(selector);
+              last.set(text);
+              return text != null && wanted.test(text) ? text : null;
+            });
   }
 
   /** What a script gives. */
@@ -149,6 +165,10 @@ final class Browser implements AutoCloseable {
 
   /** Waits until there is something. */
   <T> T await(String what, Supplier<@Nullable T> look) {
+    return await(() -> what, look);
+  }
+
+  private <T> T await(Supplier<String> what, Supplier<@Nullable T> look) {
     return new FluentWait<>(driver)
         .withTimeout(PATIENCE)
         .pollingEvery(POLL)

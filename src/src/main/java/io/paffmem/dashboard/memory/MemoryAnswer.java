@@ -22,8 +22,6 @@ public sealed interface MemoryAnswer<T> {
     BUSY,
     /** It was learned with another PK than the one that is loaded here. */
     OTHER_MODEL,
-    /** Too many ask at once; ask again. */
-    BUSY,
     /** The other process refuses the token. */
     FORBIDDEN,
     /** There is no way to the memory from here. */
