@@ -6,6 +6,7 @@ import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.QueryAnswer;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
 import java.io.IOException;
@@ -85,6 +86,11 @@ public final class Pipeline implements AutoCloseable {
       pipeline.close();
       throw e;
     }
+  }
+
+  /** A person's whole memory now; waits until its task is between two frames. */
+  public QueryAnswer memory(String person) {
+    return stream.memory(person);
   }
 
   /** Why a stage cannot go on; empty while all work. */
