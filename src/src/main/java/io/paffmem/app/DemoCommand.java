@@ -41,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private DashboardOptions dashboard;
 
   @Override
   public Integer call() throws Exception {
@@ -55,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     int frames = videos.get(0).frameCount();
     try (SourceRun everything =
-        new SourceRun("demo", cluster, model, stages, new DeclarationOptions(), out)) {
+        new SourceRun("demo", cluster, model, stages, new DeclarationOptions(), dashboard, out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));
@@ -80,6 +81,9 @@ final class DemoCommand implements Callable<Integer> {
         view.advance((long) people * (index + 1));
       }
       run.report(everything.finish((long) people * frames, 0), out);
+      if (run.stays()) {
+        everything.stay();
+      }
     }
     return 0;
   }
