@@ -1,10 +1,17 @@
 package io.paffmem.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.app.Paffmem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +28,7 @@ import org.openqa.selenium.WebElement;
 @SuppressWarnings("NullAway.Init") // set before all tests
 final class PageTest {
   private static final int SEEDING_FRAMES = 2;
+  private static final String LINK = "Dashboard: ";
 
   private static Browser browser;
   private static LivePeople people;
@@ -190,6 +198,42 @@ final class PageTest {
     browser.click(card("ann") + " a");
     assertThat(numberIn(".memory dd.count")).isPositive();
     assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+  }
+
+  @Test
+  void demo_itsLinkOpened_cardsMove() throws Exception {
+    PrintStream systemOut = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExecutorService terminal = Executors.newSingleThreadExecutor();
+    try {
+      System.setOut(new PrintStream(out, true, UTF_8));
+      Future<Integer> demo =
+          terminal.submit(
+              () ->
+                  Paffmem.execute(
+                      "demo", "--people", "1", "--seconds", "8", "--seeding-frames", "1"));
+      String link =
+          browser.await(
+              "the demo's link",
+              () ->
+                  out.toString(UTF_8)
+                      .lines()
+                      .filter(line -> line.startsWith(LINK))
+                      .findFirst()
+                      .orElse(null));
+
+      browser.go(URI.create(link.substring(LINK.length())));
+
+      awaitState("synthetic-1", "Ready");
+      awaitChange(card("synthetic-1") + " .arousal .number");
+      assertThat(browser.complaints()).isEmpty();
+      // The dashboard ends with the run, and the page would say so.
+      browser.go(URI.create("about:blank"));
+      assertThat(demo.get()).isZero();
+    } finally {
+      System.setOut(systemOut);
+      terminal.shutdownNow();
+    }
   }
 
   @Test

@@ -20,6 +20,8 @@ public sealed interface MemoryAnswer<T> {
     RESTORING,
     /** It was learned with another PK than the one that is loaded here. */
     OTHER_MODEL,
+    /** Too many ask at once; ask again. */
+    BUSY,
     /** The other process refuses the token. */
     FORBIDDEN,
     /** There is no way to the memory from here. */
