@@ -58,12 +58,13 @@ final class EmotionTask implements AutoCloseable {
       TopologyConfig config,
       AvroSerdes serdes,
       MemorySnapshots snapshots,
-      CacheBudget cacheBudget) {
+      CacheBudget cacheBudget,
+      Counters counters) {
     this.context = context;
     this.config = config;
     this.settings = StoredSettings.of(config);
     this.snapshots = snapshots;
-    this.counters = new Counters(context.metrics(), context.taskId().toString());
+    this.counters = counters;
     this.check = new InputCheck(serdes, config.latentSize());
     this.outbox = new Outbox(context, serdes, config.layout(), counters);
     this.memory = new AffectiveMemory(config.memory());
@@ -71,7 +72,7 @@ final class EmotionTask implements AutoCloseable {
     this.store =
         new PersonStore(rows, config.memory(), counters, row -> outbox.corruptRow(currentKey, row));
     this.cache = new PersonCache(store, cacheBudget, counters);
-    this.waitingPersons = new WaitingPersons(store);
+    this.waitingPersons = new WaitingPersons(store, counters);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
     scheduleRefusals();
     scheduleSweeps();
@@ -240,7 +241,14 @@ final class EmotionTask implements AutoCloseable {
 
   /** A task of which nobody's frames come must give up what a new one needs, too. */
   private void scheduleTrims() {
-    context.schedule(TRIM_INTERVAL, PunctuationType.WALL_CLOCK_TIME, nowMillis -> cache.trim());
+    context.schedule(
+        TRIM_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> {
+          cache.trim();
+          // Counts those who wait, where nobody's frame has made it do so.
+          var unused = waitingPersons.all();
+        });
   }
 
   /** The clock does not act: it writes refusals, which are read like all other answers. */
@@ -288,6 +296,6 @@ final class EmotionTask implements AutoCloseable {
   public void close() {
     cache.hashes().forEach(snapshots::retract);
     cache.close();
-    counters.close();
+    waitingPersons.close();
   }
 }

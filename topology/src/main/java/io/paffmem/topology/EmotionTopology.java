@@ -45,14 +45,17 @@ public final class EmotionTopology implements Supplier<Topology> {
   private final TopologyConfig config;
   private final AvroSerdes serdes;
   private final MemorySnapshots snapshots;
+  private final Counters counters;
   private final Deserializer<byte[]> reading = new ByteArrayDeserializer();
   private final Serializer<byte[]> writing = new ByteArraySerializer();
 
-  /** A topology whose tasks publish to those snapshots. */
-  public EmotionTopology(TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots) {
+  /** A topology whose tasks publish to those snapshots, and count there. */
+  EmotionTopology(
+      TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots, Counters counters) {
     this.config = config;
     this.serdes = serdes;
     this.snapshots = snapshots;
+    this.counters = counters;
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class EmotionTopology implements Supplier<Topology> {
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
-        () -> new RecognizeEmotion(config, serdes, snapshots, cacheBudget),
+        () -> new RecognizeEmotion(config, serdes, snapshots, cacheBudget, counters),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,

@@ -18,22 +18,25 @@ final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]
   private final AvroSerdes serdes;
   private final MemorySnapshots snapshots;
   private final CacheBudget cacheBudget;
+  private final Counters counters;
   private @Nullable EmotionTask task;
 
   RecognizeEmotion(
       TopologyConfig config,
       AvroSerdes serdes,
       MemorySnapshots snapshots,
-      CacheBudget cacheBudget) {
+      CacheBudget cacheBudget,
+      Counters counters) {
     this.config = config;
     this.serdes = serdes;
     this.snapshots = snapshots;
     this.cacheBudget = cacheBudget;
+    this.counters = counters;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    task = new EmotionTask(context, config, serdes, snapshots, cacheBudget);
+    task = new EmotionTask(context, config, serdes, snapshots, cacheBudget, counters);
   }
 
   @Override
