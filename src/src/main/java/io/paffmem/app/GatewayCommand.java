@@ -5,19 +5,15 @@ import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
-import io.paffmem.ingest.gateway.GatewayConfig.Tls;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,45 +30,8 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // mixins are set by picocli
 final class GatewayCommand implements Callable<Integer> {
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "Address to listen on; default ${DEFAULT-VALUE}.")
-  private String host = "127.0.0.1";
-
   @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}.")
   private int port = 8080;
-
-  @Option(
-      names = "--access",
-      paramLabel = "FILE",
-      description = "JSON file of tokens and their rights; docs/gateway.md describes it.")
-  private @Nullable Path access;
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description =
-          "One token with every right, instead of --access. Others on this machine see a command"
-              + " line, so better in the environment: PAFFMEM_TOKEN.")
-  private @Nullable String token;
-
-  @Option(
-      names = "--tls-keystore",
-      paramLabel = "FILE",
-      description = "PKCS12 or JKS with certificate and key; makes it https and wss.")
-  private @Nullable Path tlsKeystore;
-
-  @Option(
-      names = "--tls-password",
-      paramLabel = "PASSWORD",
-      description = "Of the keystore; better in the environment: PAFFMEM_TLS_PASSWORD.")
-  private @Nullable String tlsPassword;
-
-  @Option(
-      names = "--plain-text",
-      description = "Allow plain text beyond loopback, where something in front encrypts.")
-  private boolean plainText;
 
   @Option(
       names = "--require-consent",
@@ -110,6 +69,8 @@ final class GatewayCommand implements Callable<Integer> {
   private int workers = Limits.defaults().workers();
 
   @Spec private CommandSpec spec;
+  @Mixin private WebOptions address;
+  @Mixin private AccessOptions access;
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
@@ -119,7 +80,7 @@ final class GatewayCommand implements Callable<Integer> {
     cluster.check();
     stages.check();
     // Before anything is started, as most mistakes are made here.
-    AccessTokens tokens = tokens();
+    AccessTokens tokens = access.tokens(spec);
     GatewayConfig config = config();
     try (Shutdown shutdown = new Shutdown()) {
       if (cluster.isEmbedded()) {
@@ -160,9 +121,7 @@ final class GatewayCommand implements Callable<Integer> {
       Shutdown shutdown) {
     try (Gateway gateway =
         Gateway.start(config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC())) {
-      String address =
-          "%s://%s:%d"
-              .formatted(config.tls() == null ? "http" : "https", config.host(), gateway.port());
+      String address = gateway.address();
       System.out.printf(
           "Gateway on %s%n  a camera: %s/camera%n  how to publish: %s/docs%n",
           address, address, address);
@@ -176,37 +135,10 @@ final class GatewayCommand implements Callable<Integer> {
     }
   }
 
-  private AccessTokens tokens() {
-    Path file = access;
-    String one = token;
-    if (file != null && one != null) {
-      // The command line wins, as everywhere; PAFFMEM_TOKEN is often set for those who publish.
-      var said = spec.commandLine().getParseResult();
-      if (said.hasMatchedOption("--access") == said.hasMatchedOption("--token")) {
-        throw new StartException(
-            "tokens are named twice, by --access (PAFFMEM_ACCESS) and by --token (PAFFMEM_TOKEN);"
-                + " leave one out, or give one on the command line, which wins");
-      }
-      return said.hasMatchedOption("--access") ? AccessTokens.read(file) : AccessTokens.single(one);
-    }
-    if (file != null) {
-      return AccessTokens.read(file);
-    }
-    if (one != null) {
-      return AccessTokens.single(one);
-    }
-    throw new StartException(
-        "name the tokens that are good here: an access file with --access, or one token for"
-            + " everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex 32)");
-  }
-
   private GatewayConfig config() {
     Limits standard = Limits.defaults();
     return new GatewayConfig(
-        host,
-        port,
-        tls(),
-        plainText,
+        address.web(port),
         requireConsent,
         new Limits(
             maxBytes,
@@ -217,19 +149,5 @@ final class GatewayCommand implements Callable<Integer> {
             standard.heldBytes(),
             workers),
         Patience.defaults());
-  }
-
-  private @Nullable Tls tls() {
-    Path keystore = tlsKeystore;
-    if (keystore == null) {
-      if (tlsPassword != null) {
-        throw new StartException("--tls-password needs --tls-keystore");
-      }
-      return null;
-    }
-    if (!Files.isReadable(keystore)) {
-      throw new StartException("--tls-keystore " + keystore + " cannot be read");
-    }
-    return new Tls(keystore, tlsPassword == null ? "" : tlsPassword);
   }
 }

@@ -6,6 +6,7 @@ import io.paffmem.ingest.dataset.DatasetException;
 import io.paffmem.ingest.gateway.GatewayException;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.video.VideoException;
+import io.paffmem.ingest.web.WebException;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ModelException;
 import io.paffmem.schemas.FlowTopicsException;
@@ -69,6 +70,7 @@ public final class Paffmem implements Runnable {
           FramePublishException.class,
           AccessException.class,
           GatewayException.class,
+          WebException.class,
           EmbeddedBrokerException.class,
           FlowTopicsException.class,
           SchemaRefusedException.class,

@@ -5,6 +5,7 @@ import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.pipeline.Cluster;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,10 +94,7 @@ public final class GatewayProcess implements AutoCloseable {
   private static GatewayConfig config(int port) {
     Limits standard = Limits.defaults();
     return new GatewayConfig(
-        "127.0.0.1",
-        port,
-        null,
-        false,
+        WebConfig.local(port),
         false,
         new Limits(
             standard.maxFrameBytes(),

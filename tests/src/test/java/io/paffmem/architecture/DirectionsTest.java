@@ -21,7 +21,9 @@ final class DirectionsTest {
     "io.paffmem.app..",
     "io.paffmem.bench..",
     "io.paffmem.broker..",
+    "io.paffmem.dashboard..",
     "io.paffmem.evaluation..",
+    "io.paffmem.operations..",
     "io.paffmem.pipeline.."
   };
 
@@ -107,10 +109,14 @@ final class DirectionsTest {
           .resideInAnyPackage("org.bytedeco..");
 
   @ArchTest
-  static final ArchRule webServer_isInTheGatewayAlone =
+  static final ArchRule webServer_isWhereItServes =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.paffmem.ingest.gateway..")
+          .resideOutsideOfPackages(
+              "io.paffmem.ingest.web..",
+              "io.paffmem.ingest.gateway..",
+              "io.paffmem.dashboard..",
+              "io.paffmem.operations..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");

@@ -2,6 +2,7 @@ package io.paffmem.ingest.gateway;
 
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.publish.LivePublisher;
+import io.paffmem.ingest.web.WebServer;
 import io.paffmem.schemas.AvroSerdes;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +49,8 @@ public final class Gateway implements AutoCloseable {
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
     try {
       this.server =
-          WebServer.start(
-              config,
+          GatewayServer.start(
+              config.web(),
               new HttpFrames(admission, streams, pipeline, counters),
               this::feed,
               () -> broker.answers() && !stopped);
@@ -65,7 +66,7 @@ public final class Gateway implements AutoCloseable {
    * @param client settings of Kafka's clients, at least {@code bootstrap.servers}
    * @param serdes stay the caller's to close
    * @param clock gives the time of ingest, and numbers frames that have no number
-   * @throws GatewayException if it cannot listen
+   * @throws io.paffmem.ingest.web.WebException if it cannot listen
    */
   public static Gateway start(
       GatewayConfig config,
@@ -90,6 +91,11 @@ public final class Gateway implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** Its address for people. */
+  public String address() {
+    return server.address();
   }
 
   /** What it has done so far. */

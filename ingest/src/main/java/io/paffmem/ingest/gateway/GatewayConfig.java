@@ -1,43 +1,18 @@
 package io.paffmem.ingest.gateway;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
+import io.paffmem.ingest.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway is run.
  *
- * @param host name or address of the interface that it listens on
- * @param port 0 for any free one
- * @param tls null for plain text
- * @param plainTextAllowed whether plain text may leave this machine, because something in front
- *     encrypts, say; on loopback it always may
+ * @param web where it listens
  * @param requireConsent whether frames without a consent reference are refused
  */
 public record GatewayConfig(
-    String host,
-    int port,
-    @Nullable Tls tls,
-    boolean plainTextAllowed,
-    boolean requireConsent,
-    Limits limits,
-    Patience patience) {
-
-  /**
-   * Where the certificate and its key are.
-   *
-   * @param keystore PKCS12 or JKS
-   */
-  public record Tls(Path keystore, String password) {
-    @Override
-    public String toString() {
-      return "Tls[" + keystore + "]";
-    }
-  }
+    WebConfig web, boolean requireConsent, Limits limits, Patience patience) {
 
   /**
    * What bounds the memory and the work of all feeds together.
@@ -125,16 +100,9 @@ public record GatewayConfig(
    */
   public GatewayConfig {
     List<String> problems = new ArrayList<>();
-    require("port", port, 0, 65_535, problems);
+    web.check(problems);
     limits.check(problems);
     patience.check(problems);
-    if (tls == null && !plainTextAllowed && !isLoopback(host)) {
-      problems.add(
-          "without TLS, faces would cross the network from "
-              + host
-              + " for anybody to see; give a keystore, listen on a loopback address, or allow plain"
-              + " text because something in front encrypts");
-    }
     if (!problems.isEmpty()) {
       throw new GatewayException(String.join("; ", problems));
     }
@@ -142,16 +110,7 @@ public record GatewayConfig(
 
   /** On loopback, in plain text, with the standard limits. */
   public static GatewayConfig local(int port) {
-    return new GatewayConfig(
-        "127.0.0.1", port, null, false, false, Limits.defaults(), Patience.defaults());
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return new GatewayConfig(WebConfig.local(port), false, Limits.defaults(), Patience.defaults());
   }
 
   private static void require(

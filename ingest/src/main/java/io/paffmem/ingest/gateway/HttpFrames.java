@@ -1,6 +1,7 @@
 package io.paffmem.ingest.gateway;
 
 import io.javalin.http.Context;
+import io.paffmem.ingest.web.BearerToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One picture in one request: {@code POST /v1/people/{person}/frames}. */
 final class HttpFrames {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFrames.class);
-  private static final String BEARER = "Bearer ";
   private static final String DEFAULT_STREAM = "http";
   private static final String SECONDS_TO_RETRY = "1";
   private static final List<String> PARAMETERS =
@@ -87,7 +87,7 @@ final class HttpFrames {
       return Reply.refused(Refusal.INVALID_MESSAGE, String.join("; ", reader.problems()));
     }
     Optional<Reply.Refused> refusal =
-        admission.refusal(token(request.header("Authorization")), declared);
+        admission.refusal(BearerToken.of(request.header("Authorization")), declared);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -161,13 +161,6 @@ final class HttpFrames {
       }
     }
     return Arrays.copyOf(bytes, length);
-  }
-
-  /** The token of an Authorization header; null if there is none. */
-  static @Nullable String token(@Nullable String authorization) {
-    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? authorization.substring(BEARER.length()).strip()
-        : null;
   }
 
   private static void write(Context request, Reply reply) {

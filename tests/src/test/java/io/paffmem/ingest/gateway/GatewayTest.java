@@ -13,10 +13,12 @@ import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
-import io.paffmem.ingest.gateway.GatewayConfig.Tls;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.web.WebConfig.Tls;
+import io.paffmem.ingest.web.WebException;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.FrameHeaders;
@@ -303,10 +305,7 @@ final class GatewayTest {
     assertThat(keytool.waitFor()).isZero();
     GatewayConfig config =
         new GatewayConfig(
-            "127.0.0.1",
-            0,
-            new Tls(keystore, "changeit"),
-            false,
+            new WebConfig("127.0.0.1", 0, new Tls(keystore, "changeit"), false),
             false,
             LocalGateway.LIMITS,
             Patience.defaults());
@@ -329,16 +328,13 @@ final class GatewayTest {
             () ->
                 new LocalGateway(
                     new GatewayConfig(
-                        "127.0.0.1",
-                        0,
-                        new Tls(keystore, "wrong"),
-                        false,
+                        new WebConfig("127.0.0.1", 0, new Tls(keystore, "wrong"), false),
                         false,
                         LocalGateway.LIMITS,
                         Patience.defaults()),
                     true,
                     folder))
-        .isInstanceOf(GatewayException.class)
+        .isInstanceOf(WebException.class)
         .hasMessageContaining("check the keystore and its password")
         .hasMessageNotContaining("wrong");
   }
@@ -348,8 +344,9 @@ final class GatewayTest {
     try (LocalGateway gateway = start()) {
       assertThatThrownBy(
               () -> new LocalGateway(GatewayConfig.local(gateway.gateway.port()), true, folder))
-          .isInstanceOf(GatewayException.class)
-          .hasMessageContainingAll("cannot listen on 127.0.0.1 port", "--port");
+          .isInstanceOf(WebException.class)
+          .hasMessageContainingAll(
+              "the gateway cannot listen on 127.0.0.1 port", "another host or port");
     }
   }
 

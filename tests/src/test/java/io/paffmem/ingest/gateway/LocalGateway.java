@@ -5,6 +5,7 @@ import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.ingest.publish.LivePublisher;
+import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
@@ -74,7 +75,7 @@ final class LocalGateway implements AutoCloseable {
   }
 
   static GatewayConfig config(Limits limits, boolean requireConsent, Patience patience) {
-    return new GatewayConfig("127.0.0.1", 0, null, false, requireConsent, limits, patience);
+    return new GatewayConfig(WebConfig.local(0), requireConsent, limits, patience);
   }
 
   FeedClient connect() {

@@ -1,0 +1,61 @@
+package io.paffmem.ingest.gateway;
+
+import io.javalin.config.RoutesConfig;
+import io.paffmem.ingest.web.BearerToken;
+import io.paffmem.ingest.web.HealthRoutes;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.web.WebServer;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway's port serves. */
+final class GatewayServer {
+  private GatewayServer() {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param feeds makes what serves a WebSocket, given the token of its Authorization header (null
+   *     for none); gives null where there is no room for another
+   */
+  static WebServer start(
+      WebConfig config,
+      HttpFrames frames,
+      Function<@Nullable String, @Nullable FeedSocket> feeds,
+      BooleanSupplier isReady) {
+    return WebServer.start(
+        "the gateway",
+        config,
+        javalin -> {
+          WebServer.addWebSockets(
+              javalin, "/v1/feed", (request, response) -> upgrade(request, response, feeds));
+          route(javalin.routes, frames, isReady);
+        });
+  }
+
+  private static @Nullable Object upgrade(
+      JettyServerUpgradeRequest request,
+      JettyServerUpgradeResponse response,
+      Function<@Nullable String, @Nullable FeedSocket> feeds) {
+    FeedSocket feed = feeds.apply(BearerToken.of(request.getHeader("Authorization")));
+    if (feed == null) {
+      response.setHeader("Retry-After", "5");
+      try {
+        response.sendError(503, "no room for another feed");
+      } catch (IOException e) {
+        // Whoever asked is gone.
+      }
+    }
+    return feed;
+  }
+
+  private static void route(RoutesConfig routes, HttpFrames frames, BooleanSupplier isReady) {
+    routes.post("/v1/people/{person}/frames", frames::post);
+    HealthRoutes.addTo(routes, isReady);
+    Pages.addTo(routes);
+  }
+}

@@ -1,0 +1,60 @@
+package io.paffmem.dashboard.memory;
+
+import java.util.List;
+
+/**
+ * A person's memory in two dimensions.
+ *
+ * @param generation raised by a reset, a forget, a change of the PK
+ * @param modelVersion PK that it was learned with
+ * @param seededFrames frames that it was seeded with
+ * @param framesPerceived frames that it has perceived
+ * @param waitingFrames frames that wait for their seeds
+ * @param capacity neurons at most
+ * @param neurons by id, ascending
+ * @param edges between ids of neurons
+ */
+public record MemoryView(
+    String person,
+    int generation,
+    String modelVersion,
+    long seededFrames,
+    long framesPerceived,
+    long waitingFrames,
+    int capacity,
+    List<Neuron> neurons,
+    List<Edge> edges,
+    Projection projection) {
+
+  /**
+   * One neuron.
+   *
+   * @param x first principal component of its weights
+   * @param y second principal component
+   * @param arousal of its label, -1 to 1
+   * @param valence of its label, -1 to 1
+   * @param habituation 1 for one that never fired, less with each time
+   */
+  public record Neuron(
+      int id, float x, float y, float arousal, float valence, float habituation) {}
+
+  /**
+   * Two neurons that fired together.
+   *
+   * @param age frames since they last did
+   */
+  public record Edge(int a, int b, int age) {}
+
+  /**
+   * How much of the variance the two dimensions hold.
+   *
+   * @param first share of the first, 0 to 1
+   * @param second share of the second, 0 to 1
+   */
+  public record Projection(double first, double second) {}
+
+  public MemoryView {
+    neurons = List.copyOf(neurons);
+    edges = List.copyOf(edges);
+  }
+}
