@@ -28,7 +28,7 @@ public final class AffectiveStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AffectiveStream.class);
 
   /** Of the ten seconds that a process has to stop, the others' part taken off. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
   private static final int SNAPSHOT_PERSONS = 10_000;
 

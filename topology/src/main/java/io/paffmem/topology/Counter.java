@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Tags;
  * frames that wait; {@code SumTest} checks it.
  */
 enum Counter {
-  FRAMES_IN("frames-in", "frames"),
-  EVENTS_MEMORY("events-memory", "events", "source", "memory"),
-  EVENTS_PRIOR("events-prior", "events", "source", "prior"),
+  FRAMES_IN("frames-in", "frames", ""),
+  EVENTS_MEMORY("events-memory", "events", "memory"),
+  EVENTS_PRIOR("events-prior", "events", "prior"),
   DUPLICATES("duplicates"),
   FORGOTTEN("forgotten"),
   /** Records of {@code embeddings} among the dead letters, and rows of frames that were damaged. */
@@ -58,19 +58,20 @@ enum Counter {
   /** Its meter's name. */
   final String meter;
 
-  private final String[] tags;
+  /** What answered, where the meter counts by it; empty where it does not. */
+  private final String source;
 
   Counter(String metric) {
-    this(metric, metric.replace('-', '.'));
+    this(metric, metric.replace('-', '.'), "");
   }
 
-  Counter(String metric, String meter, String... tags) {
+  Counter(String metric, String meter, String source) {
     this.metric = metric;
     this.meter = "paffmem.topology." + meter;
-    this.tags = tags;
+    this.source = source;
   }
 
   Tags tags() {
-    return Tags.of(tags);
+    return source.isEmpty() ? Tags.empty() : Tags.of("source", source);
   }
 }

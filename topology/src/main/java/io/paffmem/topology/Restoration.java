@@ -35,7 +35,7 @@ final class Restoration implements StateRestoreListener {
   @Override
   public void onBatchRestored(
       TopicPartition partition, String store, long batchEndOffset, long numRestored) {
-    restored.increment(numRestored);
+    restored.increment((double) numRestored);
     remaining.computeIfPresent(partition, (any, rows) -> Math.max(0, rows - numRestored));
   }
 

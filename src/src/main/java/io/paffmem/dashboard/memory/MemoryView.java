@@ -35,8 +35,7 @@ public record MemoryView(
    * @param valence of its label, -1 to 1
    * @param habituation 1 for one that never fired, less with each time
    */
-  public record Neuron(
-      int id, float x, float y, float arousal, float valence, float habituation) {}
+  public record Neuron(int id, float x, float y, float arousal, float valence, float habituation) {}
 
   /**
    * Two neurons that fired together.

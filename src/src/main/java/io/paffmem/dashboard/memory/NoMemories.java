@@ -17,8 +17,7 @@ public final class NoMemories implements PersonMemories {
   }
 
   @Override
-  public MemoryAnswer<byte[]> figure2(
-      String person, String authorization, int bestMatchingUnit) {
+  public MemoryAnswer<byte[]> figure2(String person, String authorization, int bestMatchingUnit) {
     return missing();
   }
 
