@@ -5,6 +5,7 @@ import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
@@ -74,6 +75,7 @@ final class GatewayCommand implements Callable<Integer> {
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
 
   @Override
   public Integer call() {
@@ -82,20 +84,23 @@ final class GatewayCommand implements Callable<Integer> {
     // Before anything is started, as most mistakes are made here.
     AccessTokens tokens = access.tokens(spec);
     GatewayConfig config = config();
-    try (Shutdown shutdown = new Shutdown()) {
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open()) {
+      open.serve();
       if (cluster.isEmbedded()) {
-        runWithAll(config, tokens, shutdown);
+        runWithAll(config, tokens, open, shutdown);
       } else {
         try (Cluster remote = cluster.openRemote()) {
           remote.checkTopics();
-          run(config, tokens, remote, new CompletableFuture<>(), shutdown);
+          run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }
     }
     return 0;
   }
 
-  private void runWithAll(GatewayConfig config, AccessTokens tokens, Shutdown shutdown) {
+  private void runWithAll(
+      GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = model.load();
         Cluster embedded = cluster.open();
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
@@ -105,11 +110,13 @@ final class GatewayCommand implements Callable<Integer> {
                 prior,
                 decoder,
                 stages.topology(prior.modelVersion(), embedded.checkTopics()),
-                cluster.data())) {
+                cluster.data(),
+                open.meters())) {
+      open.check(pipeline::problem);
       System.out.printf(
           "Broker on %s, PK %s on %s%n",
           embedded.bootstrapServers(), prior.modelVersion(), prior.device());
-      run(config, tokens, embedded, pipeline.whenFailed(), shutdown);
+      run(config, tokens, embedded, pipeline.whenFailed(), open, shutdown);
     }
   }
 
@@ -118,14 +125,19 @@ final class GatewayCommand implements Callable<Integer> {
       AccessTokens tokens,
       Cluster cluster,
       CompletableFuture<Throwable> stageFailure,
+      Operations open,
       Shutdown shutdown) {
     try (Gateway gateway =
-        Gateway.start(config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+        Gateway.start(
+            config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC(), open.meters())) {
+      open.check(gateway::problem);
+      open.started();
       String address = gateway.address();
       System.out.printf(
           "Gateway on %s%n  a camera: %s/camera%n  how to publish: %s/docs%n",
           address, address, address);
       Optional<Throwable> failure = shutdown.await(stageFailure);
+      open.stopping();
       boolean complete = gateway.stop();
       System.out.println("Gateway stopped: " + gateway.counts());
       if (failure.isPresent()) {

@@ -98,6 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private DeclarationOptions declaration;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
 
   @Override
   public Integer call() throws Exception {
@@ -117,7 +118,7 @@ final class ReplayCommand implements Callable<Integer> {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
       try (SourceRun everything =
-          new SourceRun("replay", cluster, model, stages, declaration, out)) {
+          new SourceRun("replay", cluster, model, stages, declaration, operations, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -197,7 +198,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
-    try (SourceRun everything = new SourceRun("dataset", cluster, model, stages, declaration, out);
+    try (SourceRun everything =
+            new SourceRun("dataset", cluster, model, stages, declaration, operations, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);

@@ -3,6 +3,7 @@ package io.paffmem.app;
 import io.paffmem.evaluation.StreamedEvaluation;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionHistory;
 import io.paffmem.pipeline.EmotionLedger;
@@ -13,6 +14,7 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.Topics;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +34,13 @@ import org.slf4j.LoggerFactory;
 final class SourceRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
   private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrintStream out;
   private final String streamId;
+  private final Shutdown shutdown;
+  private final Operations operations;
   private final Cluster cluster;
   private final @Nullable Pipeline pipeline;
   private final FramePublisher publisher;
@@ -53,6 +59,7 @@ final class SourceRun implements AutoCloseable {
       ModelOptions modelOptions,
       StageOptions stageOptions,
       DeclarationOptions declaration,
+      OperationsOptions operationsOptions,
       PrintStream out) {
     clusterOptions.check();
     stageOptions.check();
@@ -60,12 +67,16 @@ final class SourceRun implements AutoCloseable {
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
       // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
-      keep(new Shutdown(Thread.currentThread()::interrupt));
+      shutdown = keep(new Shutdown(Thread.currentThread()::interrupt, Shutdown.STAGE_LIMIT));
+      shutdown.exitWith(0);
+      operations = keep(operationsOptions.open());
+      operations.serve();
       SavedModelPrior prior = clusterOptions.isEmbedded() ? keep(modelOptions.load()) : null;
       cluster = keep(clusterOptions.open());
       if (prior == null) {
         cluster.checkTopics();
         pipeline = null;
+        operations.checkBroker(cluster.client(), Topics.FRAMES);
       } else {
         ImageDecoder decoder = keep(new TensorFlowImageDecoder(prior.imageSize()));
         pipeline =
@@ -75,7 +86,9 @@ final class SourceRun implements AutoCloseable {
                     prior,
                     decoder,
                     stageOptions.topology(prior.modelVersion(), cluster.checkTopics()),
-                    clusterOptions.data()));
+                    clusterOptions.data(),
+                    operations.meters()));
+        operations.check(pipeline::problem);
         out.printf(
             "Broker on %s, PK %s on %s%n",
             cluster.bootstrapServers(), prior.modelVersion(), prior.device());
@@ -95,7 +108,9 @@ final class SourceRun implements AutoCloseable {
                   cluster.serdes(),
                   Clock.systemUTC(),
                   declaration.purpose(),
-                  declaration.consent()));
+                  declaration.consent(),
+                  operations.meters()));
+      operations.started();
       beginNanos = System.nanoTime();
     } catch (RuntimeException e) {
       close();
@@ -150,7 +165,13 @@ final class SourceRun implements AutoCloseable {
   /** Waits for the events of all faces, stops the view, and closes the books. */
   RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
     publisher.flush();
-    ledger.awaitSettled(SILENCE, this::failure);
+    long beganNanos = System.nanoTime();
+    ledger.awaitSettled(SILENCE, () -> failure().or(() -> outOfTime(beganNanos)));
+    if (shutdown.isAsked() && ledger.settled() < ledger.faces()) {
+      out.printf(
+          "stopped: the events of the last %d faces were not waited for%n",
+          ledger.faces() - ledger.settled());
+    }
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
     LiveView shown = view;
     if (shown != null) {
@@ -158,6 +179,13 @@ final class SourceRun implements AutoCloseable {
     }
     throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
+  }
+
+  /** A process that is asked to end does not wait long for the last events. */
+  private Optional<Throwable> outOfTime(long beganNanos) {
+    return shutdown.isAsked() && System.nanoTime() - beganNanos > LAST_EVENTS.toNanos()
+        ? Optional.of(new TimeoutException("asked to end"))
+        : Optional.empty();
   }
 
   /**
@@ -209,6 +237,7 @@ final class SourceRun implements AutoCloseable {
   public void close() {
     // What is closed by an interrupted thread gives up half-way and leaves folders behind.
     boolean interrupted = Thread.interrupted();
+    operations.stopping();
     while (!opened.isEmpty()) {
       AutoCloseable next = opened.pop();
       try {

@@ -1,8 +1,10 @@
 package io.paffmem.app;
 
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.schemas.Topics;
 import io.paffmem.topology.AffectiveStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,24 +38,33 @@ final class TopologyCommand implements Callable<Integer> {
   @Mixin private StageOptions stages;
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
 
   @Override
   public Integer call() {
     String named = modelVersion;
     String active = named == null ? SavedModelPrior.bundledVersion() : named;
-    try (Shutdown shutdown = new Shutdown();
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open();
         Cluster remote = cluster.openRemote();
         AffectiveStream running =
             new AffectiveStream(
                 stream.topology(stages.topology(active, remote.checkTopics())),
                 stream.settings(remote, state),
-                remote.serdes())) {
+                remote.serdes(),
+                open.meters())) {
+      open.checkBroker(remote.client(), Topics.EMBEDDINGS);
+      open.check(running::problem);
+      open.serve();
       running.start();
+      open.started();
       System.out.println("Topology with PK " + active + ", state in " + state);
       Optional<Throwable> failure = shutdown.await(running.whenFailed());
+      open.stopping();
       if (failure.isPresent()) {
         throw StartException.ofStage(failure.get());
       }
+      shutdown.exitWith(0);
     }
     return 0;
   }

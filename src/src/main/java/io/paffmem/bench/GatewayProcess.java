@@ -1,5 +1,6 @@
 package io.paffmem.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
@@ -82,7 +83,8 @@ public final class GatewayProcess implements AutoCloseable {
                 AccessTokens.single(TOKEN),
                 cluster.client(),
                 cluster.serdes(),
-                Clock.systemUTC())) {
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
       System.out.println(gateway.port());
       while (System.in.read() >= 0) {
         // Nothing is expected but the end.

@@ -19,6 +19,8 @@ final class PersonCache implements AutoCloseable {
   private final Counters counters;
   private final LinkedHashMap<PersonHash, Entry> persons = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+  private long toldPersons;
+  private long toldBytes;
 
   PersonCache(PersonStore store, CacheBudget budget, Counters counters) {
     this.store = store;
@@ -59,6 +61,7 @@ final class PersonCache implements AutoCloseable {
       eldest.remove();
       counters.count(Counter.CACHE_EVICTIONS);
     }
+    tell();
   }
 
   /** Drops a person that may be half changed; the next look is a cold load. */
@@ -66,7 +69,16 @@ final class PersonCache implements AutoCloseable {
     Entry entry = persons.remove(hash);
     if (entry != null) {
       bytes -= entry.bytes();
+      tell();
     }
+  }
+
+  /** Adds to what all tasks hold what has changed here. */
+  private void tell() {
+    counters.cachedPersons.addAndGet(persons.size() - toldPersons);
+    counters.cachedBytes.addAndGet(bytes - toldBytes);
+    toldPersons = persons.size();
+    toldBytes = bytes;
   }
 
   /** The person, if they are here; a look that is not counted. */
@@ -78,6 +90,9 @@ final class PersonCache implements AutoCloseable {
   /** Gives its share to the other tasks. */
   @Override
   public void close() {
+    persons.clear();
+    bytes = 0;
+    tell();
     budget.leave();
   }
 }

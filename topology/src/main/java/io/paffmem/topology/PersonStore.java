@@ -416,6 +416,27 @@ final class PersonStore {
     return persons;
   }
 
+  /** Frames of a person that wait, without loading anything else of theirs. */
+  int waitingFrames(PersonHash person) {
+    int frames = 0;
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(
+            RowKeys.firstOf(person, RowKeys.WAITING), RowKeys.lastOf(person, RowKeys.WAITING))) {
+      while (each.hasNext()) {
+        KeyValue<Bytes, byte[]> row = each.next();
+        try {
+          frames +=
+              Rows.waiting(RowKeys.own(row.key).getLong(), row.value) instanceof Waiting.Frame
+                  ? 1
+                  : 0;
+        } catch (MalformedRowException e) {
+          frames++; // until the person is loaded, and it is found to be none
+        }
+      }
+    }
+    return frames;
+  }
+
   private @Nullable HeaderRow readHeader(PersonHash hash, byte[] row) {
     try {
       return Rows.header(row);

@@ -63,6 +63,7 @@ class SumTest {
         assertThat(ends)
             .as("seed %d, step %d: %s", seed, step, what)
             .isEqualTo(stream.count(Counter.FRAMES_IN));
+        assertThat(stream.waitingFrames()).isEqualTo(waiting(stream));
       }
       for (Counter counter : ENDS) {
         assertThat(stream.count(counter)).as(counter.metric).isPositive();

@@ -55,7 +55,7 @@ public final class StoreRates {
    * @param hotCpuMicros processor time of the instance a frame: 100 people, 1,000 frames a second
    * @param coldCpuMicros the same: anybody, 300 frames a second, with hardly a memory in the cache
    * @param loadMeanMicros to read and decode a person then
-   * @param loadP99Micros the same, of the partition that is worst
+   * @param loadP99Micros the same
    * @param residentBytes of the instance after frames of anybody, with the usual cache
    * @param liveHeapBytes the same, of its heap of 512 MB
    */
@@ -239,7 +239,7 @@ public final class StoreRates {
         restoreSeconds,
         hot,
         cold,
-        loads.loadMeanMicros(),
+        loads.loads() == 0 ? 0 : loads.loadMicros() / loads.loads(),
         loads.loadP99Micros(),
         usual.residentBytes(),
         usual.heapBytes());
