@@ -116,7 +116,8 @@ final class DirectionsTest {
               "io.paffmem.ingest.web..",
               "io.paffmem.ingest.gateway..",
               "io.paffmem.dashboard..",
-              "io.paffmem.operations..")
+              "io.paffmem.operations..",
+              "io.paffmem.query..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
