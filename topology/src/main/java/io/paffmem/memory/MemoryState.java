@@ -259,6 +259,14 @@ public final class MemoryState {
     firstUnwrittenId = id;
   }
 
+  /** Room for as many edges as a neuron read from a store has. */
+  void makeRoomForEdges(int slot, int degree) {
+    if (neighbours[slot].length < degree) {
+      neighbours[slot] = new int[degree];
+      ages[slot] = new int[degree];
+    }
+  }
+
   private int appendSlot(int id) {
     if (count == ids.length) {
       grow(count * 2);

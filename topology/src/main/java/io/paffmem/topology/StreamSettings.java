@@ -50,9 +50,6 @@ public record StreamSettings(
   /** The tasks of a process that died go to others after that long; brokers allow no less. */
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
-  /** Rows of a few hundred bytes between two commits, of all tasks together. */
-  private static final long ROW_CACHE_BYTES = 32L * 1024 * 1024;
-
   /** An address of version 6 stands in brackets. */
   private static final Pattern ADVERTISED = Pattern.compile("(\\[[^\\]]+\\]|[^:/\\s]+):\\d{1,5}");
 
@@ -200,7 +197,6 @@ public record StreamSettings(
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
     p.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     p.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, ROW_CACHE_BYTES);
     p.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(

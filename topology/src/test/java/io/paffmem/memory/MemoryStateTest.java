@@ -5,8 +5,10 @@ import static io.paffmem.memory.Neurons.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,13 @@ class MemoryStateTest {
                 .load(2))
         .as("two ages of one edge")
         .isEmpty();
+    assertThat(three(ids(1, 2), ids(0), ids()).load(3)).as("known at its lower end").isEmpty();
+    assertThat(three(ids(1), ids(0), ids(0)).load(3)).as("known at its upper end").isEmpty();
+    assertThat(three(ids(2), ids(2), ids(0)).load(3)).as("other ends than these").isEmpty();
+    assertThat(three(ids(2, 1), ids(0), ids(0)).load(3)).as("not ascending").isEmpty();
+    assertThat(three(ids(1, 7), ids(0), ids()).load(3)).as("to a missing neuron").isEmpty();
+    assertThat(three(ids(0, 1), ids(0), ids()).load(3)).as("to itself").isEmpty();
+    assertThat(three(ids(1, 2), ids(0, 2), ids(0, 1)).load(3)).as("sound").isPresent();
     assertThat(new MemoryLoader(2).neuron(0, at(0), 1, 0, 0, ids(), ids()).load(1))
         .as("short prototype")
         .isEmpty();
@@ -110,6 +119,19 @@ class MemoryStateTest {
     return new MemoryLoader(2)
         .neuron(0, at(x, 0), habituation, arousal, valence, ids(1), ids(age))
         .neuron(1, at(1, 0), 1, 0, 0, ids(0), ids(age));
+  }
+
+  /** Three neurons, all edges of age 4. */
+  private static MemoryLoader three(int[] ofFirst, int[] ofSecond, int[] ofThird) {
+    MemoryLoader loader = new MemoryLoader(2);
+    int id = 0;
+    for (int[] neighbours : List.of(ofFirst, ofSecond, ofThird)) {
+      int[] ages = new int[neighbours.length];
+      Arrays.fill(ages, 4);
+      loader.neuron(id, at(id, 0), 1, 0, 0, neighbours, ages);
+      id++;
+    }
+    return loader;
   }
 
   private static String digest(MemoryLoader loader, int nextNeuronId) {

@@ -1,0 +1,62 @@
+package io.paffmem.app;
+
+import io.paffmem.dashboard.Dashboard;
+import io.paffmem.dashboard.DashboardConfig;
+import io.paffmem.dashboard.memory.NoMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.StartException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The dashboard alone. */
+@Command(
+    name = "dashboard",
+    description = {
+      "Shows live what comes out, to people by a page and to programs by HTTP: docs/dashboard.md."
+    })
+@SuppressWarnings("NullAway.Init") // mixins are set by picocli
+final class DashboardCommand implements Callable<Integer> {
+  @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}.")
+  private int port = 8090;
+
+  @Option(
+      names = "--seeding-frames",
+      paramLabel = "N",
+      description = "As the topology has it: frames after which a memory is shown as ready.")
+  private int seedingFrames = 25;
+
+  @Spec private CommandSpec spec;
+  @Mixin private WebOptions address;
+  @Mixin private AccessOptions access;
+  @Mixin private ClusterOptions cluster;
+
+  @Override
+  public Integer call() {
+    AccessTokens tokens = access.tokens(spec);
+    DashboardConfig config = DashboardConfig.standard(address.web(port), seedingFrames);
+    try (Shutdown shutdown = new Shutdown();
+        Cluster remote = cluster.openRemote()) {
+      remote.checkTopics();
+      try (Dashboard dashboard =
+          Dashboard.start(config, tokens, remote, new NoMemories(), Clock.systemUTC())) {
+        System.out.printf(
+            "Dashboard on %s%n  for programs: %s/docs%n", dashboard.address(), dashboard.address());
+        Optional<Throwable> failure = shutdown.await(dashboard.whenFailed());
+        dashboard.stop();
+        System.out.println("Dashboard stopped: " + dashboard.counts());
+        if (failure.isPresent()) {
+          throw StartException.ofStage(failure.get());
+        }
+        shutdown.exitWith(0);
+      }
+    }
+    return 0;
+  }
+}
