@@ -24,6 +24,14 @@ final class OperationsOptions {
               + " protected, so beyond this machine for a private network alone.")
   private String host = "127.0.0.1";
 
+  /** Where others find them; null if that is not known before they listen, or nowhere. */
+  @Nullable String address() {
+    Integer wished = port;
+    return wished == null || wished == 0 || host.equals("0.0.0.0") || host.equals("::")
+        ? null
+        : "%s:%d".formatted(host.contains(":") ? '[' + host + ']' : host, wished);
+  }
+
   /** Opens them; nothing is served yet. */
   Operations open() {
     Integer wished = port;

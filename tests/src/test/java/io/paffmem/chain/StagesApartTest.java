@@ -6,7 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.MemoryAnswer;
+import io.paffmem.dashboard.memory.MemoryView;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.RemoteMemories;
 import io.paffmem.registry.RegistryServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,12 +29,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each stage a process of its own, as operators run them, with a real schema registry. */
 final class StagesApartTest {
+  private static final String TOKEN = "a token of this test";
+  private static final String BEARER = "Bearer " + TOKEN;
+
   @TempDir Path folder;
 
   @Test
@@ -55,12 +68,19 @@ final class StagesApartTest {
           schema-registry=%s
           state=%s
           seeding-frames=5
+          operations-port=0
           """
               .formatted(
                   broker.bootstrapServers(),
                   registry.url(),
                   folder.resolve("state").toString().replace('\\', '/')));
-      Process topology = start("topology", Map.of(), "topology", "--config", config.toString());
+      Process topology =
+          start(
+              "topology",
+              Map.of("PAFFMEM_TOKEN", TOKEN),
+              "topology",
+              "--config",
+              config.toString());
       try {
         JsonNode summary =
             Summaries.run(
@@ -81,7 +101,9 @@ final class StagesApartTest {
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
         Summaries.assertNothingLostOrDoubled(summary);
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
+        lookAtTheMemory("synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
+        assertThat(memories().memory("synthetic-1", BEARER)).isEqualTo(new Lookup.Unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
         assertEndsWhenAsked(modelServer);
@@ -93,18 +115,39 @@ final class StagesApartTest {
     }
   }
 
+  /** As a dashboard of another process does. */
+  private void lookAtTheMemory(String person) throws IOException, InterruptedException {
+    try (QueriedMemories memories =
+        new QueriedMemories(
+            memories(), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
+      MemoryView view = value(memories.memory(person, BEARER));
+      assertThat(view.framesPerceived()).isEqualTo(50);
+      assertThat(view.neurons()).hasSizeGreaterThan(50);
+      assertThat(view.projection().first()).isBetween(0.2, 1.0);
+      byte[] square = value(memories.imagined(person, BEARER, -1, 3));
+      byte[] figure = value(memories.figure2(person, BEARER, view.neurons().get(0).id()));
+      assertThat(ImageIO.read(new ByteArrayInputStream(square)).getHeight()).isEqualTo(3 * 96);
+      assertThat(ImageIO.read(new ByteArrayInputStream(figure)).getHeight()).isEqualTo(2 * 96);
+    }
+  }
+
+  private static <T> T value(MemoryAnswer<T> answer) {
+    return ((MemoryAnswer.Found<T>) answer).value();
+  }
+
+  private RemoteMemories memories() throws IOException, InterruptedException {
+    return RemoteMemories.at(address("topology", "Operations").toString());
+  }
+
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */
   private void postAFrameAndStop(List<String> cluster) throws IOException, InterruptedException {
     Process gateway =
-        start(
-            "gateway",
-            Map.of("PAFFMEM_TOKEN", "a token of this test"),
-            with(cluster, "gateway", "--port", "0"));
+        start("gateway", Map.of("PAFFMEM_TOKEN", TOKEN), with(cluster, "gateway", "--port", "0"));
     try {
-      URI address = address("gateway");
+      URI address = address("gateway", "Gateway");
       HttpRequest post =
           HttpRequest.newBuilder(address.resolve("/v1/people/ann/frames?picture=face"))
-              .header("Authorization", "Bearer a token of this test")
+              .header("Authorization", BEARER)
               .POST(HttpRequest.BodyPublishers.ofByteArray(PngFaces.of(new byte[96 * 96 * 3])))
               .build();
       HttpResponse<String> reply =
@@ -115,15 +158,15 @@ final class StagesApartTest {
       assertThat(gateway.exitValue()).isZero();
       assertThat(Files.readString(folder.resolve("gateway.log")))
           .contains("Gateway stopped: 1 frames received: 1 accepted, 0 in progress")
-          .doesNotContain("a token of this test");
+          .doesNotContain(TOKEN);
     } finally {
       gateway.destroyForcibly();
     }
   }
 
-  /** Where a gateway says that it listens, once it does. */
-  private URI address(String name) throws IOException, InterruptedException {
-    Pattern said = Pattern.compile("Gateway on (http://\\S+)");
+  /** Where a process says that it listens, once it does. */
+  private URI address(String name, String what) throws IOException, InterruptedException {
+    Pattern said = Pattern.compile(what + " on (http://\\S+)");
     for (int i = 0; i < 300; i++) {
       Matcher matcher = said.matcher(Files.readString(folder.resolve(name + ".log")));
       if (matcher.find()) {
