@@ -18,8 +18,6 @@ public sealed interface MemoryAnswer<T> {
     UNKNOWN_PERSON,
     /** The task that holds it is being restored, or moves; ask again. */
     RESTORING,
-    /** Too many ask at once; ask again in a second. */
-    BUSY,
     /** It was learned with another PK than the one that is loaded here. */
     OTHER_MODEL,
     /** Too many ask at once; ask again. */
