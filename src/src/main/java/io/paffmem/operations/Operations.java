@@ -1,6 +1,7 @@
 package io.paffmem.operations;
 
 import io.javalin.config.RoutesConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paffmem.ingest.publish.BrokerWatch;
@@ -52,7 +54,11 @@ public final class Operations implements AutoCloseable {
    */
   public Operations(@Nullable WebConfig web) {
     this.web = web;
-    registry.config().meterFilter(new KafkaMeters());
+    // One release of the client everywhere: its version tells no series from another.
+    registry
+        .config()
+        .meterFilter(new KafkaMeters())
+        .meterFilter(MeterFilter.ignoreTags("kafka.version"));
     JvmGcMetrics collections = new JvmGcMetrics();
     opened.push(collections);
     collections.bindTo(registry);
@@ -63,6 +69,9 @@ public final class Operations implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    Gauge.builder("paffmem.ready", () -> health.unready().isEmpty() ? 1 : 0)
+        .description("1 if the process does its work; /health/ready says why not")
+        .register(registry);
   }
 
   /** Where the parts of this process count. */

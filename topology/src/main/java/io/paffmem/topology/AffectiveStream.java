@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.errors.RetriableException;
@@ -36,6 +39,8 @@ public final class AffectiveStream implements AutoCloseable {
   /** Of the ten seconds that a process has to stop, the others' part taken off. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
+  private static final Duration LOOK_FOR_TASKS_EVERY = Duration.ofSeconds(10);
+
   private final MemoryQueries queries;
   private final RocksDbMemory rocksDbMemory;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -44,6 +49,15 @@ public final class AffectiveStream implements AutoCloseable {
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final @Nullable HostInfo self;
+
+  /** Kafka Streams' metrics come and go with its tasks. */
+  private final ScheduledExecutorService looksForTasks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "stream-metrics");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Builds the stream; nothing runs yet, and nobody else sees its metrics.
@@ -84,7 +98,8 @@ public final class AffectiveStream implements AutoCloseable {
     streams.setGlobalStateRestoreListener(restoration);
     gaugeTasks(meters, "active", this::activeTasks);
     gaugeTasks(meters, "standby", this::standbyTasks);
-    streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics =
+        new KafkaStreamsMetrics(streams, Tags.empty(), looksForTasks, LOOK_FOR_TASKS_EVERY);
     streamsMetrics.bindTo(meters);
   }
 
@@ -208,6 +223,7 @@ public final class AffectiveStream implements AutoCloseable {
   @Override
   public void close() {
     streamsMetrics.close();
+    looksForTasks.shutdownNow();
     // Leaving the group hands the tasks over at once; by default the others would wait for a
     // time-out.
     if (!streams.close(
