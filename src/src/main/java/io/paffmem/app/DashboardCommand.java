@@ -2,13 +2,18 @@ package io.paffmem.app;
 
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.DashboardConfig;
+import io.paffmem.dashboard.memory.Imagination;
 import io.paffmem.dashboard.memory.NoMemories;
+import io.paffmem.dashboard.memory.PersonMemories;
+import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
+import io.paffmem.query.RemoteMemories;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +28,18 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // mixins are set by picocli
 final class DashboardCommand implements Callable<Integer> {
+  static final int PORT = 8090;
+
   @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}.")
-  private int port = 8090;
+  private int port = PORT;
+
+  @Option(
+      names = "--topology",
+      paramLabel = "URL",
+      description =
+          "http://HOST:PORT, the operations port of any instance of the topology, which is asked for"
+              + " memories. Without it, the page shows none.")
+  private @Nullable String topology;
 
   @Option(
       names = "--seeding-frames",
@@ -35,17 +50,19 @@ final class DashboardCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
+  @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
 
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
     DashboardConfig config = DashboardConfig.standard(address.web(port), seedingFrames);
+    PersonMemories memories = memories();
     try (Shutdown shutdown = new Shutdown();
         Cluster remote = cluster.openRemote()) {
       remote.checkTopics();
       try (Dashboard dashboard =
-          Dashboard.start(config, tokens, remote, new NoMemories(), Clock.systemUTC())) {
+          Dashboard.start(config, tokens, remote, memories, Clock.systemUTC())) {
         System.out.printf(
             "Dashboard on %s%n  for programs: %s/docs%n", dashboard.address(), dashboard.address());
         Optional<Throwable> failure = shutdown.await(dashboard.whenFailed());
@@ -58,5 +75,17 @@ final class DashboardCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private PersonMemories memories() {
+    String instance = topology;
+    if (instance == null) {
+      return new NoMemories();
+    }
+    try {
+      return new QueriedMemories(RemoteMemories.at(instance), Imagination.lazily(model::load));
+    } catch (IllegalArgumentException e) {
+      throw new StartException("--topology: " + e.getMessage(), e);
+    }
   }
 }

@@ -23,8 +23,10 @@ final class DirectionsTest {
     "io.paffmem.broker..",
     "io.paffmem.dashboard..",
     "io.paffmem.evaluation..",
+    "io.paffmem.imagine..",
     "io.paffmem.operations..",
-    "io.paffmem.pipeline.."
+    "io.paffmem.pipeline..",
+    "io.paffmem.query.."
   };
 
   @ArchTest

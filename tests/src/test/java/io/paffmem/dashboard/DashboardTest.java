@@ -4,12 +4,16 @@ import static io.paffmem.dashboard.LocalDashboard.CALLS_TOKEN;
 import static io.paffmem.dashboard.LocalDashboard.CONFIG;
 import static io.paffmem.dashboard.LocalDashboard.PUBLISHER_TOKEN;
 import static io.paffmem.dashboard.LocalDashboard.TOKEN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.avro.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -270,6 +274,19 @@ final class DashboardTest {
   }
 
   @Test
+  void person_nameOfAnyCharacters_canBeAskedFor() throws Exception {
+    String name = "Zoë / 50% \"x\" <b>";
+    events.send(name, 1);
+    events.flush();
+    String path = URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    awaitSequence(path, 1);
+
+    assertThat(dashboard.json("/v1/people/" + path).path("person").asText()).isEqualTo(name);
+    assertThat(dashboard.get("/v1/emotions.csv?person=" + path, TOKEN).body())
+        .contains("\"Zoë / 50% \"\"x\"\" <b>\",");
+  }
+
+  @Test
   void malformedRecord_isCountedAndDelaysNobody() throws Exception {
     try (SseReader reader = dashboard.stream("/v1/emotions?person=bad-ann")) {
       events.sendBytes("bad-ann", new byte[] {1, 2, 3});
@@ -313,8 +330,8 @@ final class DashboardTest {
             return response.statusCode() == 200
                 && response.body().contains("\"framesPerceived\":")
                 && LocalDashboard.json(response).path("framesPerceived").asLong() > sequence;
-          } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
