@@ -9,6 +9,7 @@ import io.paffmem.ingest.web.SecurityHeaders;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebFiles;
 import io.paffmem.ingest.web.WebServer;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,12 @@ final class DashboardServer {
           emotions.addTo(javalin);
           people.addTo(routes);
           memories.addTo(routes);
-          HealthRoutes.addTo(routes, isReady);
+          HealthRoutes.addTo(
+              routes,
+              () ->
+                  isReady.getAsBoolean()
+                      ? Optional.empty()
+                      : Optional.of("the broker does not answer, or not all is read yet"));
           addPage(routes);
           addErrors(routes);
         });
