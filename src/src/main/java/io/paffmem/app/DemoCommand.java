@@ -42,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private DashboardOptions dashboard;
 
   @Override
   public Integer call() throws Exception {
@@ -56,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     int frames = videos.get(0).frameCount();
     try (SourceRun everything =
-        new SourceRun("demo", cluster, model, stages, new DeclarationOptions(), operations, out)) {
+        new SourceRun(
+            "demo", cluster, model, stages, new DeclarationOptions(), operations, dashboard, out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));
@@ -81,6 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         view.advance((long) people * (index + 1));
       }
       run.report(everything.finish((long) people * frames, 0), out);
+      if (run.stays()) {
+        everything.stay();
+      }
     }
     return 0;
   }

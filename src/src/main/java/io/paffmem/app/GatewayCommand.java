@@ -1,5 +1,6 @@
 package io.paffmem.app;
 
+import io.paffmem.dashboard.Dashboard;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,11 +78,13 @@ final class GatewayCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private DashboardOptions dashboard;
 
   @Override
   public Integer call() {
     cluster.check();
     stages.check();
+    dashboard.check(cluster);
     // Before anything is started, as most mistakes are made here.
     AccessTokens tokens = access.tokens(spec);
     GatewayConfig config = config();
@@ -116,8 +120,28 @@ final class GatewayCommand implements Callable<Integer> {
       System.out.printf(
           "Broker on %s, PK %s on %s%n",
           embedded.bootstrapServers(), prior.modelVersion(), prior.device());
-      run(config, tokens, embedded, pipeline.whenFailed(), open, shutdown);
+      try (Dashboard shown = dashboard(tokens, embedded, pipeline, prior)) {
+        if (shown != null) {
+          System.out.println("Dashboard on " + shown.address());
+        }
+        run(config, tokens, embedded, pipeline.whenFailed(), open, shutdown);
+      }
     }
+  }
+
+  /** Null without one. */
+  private @Nullable Dashboard dashboard(
+      AccessTokens tokens, Cluster embedded, Pipeline pipeline, SavedModelPrior prior) {
+    if (!dashboard.isOn()) {
+      return null;
+    }
+    return DashboardOptions.start(
+        address.web(dashboard.port(DashboardCommand.PORT)),
+        tokens,
+        stages,
+        embedded,
+        pipeline,
+        prior);
   }
 
   private static void run(

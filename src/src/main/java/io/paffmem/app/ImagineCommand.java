@@ -1,8 +1,8 @@
 package io.paffmem.app;
 
-import io.paffmem.evaluation.ImaginedChanges;
+import io.paffmem.imagine.FaceSheet;
+import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.pipeline.StartException;
-import io.paffmem.prior.Activations;
 import io.paffmem.prior.Encodings;
 import io.paffmem.prior.PriorKnowledge;
 import java.io.PrintStream;
@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class ImagineCommand implements Callable<Integer> {
-  private static final float[] FIGURE_2 = {-1, -1, 0, 0, 1, 1};
-
   @Parameters(paramLabel = "IMAGE", description = "A JPEG or PNG file that shows a face.")
   private Path image;
 
@@ -111,22 +109,15 @@ final class ImagineCommand implements Callable<Integer> {
    * The original above its reconstruction, then the square: arousal upwards, valence rightwards.
    */
   private FaceSheet squareSheet(PriorKnowledge prior, byte[] rgb, Encodings encodings) {
-    int side = prior.imageSize();
-    int bytes = side * side * 3;
-    int cells = steps * steps;
-    float[] grid = ImaginedChanges.grid(steps);
-    byte[] imagined = prior.generate(repeated(encodings.z(), cells), grid, cells);
     byte[] reconstruction = prior.generate(encodings.z(), encodings.affect(), 1);
     // A column stays free beside the originals, for the labels of arousal.
-    FaceSheet sheet = new FaceSheet(steps + 2, steps, side);
+    FaceSheet sheet = FaceSheet.captioned(steps + 2, steps, prior.imageSize());
     sheet.face(0, 0, rgb, 0);
     sheet.above(0, 0, "original");
     sheet.face(0, 1, reconstruction, 0);
     sheet.below(0, 1, 1, "reconstruction");
-    for (int cell = 0; cell < cells; cell++) {
-      int row = steps - 1 - cell / steps;
-      sheet.face(2 + cell % steps, row, imagined, cell * bytes);
-    }
+    new ImaginedFaces(prior, encodings.z()).drawSquare(sheet, 2, steps);
+    float[] grid = ImaginedFaces.grid(steps);
     for (int step = 0; step < steps; step++) {
       sheet.above(2 + step, 0, signed(grid[2 * step + 1]));
       sheet.leftOf(2, steps - 1 - step, signed(grid[2 * step * steps]));
@@ -138,41 +129,16 @@ final class ImagineCommand implements Callable<Integer> {
 
   /** Figure 2 of the paper: edited faces, below them the same with their activations. */
   private FaceSheet activationSheet(PriorKnowledge prior, byte[] rgb, float[] z) {
-    int side = prior.imageSize();
-    int bytes = side * side * 3;
-    int edits = FIGURE_2.length / 2;
-    byte[] faces = new byte[(1 + edits) * bytes];
-    System.arraycopy(rgb, 0, faces, 0, bytes);
-    byte[] edited = prior.generate(repeated(z, edits), FIGURE_2, edits);
-    System.arraycopy(edited, 0, faces, bytes, edits * bytes);
-    Activations seen = prior.activations(faces, 1 + edits);
-    float largest = 0;
-    for (float mean : seen.means()) {
-      largest = Math.max(largest, mean);
+    float[] edits = ImaginedFaces.figure2();
+    FaceSheet sheet = FaceSheet.captioned(1 + edits.length / 2, 2, prior.imageSize());
+    new ImaginedFaces(prior, z).drawFigure2(sheet, rgb);
+    sheet.above(0, 0, "original");
+    for (int edit = 0; edit < edits.length; edit += 2) {
+      String expression = "(%s, %s)".formatted(signed(edits[edit]), signed(edits[edit + 1]));
+      sheet.above(1 + edit / 2, 0, expression);
     }
-    FaceSheet sheet = new FaceSheet(1 + edits, 2, side);
-    for (int column = 0; column <= edits; column++) {
-      sheet.face(column, 0, faces, column * bytes);
-      sheet.face(column, 1, faces, column * bytes);
-      sheet.heat(column, 1, seen, column, largest);
-      sheet.above(
-          column,
-          0,
-          column == 0
-              ? "original"
-              : "(%s, %s)"
-                  .formatted(signed(FIGURE_2[2 * column - 2]), signed(FIGURE_2[2 * column - 1])));
-    }
-    sheet.below(1, edits, 1, "edited to (arousal, valence)");
+    sheet.below(1, edits.length / 2, 1, "edited to (arousal, valence)");
     return sheet;
-  }
-
-  private static float[] repeated(float[] z, int times) {
-    float[] repeated = new float[times * z.length];
-    for (int i = 0; i < times; i++) {
-      System.arraycopy(z, 0, repeated, i * z.length, z.length);
-    }
-    return repeated;
   }
 
   private static String signed(float value) {

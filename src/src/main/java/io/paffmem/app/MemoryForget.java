@@ -3,11 +3,8 @@ package io.paffmem.app;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.PersonCommands;
 import io.paffmem.pipeline.Retention;
-import io.paffmem.schemas.TopicDefinition;
-import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
-import io.paffmem.topology.MemoryReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,16 +55,7 @@ final class MemoryForget implements Callable<Integer> {
         "Frames ingested before %s are dropped. What the topics still hold of the person goes by"
             + " retention:%n",
         before.truncatedTo(ChronoUnit.SECONDS));
-    System.out.print(Tables.render(expiries(cluster.retentions(topics()), now)));
-  }
-
-  private static List<String> topics() {
-    List<String> topics = new ArrayList<>();
-    for (TopicDefinition definition : Topics.definitions()) {
-      topics.add(definition.name());
-    }
-    topics.add(MemoryReader.TOPIC);
-    return topics;
+    System.out.print(Tables.render(expiries(cluster.retentions(), now)));
   }
 
   static List<List<String>> expiries(List<Retention> retentions, Instant now) {

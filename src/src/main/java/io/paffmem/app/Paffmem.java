@@ -1,6 +1,7 @@
 package io.paffmem.app;
 
 import io.paffmem.broker.EmbeddedBrokerException;
+import io.paffmem.dashboard.DashboardException;
 import io.paffmem.ingest.access.AccessException;
 import io.paffmem.ingest.dataset.DatasetException;
 import io.paffmem.ingest.gateway.GatewayException;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ReplayCommand.class,
       GatewayCommand.class,
+      DashboardCommand.class,
       ModelServerCommand.class,
       TopologyCommand.class,
       TopicsCommand.class,
@@ -70,6 +72,7 @@ public final class Paffmem implements Runnable {
           FramePublishException.class,
           AccessException.class,
           GatewayException.class,
+          DashboardException.class,
           WebException.class,
           EmbeddedBrokerException.class,
           FlowTopicsException.class,

@@ -5,11 +5,11 @@ import io.paffmem.evaluation.EmbeddedFaces;
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.Geometry;
-import io.paffmem.evaluation.ImaginedChanges;
 import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.LabelledFaces;
 import io.paffmem.evaluation.MemoryEvaluation;
 import io.paffmem.evaluation.Streams.Order;
+import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.ImageDecoder;
@@ -110,7 +110,7 @@ final class PhotographEvaluation {
         byPerson.values().stream().filter(pictures -> pictures.size() > 1).toList();
     int people = Math.min(MOST_IMAGINED_PEOPLE, several.size());
     ImaginedIdentity shares =
-        new ImaginedIdentity(prior, model, ImaginedChanges.grid(CELLS_PER_AXIS));
+        new ImaginedIdentity(prior, model, ImaginedFaces.grid(CELLS_PER_AXIS));
     int bytes = prior.imageSize() * prior.imageSize() * 3;
     for (int person = 0; person < people; person++) {
       List<Integer> pictures = several.get((int) ((long) person * several.size() / people));

@@ -99,6 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private DashboardOptions dashboard;
 
   @Override
   public Integer call() throws Exception {
@@ -118,7 +119,8 @@ final class ReplayCommand implements Callable<Integer> {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
       try (SourceRun everything =
-          new SourceRun("replay", cluster, model, stages, declaration, operations, out)) {
+          new SourceRun(
+              "replay", cluster, model, stages, declaration, operations, dashboard, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -169,6 +171,9 @@ final class ReplayCommand implements Callable<Integer> {
               + task
               + "; it must show one person who looks at the camera, in light, not too far away");
     }
+    if (run.stays()) {
+      everything.stay();
+    }
   }
 
   /** Publishes a data set, waits for its events, and prints its table. */
@@ -199,7 +204,8 @@ final class ReplayCommand implements Callable<Integer> {
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
     try (SourceRun everything =
-            new SourceRun("dataset", cluster, model, stages, declaration, operations, out);
+            new SourceRun(
+                "dataset", cluster, model, stages, declaration, operations, dashboard, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);
@@ -214,6 +220,9 @@ final class ReplayCommand implements Callable<Integer> {
       if (predictions != null) {
         StreamedTable.writePredictions(
             evaluation.predictions(), dataset.arousalScale(), predictions);
+      }
+      if (run.stays()) {
+        everything.stay();
       }
     }
   }

@@ -28,6 +28,14 @@ final class RunOptions {
       description = "Write the summary there as JSON.")
   private @Nullable Path summary;
 
+  @Option(names = "--stay", description = "Keep the dashboard after the run is over, until Ctrl-C.")
+  private boolean stays;
+
+  /** Whether the process goes on after the run. */
+  boolean stays() {
+    return stays;
+  }
+
   Speed speed() {
     Speed named = speed;
     return named == null ? Speed.REAL : named;

@@ -1,8 +1,11 @@
 package io.paffmem.app;
 
+import io.paffmem.dashboard.Dashboard;
 import io.paffmem.evaluation.StreamedEvaluation;
+import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionHistory;
@@ -16,12 +19,15 @@ import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +41,9 @@ final class SourceRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
+  private static final int STAY_POLL_MILLIS = 500;
+  private static final int TOKEN_BYTES = 24;
+  private static final int ANY_PORT = 0;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrintStream out;
@@ -60,9 +69,11 @@ final class SourceRun implements AutoCloseable {
       StageOptions stageOptions,
       DeclarationOptions declaration,
       OperationsOptions operationsOptions,
+      DashboardOptions dashboardOptions,
       PrintStream out) {
     clusterOptions.check();
     stageOptions.check();
+    dashboardOptions.check(clusterOptions);
     this.out = out;
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
@@ -92,6 +103,9 @@ final class SourceRun implements AutoCloseable {
         out.printf(
             "Broker on %s, PK %s on %s%n",
             cluster.bootstrapServers(), prior.modelVersion(), prior.device());
+        if (dashboardOptions.isOn()) {
+          showDashboard(dashboardOptions, stageOptions, pipeline, prior);
+        }
       }
       ledger =
           keep(
@@ -111,11 +125,31 @@ final class SourceRun implements AutoCloseable {
                   declaration.consent(),
                   operations.meters()));
       operations.started();
+      opened.push(operations::stopping);
       beginNanos = System.nanoTime();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** With a token of this run alone, which is in the link that is printed. */
+  private void showDashboard(
+      DashboardOptions options, StageOptions stages, Pipeline running, SavedModelPrior prior) {
+    byte[] random = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(random);
+    String token = HexFormat.of().formatHex(random);
+    Dashboard dashboard =
+        keep(
+            DashboardOptions.start(
+                WebConfig.local(options.port(ANY_PORT)),
+                AccessTokens.single(token),
+                stages,
+                cluster,
+                running,
+                prior));
+    // A browser does not send what stands behind the #.
+    out.printf("Dashboard: %s/#token=%s%n", dashboard.address(), token);
   }
 
   /** The stream of a person in this run. */
@@ -217,6 +251,19 @@ final class SourceRun implements AutoCloseable {
     return evaluation;
   }
 
+  /** Leaves everything as it is, for whoever looks at the dashboard, until Ctrl-C. */
+  void stay() {
+    out.println("The run is over; the dashboard stays until Ctrl-C.");
+    try {
+      while (true) {
+        throwFailure();
+        TimeUnit.MILLISECONDS.sleep(STAY_POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // How it is meant to end.
+    }
+  }
+
   private Optional<Throwable> failure() {
     return pipeline == null ? Optional.empty() : pipeline.failure();
   }
@@ -237,7 +284,6 @@ final class SourceRun implements AutoCloseable {
   public void close() {
     // What is closed by an interrupted thread gives up half-way and leaves folders behind.
     boolean interrupted = Thread.interrupted();
-    operations.stopping();
     while (!opened.isEmpty()) {
       AutoCloseable next = opened.pop();
       try {

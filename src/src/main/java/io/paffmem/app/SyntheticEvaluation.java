@@ -9,6 +9,7 @@ import io.paffmem.evaluation.ImaginedChanges;
 import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.MemoryEvaluation;
 import io.paffmem.evaluation.NextFrame;
+import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
@@ -114,7 +115,7 @@ final class SyntheticEvaluation {
   }
 
   private ImaginedChanges.Cosines changes() {
-    float[] wished = ImaginedChanges.grid(CELLS_PER_AXIS);
+    float[] wished = ImaginedFaces.grid(CELLS_PER_AXIS);
     int cells = wished.length / 2;
     ImaginedChanges changes = new ImaginedChanges(prior, wished);
     SplittableRandom random = new SplittableRandom(seed);
@@ -135,8 +136,7 @@ final class SyntheticEvaluation {
   }
 
   private ImaginedIdentity.Shares identity(IdentityModel model) {
-    ImaginedIdentity faces =
-        new ImaginedIdentity(prior, model, ImaginedChanges.grid(CELLS_PER_AXIS));
+    ImaginedIdentity faces = new ImaginedIdentity(prior, model, ImaginedFaces.grid(CELLS_PER_AXIS));
     SplittableRandom random = new SplittableRandom(seed);
     byte[] face = new byte[FaceRenderer.CROP_BYTES];
     byte[] others = new byte[REFERENCES * FaceRenderer.CROP_BYTES];

@@ -1,9 +1,11 @@
 package io.paffmem.app;
 
+import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.topology.AffectiveStream;
 import java.nio.file.Path;
@@ -12,12 +14,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The memory's stream alone. */
 @Command(
     name = "topology",
-    description = "Runs the stream that keeps each person's memory: embeddings to emotions.")
+    description = {
+      "Runs the stream that keeps each person's memory: embeddings to emotions.",
+      "With --operations-port and tokens it also tells memories, to dashboards and programs."
+    })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class TopologyCommand implements Callable<Integer> {
   @Option(
@@ -35,27 +42,41 @@ final class TopologyCommand implements Callable<Integer> {
       description = "Folder of the RocksDB stores, of this instance alone.")
   private Path state;
 
+  @Option(
+      names = "--operations-advertise",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where other instances find the operations port of this one, to ask it for memories."
+              + " Default: its host and port.")
+  private @Nullable String advertised;
+
   @Mixin private StageOptions stages;
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private AccessOptions access;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     String named = modelVersion;
     String active = named == null ? SavedModelPrior.bundledVersion() : named;
+    Optional<AccessTokens> tokens = access.tokensIfAny(spec);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
         Cluster remote = cluster.openRemote();
         AffectiveStream running =
             new AffectiveStream(
                 stream.topology(stages.topology(active, remote.checkTopics())),
-                stream.settings(remote, state),
+                stream.settings(remote, state, operations.address(advertised)),
                 remote.serdes(),
                 open.meters())) {
       open.checkBroker(remote.client(), Topics.EMBEDDINGS);
       open.check(running::problem);
-      open.serve();
+      open.serve(
+          routes ->
+              tokens.ifPresent(
+                  good -> new MemoryRoutes(good, running::memory, false).addTo(routes)));
       running.start();
       open.started();
       System.out.println("Topology with PK " + active + ", state in " + state);

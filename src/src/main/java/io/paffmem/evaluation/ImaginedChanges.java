@@ -47,19 +47,6 @@ public final class ImaginedChanges {
     this.counts = new int[wished.length / 2];
   }
 
-  /** An even grid over the square, its edges included: perAxis x perAxis x 2. */
-  public static float[] grid(int perAxis) {
-    float[] grid = new float[perAxis * perAxis * 2];
-    for (int row = 0; row < perAxis; row++) {
-      for (int column = 0; column < perAxis; column++) {
-        int cell = row * perAxis + column;
-        grid[2 * cell] = -1 + 2f * row / (perAxis - 1);
-        grid[2 * cell + 1] = -1 + 2f * column / (perAxis - 1);
-      }
-    }
-    return grid;
-  }
-
   /**
    * Takes one face.
    *

@@ -4,7 +4,11 @@ import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
+import io.paffmem.topology.MemoryReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,8 +192,16 @@ public final class Cluster implements AutoCloseable {
     return true;
   }
 
-  /** How long the broker keeps what topics hold; those that are not there are left out. */
-  public List<Retention> retentions(List<String> topics) {
+  /**
+   * How long the broker keeps what it holds of people: every topic and the memories' changelog, but
+   * for those that are not there.
+   */
+  public List<Retention> retentions() {
+    List<String> topics = new ArrayList<>();
+    for (TopicDefinition definition : Topics.definitions()) {
+      topics.add(definition.name());
+    }
+    topics.add(MemoryReader.TOPIC);
     try (Admin admin = Admin.create(client())) {
       return Retention.of(admin, topics);
     }

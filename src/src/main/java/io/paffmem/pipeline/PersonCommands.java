@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -69,9 +70,19 @@ public final class PersonCommands implements AutoCloseable {
    * @throws StartException if no receipt comes in time; the command stands
    */
   public PersonReceipt send(String person, CommandKind kind, long cutoffMillis) {
+    return trySend(person, kind, cutoffMillis).orElseThrow(() -> late(Topics.PERSON_COMMANDS));
+  }
+
+  /**
+   * As {@link #send}, for whom no receipt yet is an answer, too.
+   *
+   * @return empty if none comes in time; the command stands
+   * @throws StartException if the broker does not take the command
+   */
+  public Optional<PersonReceipt> trySend(String person, CommandKind kind, long cutoffMillis) {
     String id = UUID.randomUUID().toString();
     PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis);
-    return send(
+    return trySend(
         Topics.PERSON_COMMANDS, person, id, commands.encode(Topics.PERSON_COMMANDS, command));
   }
 
@@ -84,10 +95,20 @@ public final class PersonCommands implements AutoCloseable {
   public PersonReceipt importMemory(String person, byte[] file) {
     String id = UUID.randomUUID().toString();
     MemoryImport sent = new MemoryImport(id, person, ByteBuffer.wrap(file));
-    return send(Topics.MEMORY_IMPORTS, person, id, imports.encode(Topics.MEMORY_IMPORTS, sent));
+    return trySend(Topics.MEMORY_IMPORTS, person, id, imports.encode(Topics.MEMORY_IMPORTS, sent))
+        .orElseThrow(() -> late(Topics.MEMORY_IMPORTS));
   }
 
-  private PersonReceipt send(String topic, String person, String id, byte[] value) {
+  private StartException late(String topic) {
+    return new StartException(
+        "no receipt within %d s: is a topology running, and do its frames get their seeds (a reset"
+                .formatted(patience.toSeconds())
+            + " and an import wait for the frames before them)? The command stands on "
+            + topic
+            + " and will be carried out; --timeout waits longer");
+  }
+
+  private Optional<PersonReceipt> trySend(String topic, String person, String id, byte[] value) {
     try {
       producer
           .send(new ProducerRecord<>(topic, person.getBytes(StandardCharsets.UTF_8), value))
@@ -105,16 +126,11 @@ public final class PersonCommands implements AutoCloseable {
         if (receipts.decode(Topics.PERSON_RECEIPTS, record.value())
                 instanceof Decoded.Value<PersonReceipt> receipt
             && receipt.value().getCommandId().equals(id)) {
-          return receipt.value();
+          return Optional.of(receipt.value());
         }
       }
     }
-    throw new StartException(
-        "no receipt within %d s: is a topology running, and do its frames get their seeds (a reset"
-                .formatted(patience.toSeconds())
-            + " and an import wait for the frames before them)? The command stands on "
-            + topic
-            + " and will be carried out; --timeout waits longer");
+    return Optional.empty();
   }
 
   @Override

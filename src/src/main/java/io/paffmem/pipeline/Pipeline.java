@@ -8,6 +8,7 @@ import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.QueryAnswer;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
 import java.io.IOException;
@@ -105,6 +106,11 @@ public final class Pipeline implements AutoCloseable {
   /** Why a stage does not do its work now, in plain words; empty if both do. */
   public Optional<String> problem() {
     return modelServer.problem().or(stream::problem);
+  }
+
+  /** A person's whole memory now; waits until its task is between two frames. */
+  public QueryAnswer memory(String person) {
+    return stream.memory(person);
   }
 
   /** Why a stage cannot go on; empty while all work. */

@@ -3,6 +3,7 @@ package io.paffmem.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.prior.IdentityModel;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,6 @@ final class ImaginedTest {
           return 2;
         }
       };
-
-  @Test
-  void grid_fivePerAxis_cornersAndMiddleIncluded() {
-    float[] grid = ImaginedChanges.grid(5);
-
-    assertThat(grid).hasSize(50);
-    assertThat(grid).startsWith(-1, -1, -1, -0.5f).endsWith(1, 0.5f, 1, 1);
-    assertThat(grid[24]).isZero();
-    assertThat(grid[25]).isZero();
-  }
 
   @Test
   void cosines_imaginationIsTrue_one() {
@@ -72,7 +63,7 @@ final class ImaginedTest {
 
   @Test
   void cosines_oneCellWrong_isTheMinimum() {
-    float[] grid = ImaginedChanges.grid(3);
+    float[] grid = ImaginedFaces.grid(3);
     ImaginedChanges changes = new ImaginedChanges(new PlainPrior(1), grid);
     byte[] pictures = pictures(grid, 0);
     // The true face at (-1, -1) is taken for the one at (1, 1).
@@ -89,7 +80,7 @@ final class ImaginedTest {
   @Test
   void cosines_nothingTaken_noFigures() {
     ImaginedChanges.Cosines cosines =
-        new ImaginedChanges(new PlainPrior(1), ImaginedChanges.grid(3)).cosines();
+        new ImaginedChanges(new PlainPrior(1), ImaginedFaces.grid(3)).cosines();
 
     assertThat(cosines.cosine()).isNull();
     assertThat(cosines.minimumCosine()).isNull();
@@ -135,7 +126,7 @@ final class ImaginedTest {
   }
 
   private static ImaginedIdentity identity() {
-    return new ImaginedIdentity(new PlainPrior(1), FIRST_BYTE, ImaginedChanges.grid(3));
+    return new ImaginedIdentity(new PlainPrior(1), FIRST_BYTE, ImaginedFaces.grid(3));
   }
 
   private static void person(ImaginedIdentity identity, int from, int reference, int another) {
@@ -146,7 +137,7 @@ final class ImaginedTest {
   }
 
   private static ImaginedChanges.Cosines changes(float gain) {
-    float[] grid = ImaginedChanges.grid(3);
+    float[] grid = ImaginedFaces.grid(3);
     ImaginedChanges changes = new ImaginedChanges(new PlainPrior(gain), grid);
     changes.add(pictures(grid, 0));
     changes.add(pictures(grid, 70));

@@ -23,8 +23,10 @@ final class DirectionsTest {
     "io.paffmem.broker..",
     "io.paffmem.dashboard..",
     "io.paffmem.evaluation..",
+    "io.paffmem.imagine..",
     "io.paffmem.operations..",
-    "io.paffmem.pipeline.."
+    "io.paffmem.pipeline..",
+    "io.paffmem.query.."
   };
 
   @ArchTest
@@ -116,7 +118,8 @@ final class DirectionsTest {
               "io.paffmem.ingest.web..",
               "io.paffmem.ingest.gateway..",
               "io.paffmem.dashboard..",
-              "io.paffmem.operations..")
+              "io.paffmem.operations..",
+              "io.paffmem.query..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");

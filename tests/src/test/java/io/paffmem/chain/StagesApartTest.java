@@ -6,7 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.MemoryAnswer;
+import io.paffmem.dashboard.memory.MemoryView;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.RemoteMemories;
 import io.paffmem.registry.RegistryServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -15,12 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each stage a process of its own, as operators run them, with a real schema registry. */
 final class StagesApartTest {
+  private static final String TOKEN = "a token of this test";
+  private static final String BEARER = "Bearer " + TOKEN;
+
   @TempDir Path folder;
 
   @Test
@@ -43,6 +56,7 @@ final class StagesApartTest {
           schema-registry=%s
           state=%s
           seeding-frames=5
+          operations-port=0
           """
               .formatted(
                   broker.bootstrapServers(),
@@ -61,8 +75,8 @@ final class StagesApartTest {
               PaffmemProcess.start(
                   folder,
                   "topology",
-                  Map.of(),
-                  List.of("topology", "--config", config.toString(), "--operations-port", "0"))) {
+                  Map.of("PAFFMEM_TOKEN", TOKEN),
+                  List.of("topology", "--config", config.toString()))) {
         modelServer.awaitReady();
         topology.awaitReady();
         JsonNode summary =
@@ -84,7 +98,9 @@ final class StagesApartTest {
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
         Summaries.assertNothingLostOrDoubled(summary);
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
+        lookAtTheMemory(topology, "synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
+        assertThat(memories(topology).memory("synthetic-1", BEARER)).isEqualTo(new Lookup.Unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
         modelServer.stop();
@@ -95,25 +111,50 @@ final class StagesApartTest {
     }
   }
 
+  /** As a dashboard of another process does. */
+  private static void lookAtTheMemory(PaffmemProcess topology, String person) throws IOException, InterruptedException {
+    try (QueriedMemories memories =
+        new QueriedMemories(
+            memories(topology), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
+      MemoryView view = value(memories.memory(person, BEARER));
+      assertThat(view.framesPerceived()).isEqualTo(50);
+      assertThat(view.neurons()).hasSizeGreaterThan(50);
+      assertThat(view.projection().first()).isBetween(0.2, 1.0);
+      byte[] square = value(memories.imagined(person, BEARER, -1, 3));
+      byte[] figure = value(memories.figure2(person, BEARER, view.neurons().get(0).id()));
+      assertThat(ImageIO.read(new ByteArrayInputStream(square)).getHeight()).isEqualTo(3 * 96);
+      assertThat(ImageIO.read(new ByteArrayInputStream(figure)).getHeight()).isEqualTo(2 * 96);
+    }
+  }
+
+  private static <T> T value(MemoryAnswer<T> answer) {
+    return ((MemoryAnswer.Found<T>) answer).value();
+  }
+
+  private static RemoteMemories memories(PaffmemProcess topology)
+      throws IOException, InterruptedException {
+    return RemoteMemories.at(topology.operations().toString());
+  }
+
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */
   private void postAFrameAndStop(List<String> cluster) throws IOException, InterruptedException {
     try (PaffmemProcess gateway =
         PaffmemProcess.start(
             folder,
             "gateway",
-            Map.of("PAFFMEM_TOKEN", "a token of this test"),
+            Map.of("PAFFMEM_TOKEN", TOKEN),
             List.of(with(cluster, "gateway", "--port", "0")))) {
       HttpResponse<String> reply =
           gateway.post(
               gateway.gateway().resolve("/v1/people/ann/frames?picture=face"),
-              "a token of this test",
+              TOKEN,
               PngFaces.of(new byte[96 * 96 * 3]));
       assertThat(reply.body()).contains("accepted");
       gateway.stop();
       gateway.assertEnded();
       assertThat(gateway.output())
           .contains("Gateway stopped: 1 frames received: 1 accepted, 0 in progress")
-          .doesNotContain("a token of this test");
+          .doesNotContain(TOKEN);
     }
   }
 

@@ -46,6 +46,19 @@ public final class Course {
     lastMillis = millis;
   }
 
+  Course copy() {
+    Course copy = new Course();
+    copy.answers = answers;
+    copy.meanArousal = meanArousal;
+    copy.meanValence = meanValence;
+    copy.varianceArousal = varianceArousal;
+    copy.varianceValence = varianceValence;
+    copy.lastArousal = lastArousal;
+    copy.lastValence = lastValence;
+    copy.lastMillis = lastMillis;
+    return copy;
+  }
+
   /** Writes {@link #BYTES} bytes. */
   public void writeTo(ByteBuffer bytes) {
     bytes.putLong(answers).putLong(lastMillis);

@@ -24,7 +24,8 @@ public final class MemoryLoader {
    * Adds a neuron. Ids must come in ascending order.
    *
    * @param weights its prototype; other than {@code dimensions} finite numbers spoil the memory
-   * @param neighbourIds ids at the other ends of its edges, ascending
+   * @param neighbourIds ids at the other ends of its edges, ascending; another order spoils the
+   *     memory
    * @param ages ages of those edges
    */
   public MemoryLoader neuron(
@@ -84,17 +85,13 @@ public final class MemoryLoader {
         || (state.count > 0 && state.ids[state.count - 1] >= nextNeuronId)) {
       return Optional.empty();
     }
+    int[] met = new int[state.count];
     for (int slot = 0; slot < state.count; slot++) {
-      int end = slot + 1 < state.count ? edgeStarts[slot + 1] : edges;
-      for (int e = edgeStarts[slot]; e < end; e++) {
-        int other = state.slotOf(edgeIds[e]);
-        if (other < 0 || other == slot || edgeAges[e] < 0) {
-          return Optional.empty();
-        }
-        state.setEdge(slot, other, edgeAges[e]);
+      if (!restoreEdges(slot, met)) {
+        return Optional.empty();
       }
     }
-    if (!symmetric()) {
+    if (!Arrays.equals(met, 0, state.count, state.degrees, 0, state.count)) {
       return Optional.empty();
     }
     state.restoreNextNeuronId(nextNeuronId);
@@ -102,16 +99,36 @@ public final class MemoryLoader {
     return Optional.of(state);
   }
 
-  private boolean symmetric() {
-    for (int slot = 0; slot < state.count; slot++) {
-      for (int k = 0; k < state.degrees[slot]; k++) {
-        int other = state.neighbours[slot][k];
-        int back = state.edgeIndex(other, slot);
-        if (back < 0 || state.ages[other][back] != state.ages[slot][k]) {
+  /**
+   * Restores the edges of a slot. All lists ascend, so the two ends of an edge meet each other in
+   * order, and none has to be searched for.
+   *
+   * @param met [slot]: how many of its edges are known to both ends
+   */
+  private boolean restoreEdges(int slot, int[] met) {
+    int begin = edgeStarts[slot];
+    int degree = (slot + 1 < state.count ? edgeStarts[slot + 1] : edges) - begin;
+    state.makeRoomForEdges(slot, degree);
+    int other = -1;
+    for (int k = 0; k < degree; k++) {
+      int age = edgeAges[begin + k];
+      other = Arrays.binarySearch(state.ids, other + 1, state.count, edgeIds[begin + k]);
+      if (other < 0 || other == slot || age < 0) {
+        return false;
+      }
+      state.neighbours[slot][k] = other;
+      state.ages[slot][k] = age;
+      if (other < slot) {
+        int back = met[other]++;
+        if (back >= state.degrees[other]
+            || state.neighbours[other][back] != slot
+            || state.ages[other][back] != age) {
           return false;
         }
+        met[slot]++;
       }
     }
+    state.degrees[slot] = degree;
     return true;
   }
 

@@ -54,6 +54,31 @@ public final class MemoryState {
     this.prototypes = new Prototypes(dimensions);
   }
 
+  private MemoryState(MemoryState other) {
+    dimensions = other.dimensions;
+    count = other.count;
+    ids = other.ids.clone();
+    prototypes = other.prototypes.copy();
+    habituation = other.habituation.clone();
+    arousal = other.arousal.clone();
+    valence = other.valence.clone();
+    degrees = other.degrees.clone();
+    neighbours = new int[other.neighbours.length][];
+    ages = new int[other.ages.length][];
+    for (int slot = 0; slot < count; slot++) {
+      neighbours[slot] = other.neighbours[slot].clone();
+      ages[slot] = other.ages[slot].clone();
+    }
+    course = other.course.copy();
+    dirty = new boolean[other.dirty.length];
+    restoreNextNeuronId(other.nextNeuronId);
+  }
+
+  /** The same memory on its own, clean: what changes one of them leaves the other alone. */
+  public MemoryState copy() {
+    return new MemoryState(this);
+  }
+
   // ---- reading
 
   /** Numbers in a prototype. */
@@ -232,6 +257,14 @@ public final class MemoryState {
   void restoreNextNeuronId(int id) {
     nextNeuronId = id;
     firstUnwrittenId = id;
+  }
+
+  /** Room for as many edges as a neuron read from a store has. */
+  void makeRoomForEdges(int slot, int degree) {
+    if (neighbours[slot].length < degree) {
+      neighbours[slot] = new int[degree];
+      ages[slot] = new int[degree];
+    }
   }
 
   private int appendSlot(int id) {

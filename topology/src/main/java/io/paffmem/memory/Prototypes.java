@@ -30,6 +30,15 @@ final class Prototypes {
     columns = new float[dimensions][0];
   }
 
+  Prototypes copy() {
+    Prototypes copy = new Prototypes(columns.length);
+    copy.slots = slots;
+    for (int d = 0; d < columns.length; d++) {
+      copy.columns[d] = columns[d].clone();
+    }
+    return copy;
+  }
+
   /** Prototypes that there is room for. */
   int slots() {
     return slots;

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +40,15 @@ public final class AffectiveStream implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
   private static final Duration LOOK_FOR_TASKS_EVERY = Duration.ofSeconds(10);
-  private static final int SNAPSHOT_PERSONS = 10_000;
 
-  private final MemorySnapshots snapshots = new MemorySnapshots(SNAPSHOT_PERSONS);
+  private final MemoryQueries queries;
   private final RocksDbMemory rocksDbMemory;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Counters counters;
   private final Restoration restoration;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
+  private final @Nullable HostInfo self;
 
   /** Kafka Streams' metrics come and go with its tasks. */
   private final ScheduledExecutorService looksForTasks =
@@ -70,6 +76,9 @@ public final class AffectiveStream implements AutoCloseable {
    */
   public AffectiveStream(
       TopologyConfig config, StreamSettings settings, AvroSerdes serdes, MeterRegistry meters) {
+    String advertised = settings.advertised();
+    self = advertised == null ? null : HostInfo.buildFromEndpoint(advertised);
+    queries = new MemoryQueries(config.partitions());
     counters = new Counters(meters);
     restoration = new Restoration(meters);
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
@@ -78,7 +87,7 @@ public final class AffectiveStream implements AutoCloseable {
       properties.put(RocksDbMemory.CONFIG_KEY, rocksDbMemory);
       streams =
           new KafkaStreams(
-              new EmotionTopology(config, serdes, snapshots, counters).get(),
+              new EmotionTopology(config, serdes, queries, counters).get(),
               properties,
               new StreamClients(System::currentTimeMillis, counters::committed));
     } catch (RuntimeException e) {
@@ -165,14 +174,31 @@ public final class AffectiveStream implements AutoCloseable {
     return failure.copy();
   }
 
-  /** What this process last said of a person; empty if it does not have them. */
-  public Optional<MemorySnapshots.Snapshot> person(String personId) {
-    return snapshots.of(personId);
+  /**
+   * A person's whole memory between two of their frames, or where to ask for it. Its last frames
+   * may not be committed yet; what a crash takes back, comes again.
+   */
+  public QueryAnswer memory(String personId) {
+    return queries.ask(personId).orElseGet(() -> owner(personId));
   }
 
-  /** What this process last said of everyone it has. */
-  public MemorySnapshots persons() {
-    return snapshots;
+  private QueryAnswer owner(String personId) {
+    KeyQueryMetadata owner;
+    try {
+      owner =
+          streams.queryMetadataForKey(
+              Names.STORE, personId.getBytes(StandardCharsets.UTF_8), new ByteArraySerializer());
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      return new QueryAnswer.Unavailable("the stream is not running");
+    }
+    HostInfo host = owner.activeHost();
+    if (host.port() <= 0) {
+      return new QueryAnswer.Unavailable(
+          "the person's partition has no owner yet, or one that does not say where it is");
+    }
+    return host.equals(self)
+        ? new QueryAnswer.Unavailable("the person's memory is being restored here")
+        : new QueryAnswer.Elsewhere(host.host(), host.port());
   }
 
   /** What the tasks of this process have counted, by name: {@code frames-in} and so on. */

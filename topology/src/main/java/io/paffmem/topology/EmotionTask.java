@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -31,10 +31,14 @@ final class EmotionTask implements AutoCloseable {
   /** A look at a person who is not idle costs a seek: some ten microseconds. */
   private static final int IDLE_SWEEP_PERSONS = 500;
 
+  private static final QueryAnswer BUSY =
+      new QueryAnswer.Unavailable("the person's task is busy, or waits for the broker");
+
   private final ProcessorContext<byte[], byte[]> context;
   private final TopologyConfig config;
   private final StoredSettings settings;
-  private final MemorySnapshots snapshots;
+  private final MemoryQueries queries;
+  private final Turns turns = new Turns();
   private final Counters counters;
   private final InputCheck check;
   private final Outbox outbox;
@@ -50,6 +54,9 @@ final class EmotionTask implements AutoCloseable {
   /** The latest time of ingest of a frame that this task has seen: the only time that passes. */
   private long framesMillis = Long.MIN_VALUE;
 
+  /** Whether the store may be gone. */
+  private boolean closed;
+
   private long insertionsCounted;
   private long capacityHitsCounted;
 
@@ -57,13 +64,13 @@ final class EmotionTask implements AutoCloseable {
       ProcessorContext<byte[], byte[]> context,
       TopologyConfig config,
       AvroSerdes serdes,
-      MemorySnapshots snapshots,
+      MemoryQueries queries,
       CacheBudget cacheBudget,
       Counters counters) {
     this.context = context;
     this.config = config;
     this.settings = StoredSettings.of(config);
-    this.snapshots = snapshots;
+    this.queries = queries;
     this.counters = counters;
     this.check = new InputCheck(serdes, config.latentSize());
     this.outbox = new Outbox(context, serdes, config.layout(), counters);
@@ -77,9 +84,14 @@ final class EmotionTask implements AutoCloseable {
     scheduleRefusals();
     scheduleSweeps();
     scheduleTrims();
+    queries.open(partition(), this);
   }
 
   void process(Record<byte[], byte[]> record) {
+    turns.work(() -> take(record));
+  }
+
+  private void take(Record<byte[], byte[]> record) {
     currentKey = record.key();
     try {
       store.keepSettings(settings);
@@ -184,7 +196,6 @@ final class EmotionTask implements AutoCloseable {
       T result = action.apply(person);
       store.save(person);
       cache.keep(person);
-      snapshots.publish(person);
       countMemory();
       return result;
     } catch (RuntimeException e) {
@@ -192,6 +203,32 @@ final class EmotionTask implements AutoCloseable {
       throw e;
     }
   }
+
+  // ---- queries, by other threads
+
+  /** A person's memory between two records; empty if this task has ended. */
+  Optional<QueryAnswer> memory(PersonHash hash) {
+    return turns
+        .ask(() -> closed ? Optional.<QueryAnswer>empty() : Optional.of(look(hash)))
+        .orElseGet(() -> Optional.of(BUSY));
+  }
+
+  /** Changes nothing: rows that are damaged are left for the person's next record. */
+  private QueryAnswer look(PersonHash hash) {
+    Person person = cache.peek(hash);
+    Optional<StoredMemory> found;
+    try {
+      found = person == null ? store.read(hash, settings) : Optional.of(StoredMemory.of(person));
+    } catch (StoredMemoryException e) {
+      return new QueryAnswer.Unavailable(String.valueOf(e.getMessage()));
+    }
+    return found
+        .filter(memory -> !memory.isForgotten())
+        .<QueryAnswer>map(memory -> new QueryAnswer.Found(memory, settings))
+        .orElseGet(QueryAnswer.Unknown::new);
+  }
+
+  // ---- by the clock
 
   private void scheduleRefusals() {
     Duration limit = config.waitingLimit();
@@ -201,7 +238,7 @@ final class EmotionTask implements AutoCloseable {
     long limitMillis = Math.max(1, limit.toMillis());
     long everyMillis =
         Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, limitMillis / 4));
-    context.schedule(
+    schedule(
         Duration.ofMillis(everyMillis),
         PunctuationType.WALL_CLOCK_TIME,
         nowMillis -> refuseOverdue(nowMillis, limitMillis));
@@ -218,7 +255,7 @@ final class EmotionTask implements AutoCloseable {
     }
     long limitMillis = limit.toMillis();
     long everyMillis = Math.max(1, Math.min(LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS, limitMillis / 100));
-    context.schedule(
+    schedule(
         Duration.ofMillis(everyMillis),
         PunctuationType.STREAM_TIME,
         streamMillis -> {
@@ -241,7 +278,7 @@ final class EmotionTask implements AutoCloseable {
 
   /** A task of which nobody's frames come must give up what a new one needs, too. */
   private void scheduleTrims() {
-    context.schedule(
+    schedule(
         TRIM_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         nowMillis -> {
@@ -249,6 +286,11 @@ final class EmotionTask implements AutoCloseable {
           // Counts those who wait, where nobody's frame has made it do so.
           var unused = waitingPersons.all();
         });
+  }
+
+  private void schedule(Duration every, PunctuationType type, Punctuator action) {
+    var unused =
+        context.schedule(every, type, millis -> turns.work(() -> action.punctuate(millis)));
   }
 
   /** The clock does not act: it writes refusals, which are read like all other answers. */
@@ -277,8 +319,7 @@ final class EmotionTask implements AutoCloseable {
   }
 
   private boolean isAtHome(byte[] key, int partition) {
-    // As Kafka's own partitioner does it.
-    return Utils.toPositive(Utils.murmur2(key)) % config.partitions() == partition;
+    return MemoryQueries.partition(key, config.partitions()) == partition;
   }
 
   private void countMemory() {
@@ -294,8 +335,16 @@ final class EmotionTask implements AutoCloseable {
 
   @Override
   public void close() {
-    cache.hashes().forEach(snapshots::retract);
-    cache.close();
-    waitingPersons.close();
+    queries.close(partition(), this);
+    turns.work(
+        () -> {
+          closed = true;
+          cache.close();
+          waitingPersons.close();
+        });
+  }
+
+  private int partition() {
+    return context.taskId().partition();
   }
 }

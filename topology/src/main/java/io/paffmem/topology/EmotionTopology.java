@@ -44,17 +44,17 @@ public final class EmotionTopology implements Supplier<Topology> {
 
   private final TopologyConfig config;
   private final AvroSerdes serdes;
-  private final MemorySnapshots snapshots;
+  private final MemoryQueries queries;
   private final Counters counters;
   private final Deserializer<byte[]> reading = new ByteArrayDeserializer();
   private final Serializer<byte[]> writing = new ByteArraySerializer();
 
-  /** A topology whose tasks publish to those snapshots, and count there. */
+  /** A topology whose tasks answer those queries, and count there. */
   EmotionTopology(
-      TopologyConfig config, AvroSerdes serdes, MemorySnapshots snapshots, Counters counters) {
+      TopologyConfig config, AvroSerdes serdes, MemoryQueries queries, Counters counters) {
     this.config = config;
     this.serdes = serdes;
-    this.snapshots = snapshots;
+    this.queries = queries;
     this.counters = counters;
   }
 
@@ -69,7 +69,7 @@ public final class EmotionTopology implements Supplier<Topology> {
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
-        () -> new RecognizeEmotion(config, serdes, snapshots, cacheBudget, counters),
+        () -> new RecognizeEmotion(config, serdes, queries, cacheBudget, counters),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,
@@ -96,13 +96,14 @@ public final class EmotionTopology implements Supplier<Topology> {
   }
 
   /**
-   * Rows are written as they change; the store's own cache keeps them until the commit, so that a
-   * row that many frames of a transaction touch goes to RocksDB and to the changelog once.
+   * Rows are written as they change. The store's own cache would merge what frames of one person
+   * write between two commits; at 25 frames a second that is next to nothing, and every scan would
+   * pay for looking there too.
    */
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> memories() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(Names.STORE), Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingEnabled()
+        .withCachingDisabled()
         .withLoggingEnabled(CHANGELOG_CONFIG);
   }
 }

@@ -4,6 +4,7 @@ import io.paffmem.schemas.PersonHash;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decoded persons of one task, the least recently used going first when they take more heap than
@@ -80,8 +81,10 @@ final class PersonCache implements AutoCloseable {
     toldBytes = bytes;
   }
 
-  Iterable<PersonHash> hashes() {
-    return persons.keySet();
+  /** The person, if they are here; a look that is not counted. */
+  @Nullable Person peek(PersonHash hash) {
+    Entry entry = persons.get(hash);
+    return entry == null ? null : entry.person();
   }
 
   /** Gives its share to the other tasks. */

@@ -13,7 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -198,6 +200,25 @@ final class PersonStore {
     }
     restoreFormer(loading);
     return person;
+  }
+
+  /**
+   * Reads one person and changes nothing, whatever is damaged; empty if there are no rows.
+   *
+   * @throws StoredMemoryException if a row is a newer release's
+   */
+  Optional<StoredMemory> read(PersonHash hash, StoredSettings settings) {
+    NavigableMap<Bytes, byte[]> own = new TreeMap<>();
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(RowKeys.first(hash), RowKeys.last(hash))) {
+      while (each.hasNext()) {
+        KeyValue<Bytes, byte[]> row = each.next();
+        if (StoredRows.holds(row.key)) {
+          own.put(row.key, row.value);
+        }
+      }
+    }
+    return StoredRows.decode(hash, own, new StoredRows.Learning(Optional.of(settings)));
   }
 
   /** A former memory is whole or goes. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]> {
   private final TopologyConfig config;
   private final AvroSerdes serdes;
-  private final MemorySnapshots snapshots;
+  private final MemoryQueries queries;
   private final CacheBudget cacheBudget;
   private final Counters counters;
   private @Nullable EmotionTask task;
@@ -24,19 +24,19 @@ final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]
   RecognizeEmotion(
       TopologyConfig config,
       AvroSerdes serdes,
-      MemorySnapshots snapshots,
+      MemoryQueries queries,
       CacheBudget cacheBudget,
       Counters counters) {
     this.config = config;
     this.serdes = serdes;
-    this.snapshots = snapshots;
+    this.queries = queries;
     this.cacheBudget = cacheBudget;
     this.counters = counters;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    task = new EmotionTask(context, config, serdes, snapshots, cacheBudget, counters);
+    task = new EmotionTask(context, config, serdes, queries, cacheBudget, counters);
   }
 
   @Override

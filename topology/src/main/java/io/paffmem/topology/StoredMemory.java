@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person as the store last committed them. The store knows nobody's name.
+ * One person as a store has them: what was committed last, where {@link MemoryReader} read it, and
+ * the present between two frames, where the task was asked. The store knows nobody's name.
  *
  * @param person stands for the name
  * @param modelVersion the PK whose z the memory holds; empty before the first frame, and of a
@@ -36,6 +37,33 @@ public record StoredMemory(
     @Nullable MemoryState memory,
     @Nullable String formerModelVersion,
     @Nullable String damage) {
+
+  /** The present, a copy of its own. */
+  static StoredMemory of(Person person) {
+    PersonHeader header = person.header;
+    FormerMemory former = person.former;
+    return new StoredMemory(
+        person.hash,
+        header.modelVersion,
+        header.generation,
+        header.seeded,
+        header.framesPerceived,
+        person.memory.size(),
+        person.waitingFrames(),
+        lastFrame(header),
+        person.memory.copy(),
+        former == null ? null : former.modelVersion(),
+        null);
+  }
+
+  static @Nullable Long lastFrame(PersonHeader header) {
+    return header.lastFrameMillis == PersonHeader.NO_FRAME ? null : header.lastFrameMillis;
+  }
+
+  /** Whether no frame is known of the person: none came yet, or they were forgotten. */
+  boolean isForgotten() {
+    return modelVersion.isEmpty() && lastFrameMillis == null && damage == null;
+  }
 
   /**
    * For another place, or to keep.

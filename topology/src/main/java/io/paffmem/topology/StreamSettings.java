@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the stream runs on Kafka. Exactly once; the group protocol is named, because the way tasks
@@ -22,6 +24,8 @@ import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
  * @param standbys copies of each store on other processes
  * @param commitMillis how often a transaction is committed: a floor for the latency of events
  * @param rocksDbBytes native memory of all stores of this process together
+ * @param advertised host:port at which other instances ask this one for memories; null if they
+ *     cannot
  * @param clientProperties more settings for Kafka's clients (security, say)
  */
 public record StreamSettings(
@@ -31,6 +35,7 @@ public record StreamSettings(
     int standbys,
     int commitMillis,
     long rocksDbBytes,
+    @Nullable String advertised,
     Map<String, String> clientProperties) {
 
   /** The stream's application id, which is also its consumer group. */
@@ -45,8 +50,8 @@ public record StreamSettings(
   /** The tasks of a process that died go to others after that long; brokers allow no less. */
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
-  /** Rows of a few hundred bytes between two commits, of all tasks together. */
-  private static final long ROW_CACHE_BYTES = 32L * 1024 * 1024;
+  /** An address of version 6 stands in brackets. */
+  private static final Pattern ADVERTISED = Pattern.compile("(\\[[^\\]]+\\]|[^:/\\s]+):\\d{1,5}");
 
   private static final int POLL_MILLIS = 5;
   private static final int RETRY_MILLIS = 10;
@@ -75,6 +80,9 @@ public record StreamSettings(
     if (rocksDbBytes < 8 * 1024 * 1024) {
       problems.add("rocksDbBytes = " + rocksDbBytes + " (at least 8388608 allowed)");
     }
+    if (advertised != null && !ADVERTISED.matcher(advertised).matches()) {
+      problems.add("advertised = " + advertised + " (host:port)");
+    }
     clientProperties = Map.copyOf(clientProperties);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("streams: " + String.join("; ", problems));
@@ -87,7 +95,7 @@ public record StreamSettings(
    */
   public static StreamSettings standard(String bootstrapServers, Path stateDirectory) {
     return new StreamSettings(
-        bootstrapServers, stateDirectory, 2, 0, 25, 64L * 1024 * 1024, Map.of());
+        bootstrapServers, stateDirectory, 2, 0, 25, 64L * 1024 * 1024, null, Map.of());
   }
 
   /** A builder that starts from these settings. */
@@ -103,6 +111,7 @@ public record StreamSettings(
     private int standbys;
     private int commitMillis;
     private long rocksDbBytes;
+    private @Nullable String advertised;
     private Map<String, String> clientProperties;
 
     private Builder(StreamSettings settings) {
@@ -112,6 +121,7 @@ public record StreamSettings(
       standbys = settings.standbys;
       commitMillis = settings.commitMillis;
       rocksDbBytes = settings.rocksDbBytes;
+      advertised = settings.advertised;
       clientProperties = settings.clientProperties;
     }
 
@@ -139,6 +149,12 @@ public record StreamSettings(
       return this;
     }
 
+    /** See {@link StreamSettings#advertised()}. */
+    public Builder advertised(@Nullable String hostAndPort) {
+      advertised = hostAndPort;
+      return this;
+    }
+
     /** See {@link StreamSettings#clientProperties()}. */
     public Builder clientProperties(Map<String, String> properties) {
       clientProperties = properties;
@@ -158,6 +174,7 @@ public record StreamSettings(
           standbys,
           commitMillis,
           rocksDbBytes,
+          advertised,
           clientProperties);
     }
   }
@@ -169,6 +186,9 @@ public record StreamSettings(
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, Names.APPLICATION);
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     p.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    if (advertised != null) {
+      p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
+    }
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -177,7 +197,6 @@ public record StreamSettings(
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);
     p.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     p.put(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, ROW_CACHE_BYTES);
     p.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     p.put(

@@ -9,8 +9,9 @@
  * <p>A newcomer's frames ask for seeds and wait, in order ({@code WaitingQueue}); answers are kept
  * by the frame that they belong to ({@code SeedOutcomes}); {@code PersonFlow} is the rule book that
  * brings both together; {@code PersonStore} keeps a person as many small rows. From outside, {@link
- * io.paffmem.topology.MemoryReader} reads them, and {@link io.paffmem.topology.MemoryFile} is one
- * memory as a file.
+ * io.paffmem.topology.AffectiveStream#memory} asks a running task for a memory, {@link
+ * io.paffmem.topology.MemoryReader} reads what was committed, and {@link
+ * io.paffmem.topology.MemoryFile} is one memory as a file.
  */
 @NullMarked
 package io.paffmem.topology;

@@ -5,8 +5,10 @@ import static io.paffmem.memory.Neurons.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,25 @@ class MemoryStateTest {
   }
 
   @Test
+  void copy_isTheSameMemory_andStaysWhatItWas() {
+    GrowingNetwork network = new GrowingNetwork(Neurons.rules().build());
+    MemoryState state = new MemoryState(2);
+    network.seed(
+        state, at(0, 0, 1, 0, 0, 1, -1, -1), at(0.5f, -0.5f, -0.5f, 0.5f, 0, 0, 0.25f, 0.25f));
+    String before = HexFormat.of().formatHex(state.digest());
+
+    MemoryState copy = state.copy();
+    MemoryState learning = copy.copy();
+    network.seed(learning, at(0.3f, 0.3f, 0.7f, -0.2f), at(1, 1, -1, -1));
+
+    assertThat(HexFormat.of().formatHex(learning.digest())).isNotEqualTo(before);
+    assertThat(HexFormat.of().formatHex(copy.digest())).isEqualTo(before);
+    assertThat(HexFormat.of().formatHex(state.digest())).isEqualTo(before);
+    network.seed(state, at(0.3f, 0.3f, 0.7f, -0.2f), at(1, 1, -1, -1));
+    assertThat(learning.digest()).as("a copy learns as the other does").isEqualTo(state.digest());
+  }
+
+  @Test
   void load_incoherentRows_isEmpty() {
     assertThat(pair(0, 0.5f, 0, 0, 3).load(1)).as("id still to be given").isEmpty();
     assertThat(pair(0, 1.5f, 0, 0, 3).load(2)).as("habituation above 1").isEmpty();
@@ -71,6 +92,13 @@ class MemoryStateTest {
                 .load(2))
         .as("two ages of one edge")
         .isEmpty();
+    assertThat(three(ids(1, 2), ids(0), ids()).load(3)).as("known at its lower end").isEmpty();
+    assertThat(three(ids(1), ids(0), ids(0)).load(3)).as("known at its upper end").isEmpty();
+    assertThat(three(ids(2), ids(2), ids(0)).load(3)).as("other ends than these").isEmpty();
+    assertThat(three(ids(2, 1), ids(0), ids(0)).load(3)).as("not ascending").isEmpty();
+    assertThat(three(ids(1, 7), ids(0), ids()).load(3)).as("to a missing neuron").isEmpty();
+    assertThat(three(ids(0, 1), ids(0), ids()).load(3)).as("to itself").isEmpty();
+    assertThat(three(ids(1, 2), ids(0, 2), ids(0, 1)).load(3)).as("sound").isPresent();
     assertThat(new MemoryLoader(2).neuron(0, at(0), 1, 0, 0, ids(), ids()).load(1))
         .as("short prototype")
         .isEmpty();
@@ -91,6 +119,19 @@ class MemoryStateTest {
     return new MemoryLoader(2)
         .neuron(0, at(x, 0), habituation, arousal, valence, ids(1), ids(age))
         .neuron(1, at(1, 0), 1, 0, 0, ids(0), ids(age));
+  }
+
+  /** Three neurons, all edges of age 4. */
+  private static MemoryLoader three(int[] ofFirst, int[] ofSecond, int[] ofThird) {
+    MemoryLoader loader = new MemoryLoader(2);
+    int id = 0;
+    for (int[] neighbours : List.of(ofFirst, ofSecond, ofThird)) {
+      int[] ages = new int[neighbours.length];
+      Arrays.fill(ages, 4);
+      loader.neuron(id, at(id, 0), 1, 0, 0, neighbours, ages);
+      id++;
+    }
+    return loader;
   }
 
   private static String digest(MemoryLoader loader, int nextNeuronId) {

@@ -13,7 +13,7 @@ class EmotionTopologyTest {
         new EmotionTopology(
             StreamHarness.config(),
             AvroSerdes.inMemory(),
-            new MemorySnapshots(10),
+            new MemoryQueries(1),
             new Counters(new SimpleMeterRegistry()));
 
     assertThat(topology.get().describe().toString().strip())

@@ -303,14 +303,4 @@ class SeedingTest {
         .extracting(e -> e.getIdentity().getPersonId())
         .containsExactly("bob", "bob", "bob");
   }
-
-  @Test
-  void snapshot_saysWhatTheTaskLastSaw() {
-    stream.seeded("ann", "s");
-    stream.frame("ann", "s", 3);
-
-    assertThat(stream.snapshots.of("ann"))
-        .hasValue(new MemorySnapshots.Snapshot(0, 3, stream.memory("ann").size(), 4, 0));
-    assertThat(stream.snapshots.of("bob")).isEmpty();
-  }
 }

@@ -44,13 +44,14 @@ class SettingsTest {
 
   @Test
   void streamSettings_severalProblems_namesThemAll() {
-    assertThatThrownBy(() -> new StreamSettings("", folder, 0, -1, 0, 1, Map.of()))
+    assertThatThrownBy(() -> new StreamSettings("", folder, 0, -1, 0, 1, "http://here", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bootstrapServers is blank")
         .hasMessageContaining("threads = 0")
         .hasMessageContaining("standbys = -1")
         .hasMessageContaining("commitMillis = 0 (1 to 5999 allowed)")
-        .hasMessageContaining("rocksDbBytes = 1");
+        .hasMessageContaining("rocksDbBytes = 1")
+        .hasMessageContaining("advertised = http://here (host:port)");
   }
 
   @Test
@@ -102,7 +103,7 @@ class SettingsTest {
       assertThat(stream.activeTasks()).isZero();
       assertThat(stream.failure()).isEmpty();
       assertThat(stream.counts()).containsEntry("frames-in", 0L).containsEntry("misrouted", 0L);
-      assertThat(stream.person("ann")).isEmpty();
+      assertThat(stream.memory("ann")).isInstanceOf(QueryAnswer.Unavailable.class);
     }
   }
 }

@@ -53,7 +53,7 @@ final class StreamHarness implements AutoCloseable {
   private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
   final AvroSerdes serdes;
-  final MemorySnapshots snapshots = new MemorySnapshots(100);
+  final MemoryQueries queries = new MemoryQueries(1);
   private final Properties properties;
   private final Map<Bytes, byte[]> changelog = new HashMap<>();
   private final Counters counters = new Counters(new SimpleMeterRegistry());
@@ -94,7 +94,7 @@ final class StreamHarness implements AutoCloseable {
 
   private TopologyTestDriver open() {
     return new TopologyTestDriver(
-        new EmotionTopology(config, serdes, snapshots, counters).get(), properties, wallClock);
+        new EmotionTopology(config, serdes, queries, counters).get(), properties, wallClock);
   }
 
   // ---- inputs

@@ -14,12 +14,14 @@ public sealed interface MemoryAnswer<T> {
 
   /** Why. */
   enum Reason {
-    /** No memory of this person, or one without a neuron. */
+    /** Nothing is stored of this person; for pictures also: there is no neuron yet. */
     UNKNOWN_PERSON,
     /** The task that holds it is being restored, or moves; ask again. */
     RESTORING,
     /** It was learned with another PK than the one that is loaded here. */
     OTHER_MODEL,
+    /** Too many ask at once; ask again. */
+    BUSY,
     /** The other process refuses the token. */
     FORBIDDEN,
     /** There is no way to the memory from here. */

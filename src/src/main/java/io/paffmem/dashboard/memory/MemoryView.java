@@ -29,8 +29,10 @@ public record MemoryView(
   /**
    * One neuron.
    *
-   * @param x first principal component of its weights
-   * @param y second principal component
+   * @param x place in the plane of the first two principal components of all neurons' weights, 0 in
+   *     the middle; for a memory that is seen for the first time, along the first, growing with
+   *     valence. Later the plane is turned so that the neurons stay near to where they were
+   * @param y likewise; at first along the second, growing with arousal
    * @param arousal of its label, -1 to 1
    * @param valence of its label, -1 to 1
    * @param habituation 1 for one that never fired, less with each time
@@ -38,17 +40,17 @@ public record MemoryView(
   public record Neuron(int id, float x, float y, float arousal, float valence, float habituation) {}
 
   /**
-   * Two neurons that fired together.
+   * Two neurons that fired together, one line for both directions.
    *
-   * @param age frames since they last did
+   * @param age wins of one of them since they last did
    */
   public record Edge(int a, int b, int age) {}
 
   /**
-   * How much of the variance the two dimensions hold.
+   * How much of the weights' variance the two dimensions hold.
    *
-   * @param first share of the first, 0 to 1
-   * @param second share of the second, 0 to 1
+   * @param first share along x, 0 to 1
+   * @param second share along y, 0 to 1
    */
   public record Projection(double first, double second) {}
 

@@ -1,0 +1,70 @@
+package io.paffmem.app;
+
+import io.paffmem.dashboard.Dashboard;
+import io.paffmem.dashboard.DashboardConfig;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.StartException;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.query.LocalMemories;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The dashboard of a command that runs everything in one process. */
+final class DashboardOptions {
+  @Option(names = "--no-dashboard", description = "Without the page that shows it live.")
+  private boolean isOff;
+
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      description = "Of that page. Default: any free one; with gateway 8090.")
+  private @Nullable Integer port;
+
+  /** The port that was named, or another. */
+  int port(int without) {
+    return port == null ? without : port;
+  }
+
+  /** Whether there is to be one. */
+  boolean isOn() {
+    return !isOff;
+  }
+
+  /**
+   * Refuses options that contradict one another, before anything is opened.
+   *
+   * @throws StartException if they do
+   */
+  void check(ClusterOptions cluster) {
+    if (port != null && isOff) {
+      throw new StartException("--dashboard-port contradicts --no-dashboard");
+    }
+    if (port != null && !cluster.isEmbedded()) {
+      throw new StartException(
+          "--dashboard-port is for the dashboard in this process; with --bootstrap-servers run"
+              + " paffmem dashboard beside it");
+    }
+  }
+
+  /** Starts one over the stages in this process. */
+  static Dashboard start(
+      WebConfig web,
+      AccessTokens tokens,
+      StageOptions stages,
+      Cluster cluster,
+      Pipeline pipeline,
+      PriorKnowledge prior) {
+    return Dashboard.start(
+        DashboardConfig.standard(web, stages.seedingFrames()),
+        tokens,
+        cluster,
+        new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+        Clock.systemUTC());
+  }
+}

@@ -1,0 +1,200 @@
+package io.paffmem.dashboard;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.dashboard.memory.PersonMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.web.WebServer;
+import io.paffmem.pipeline.Cluster;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows live what comes out of the topic of emotions, to people by a page and to programs by HTTP.
+ * Keeps nothing on disk; several may run on one cluster.
+ */
+public final class Dashboard implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+  private static final int LOOK_EVERY_MILLIS = 1_000;
+
+  private final DashboardCounters counters = new DashboardCounters();
+  private final Readers readers = new Readers();
+  private final People people;
+  private final PeopleUpdates updates;
+  private final PersonMemories memories;
+  private final EmotionHub hub;
+  private final Work work = new Work();
+  private final ExecutorService writers;
+  private final ScheduledExecutorService keeper =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
+  private final DashboardConfig config;
+  private final WebServer server;
+  private boolean stopped;
+
+  private Dashboard(
+      DashboardConfig config,
+      AccessTokens tokens,
+      Cluster cluster,
+      PersonMemories memories,
+      Clock clock) {
+    this.config = config;
+    this.memories = memories;
+    Forgotten forgotten = new Forgotten();
+    people = new People(config, clock);
+    updates = new PeopleUpdates(people, config, counters);
+    AtomicInteger number = new AtomicInteger();
+    writers =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            task -> new Thread(task, "dashboard-writer-" + number.incrementAndGet()));
+    try {
+      hub = new EmotionHub(cluster, config, people, forgotten, readers, counters, clock);
+    } catch (RuntimeException e) {
+      closeParts();
+      throw e;
+    }
+    Access access = new Access(tokens);
+    ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
+    try {
+      server =
+          DashboardServer.start(
+              config.web(),
+              new EmotionRoutes(
+                  access,
+                  config,
+                  readers,
+                  new EmotionCsv(cluster, forgotten),
+                  writers,
+                  places,
+                  counters),
+              new PeopleRoutes(
+                  access,
+                  config,
+                  people,
+                  updates,
+                  new Forgetting(cluster, config.patience().receipt(), clock),
+                  work,
+                  places),
+              new MemoryRoutes(access, people, memories, work),
+              hub::isReady);
+    } catch (RuntimeException e) {
+      hub.close();
+      closeParts();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a dashboard and returns when it listens; it is ready when it has read back the last
+   * minutes.
+   *
+   * @param cluster stays the caller's to close
+   * @param memories closed with the dashboard, and where this throws
+   * @throws io.paffmem.ingest.web.WebException if it cannot listen
+   */
+  public static Dashboard start(
+      DashboardConfig config,
+      AccessTokens tokens,
+      Cluster cluster,
+      PersonMemories memories,
+      Clock clock) {
+    Dashboard dashboard = new Dashboard(config, tokens, cluster, memories, clock);
+    dashboard.hub.start();
+    long update = config.patience().update().toMillis();
+    dashboard.every(update, dashboard.updates::update);
+    dashboard.every(LOOK_EVERY_MILLIS, dashboard::look);
+    return dashboard;
+  }
+
+  private void every(long millis, Runnable task) {
+    var unused =
+        keeper.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                LOG.error("The dashboard's keeper failed at a task, and goes on", e);
+              }
+            },
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    for (Reader reader : readers.all()) {
+      reader.look(config.patience());
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Its address for people. */
+  public String address() {
+    return server.address();
+  }
+
+  /** Whether it has read back the last minutes and can read what comes. */
+  public boolean isReady() {
+    return hub.isReady();
+  }
+
+  /** Completes with the reason if the topics cannot be read any more; never, if they can. */
+  public CompletableFuture<Throwable> whenFailed() {
+    return hub.whenFailed();
+  }
+
+  /** Why it does not show what comes out now, in plain words; empty if it does. */
+  public Optional<String> problem() {
+    return isReady()
+        ? Optional.empty()
+        : Optional.of("the dashboard has not read back the last minutes yet");
+  }
+
+  /** Counts in that registry, too; for one dashboard alone. */
+  public void bindTo(MeterRegistry meters) {
+    DashboardMeters.bind(meters, this::counts);
+  }
+
+  /** What it has done so far. */
+  public DashboardCounts counts() {
+    return counters.counts(people.size(), people.points());
+  }
+
+  /** Stops: readers are told to go elsewhere. Within seconds, whatever the broker does. */
+  public synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    hub.close();
+    keeper.shutdownNow();
+    readers.all().forEach(Reader::end);
+    updates.end();
+    server.close();
+    closeParts();
+    LOG.info("Dashboard stopped: {}", counts());
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void closeParts() {
+    keeper.shutdownNow();
+    work.close();
+    writers.shutdownNow();
+    memories.close();
+  }
+}

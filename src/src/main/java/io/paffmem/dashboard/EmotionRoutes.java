@@ -1,0 +1,150 @@
+package io.paffmem.dashboard;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.paffmem.ingest.access.Grant;
+import io.paffmem.ingest.web.WebServer;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/emotions} as Server-Sent Events and as WebSocket, and as CSV. */
+final class EmotionRoutes {
+  private static final Set<String> PERSON = Set.of("person");
+
+  /** Each takes a thread and a consumer while it is written. */
+  private static final int EXPORTS_AT_ONCE = 4;
+
+  private final Access access;
+  private final DashboardConfig config;
+  private final Readers readers;
+  private final EmotionCsv csv;
+  private final Executor writers;
+  private final ReaderPlaces places;
+  private final DashboardCounters counters;
+  private final Semaphore exports = new Semaphore(EXPORTS_AT_ONCE);
+  private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
+
+  EmotionRoutes(
+      Access access,
+      DashboardConfig config,
+      Readers readers,
+      EmotionCsv csv,
+      Executor writers,
+      ReaderPlaces places,
+      DashboardCounters counters) {
+    this.access = access;
+    this.config = config;
+    this.readers = readers;
+    this.csv = csv;
+    this.writers = writers;
+    this.places = places;
+    this.counters = counters;
+  }
+
+  void addTo(JavalinConfig javalin) {
+    WebServer.addWebSockets(javalin, "/v1/emotions", this::upgrade);
+    javalin.routes.get("/v1/emotions", this::stream);
+    javalin.routes.get("/v1/emotions.csv", this::export);
+  }
+
+  private void stream(Context request) throws IOException {
+    List<String> people = new Parameters(request, PERSON, PERSON).all("person");
+    Audience.Key key = key(request.header("Authorization"), people);
+    places.take();
+    EventStream stream;
+    try {
+      stream = new EventStream(request);
+    } catch (IOException | RuntimeException e) {
+      places.leave();
+      throw e;
+    }
+    Reader reader = reader(new SseLine(stream));
+    stream.whenEnded(
+        () -> {
+          reader.gone();
+          readers.remove(key, reader);
+          places.leave();
+        });
+    stream.begin(() -> readers.add(key, reader));
+  }
+
+  private @Nullable Object upgrade(
+      JettyServerUpgradeRequest request, JettyServerUpgradeResponse response) {
+    try {
+      Map<String, List<String>> given = request.getParameterMap();
+      if (!PERSON.containsAll(given.keySet())) {
+        throw new RefusedException(ApiError.INVALID_REQUEST, "the only parameter is person");
+      }
+      Audience.Key key =
+          key(request.getHeader("Authorization"), given.getOrDefault("person", List.of()));
+      places.take();
+      return new EmotionSocket(
+          socket -> {
+            Reader reader = reader(socket);
+            sockets.put(socket, reader);
+            readers.add(key, reader);
+          },
+          socket -> {
+            Reader reader = sockets.remove(socket);
+            if (reader != null) {
+              reader.gone();
+              readers.remove(key, reader);
+            }
+            places.leave();
+          });
+    } catch (RefusedException e) {
+      refuse(response, e);
+      return null;
+    }
+  }
+
+  private static void refuse(JettyServerUpgradeResponse response, RefusedException refused) {
+    try {
+      response.sendError(refused.error().status(), refused.explanation());
+    } catch (IOException e) {
+      // Whoever asked is gone.
+    }
+  }
+
+  private Audience.Key key(@Nullable String authorization, List<String> people) {
+    Grant grant = access.reader(authorization, people);
+    return new Audience.Key(grant, new HashSet<>(people));
+  }
+
+  private Reader reader(Reader.Line line) {
+    return new Reader(line, config.limits().readerBytes(), writers, System::nanoTime, counters);
+  }
+
+  private void export(Context request) throws IOException {
+    Parameters given = new Parameters(request, Set.of("person", "from", "to"), Set.of());
+    String person = given.one("person");
+    if (person == null) {
+      throw new RefusedException(ApiError.INVALID_REQUEST, "name the person: ?person=NAME");
+    }
+    access.reader(request.header("Authorization"), List.of(person));
+    long from = given.millis("from", 0);
+    long to = given.millis("to", Long.MAX_VALUE);
+    if (!exports.tryAcquire()) {
+      throw new RefusedException(
+          ApiError.BUSY, "%d exports are under way; ask again".formatted(EXPORTS_AT_ONCE));
+    }
+    try {
+      counters.exports.increment();
+      request
+          .contentType("text/csv; charset=utf-8; header=present")
+          .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
+      csv.write(person, from, to, request.outputStream());
+    } finally {
+      exports.release();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.paffmem.dashboard;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.PersonCommands;
+import io.paffmem.pipeline.Retention;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.PersonReceipt;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has a person forgotten, and says what is gone and what goes when. */
+final class Forgetting {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Cluster cluster;
+  private final Duration patience;
+  private final Clock clock;
+
+  /**
+   * What came of it.
+   *
+   * @param isCertain whether the receipt has come
+   */
+  record Outcome(boolean isCertain, String json) {}
+
+  Forgetting(Cluster cluster, Duration patience, Clock clock) {
+    this.cluster = cluster;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends the command and waits for the receipt.
+   *
+   * @throws io.paffmem.pipeline.StartException if the broker does not take the command
+   */
+  Outcome forget(String person) {
+    long cutoff = clock.millis();
+    Optional<PersonReceipt> receipt;
+    try (PersonCommands commands = new PersonCommands(cluster, patience)) {
+      receipt = commands.trySend(person, CommandKind.FORGET, cutoff);
+    }
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("person", person)
+            .put("state", receipt.isPresent() ? "FORGOTTEN" : "PENDING")
+            .put("cutoff", cutoff);
+    receipt.ifPresent(
+        known ->
+            node.put("neuronsRemoved", known.getNeuronsRemoved())
+                .put("waitingFramesRemoved", known.getWaitingFramesRemoved())
+                .put("generation", known.getGeneration()));
+    ArrayNode expires = node.putArray("expires");
+    for (Retention retention : cluster.retentions()) {
+      Duration longest = retention.longest();
+      expires
+          .addObject()
+          .put("topic", retention.topic())
+          .put("by", longest == null ? null : (Long) (cutoff + longest.toMillis()));
+    }
+    return new Outcome(receipt.isPresent(), node.toString());
+  }
+}

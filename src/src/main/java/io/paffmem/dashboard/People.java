@@ -1,0 +1,114 @@
+package io.paffmem.dashboard;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody of whom an event came lately, in bounded memory: the longest unseen go first, and each
+ * history has its share of the points. Thread-safe; the hub adds, everybody reads.
+ */
+final class People {
+  private static final int MOST_DEPARTURES = 10_000;
+
+  /** A person who is not shown any more. */
+  record Departure(String person, long change) {}
+
+  private final DashboardConfig config;
+  private final Clock clock;
+
+  // Guarded by this.
+  /** The longest unseen first. */
+  private final Map<String, PersonState> byName = new LinkedHashMap<>();
+
+  private final List<Departure> departures = new ArrayList<>();
+  private long blocks;
+  private long change = 1;
+
+  People(DashboardConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Takes an event; the hub's thread alone. */
+  void take(Event event) {
+    long now = event.isHistory() ? event.ingestedAtMillis() : clock.millis();
+    synchronized (this) {
+      PersonState known = byName.remove(event.person());
+      PersonState person = known == null ? new PersonState(event, config.seedingFrames()) : known;
+      byName.put(event.person(), person);
+      person.take(event, now, idleMillis(), change);
+      blocks -= person.history().blocks();
+      synchronized (person) {
+        person
+            .history()
+            .add(event, clock.millis() - config.patience().history().toMillis(), mostBlocks());
+      }
+      blocks += person.history().blocks();
+      if (byName.size() > config.limits().maxPeople()) {
+        depart(byName.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** Each person's share of the blocks, and as many as there are while few people use theirs. */
+  private int mostBlocks() {
+    long all = config.limits().historyPoints() / History.BLOCK_POINTS;
+    long share = blocks < all ? all : all / byName.size();
+    return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
+  }
+
+  /** Lets a person go; one of whom more frames come begins anew. */
+  synchronized void forget(String person) {
+    depart(person);
+  }
+
+  private void depart(String person) {
+    PersonState state = byName.remove(person);
+    if (state != null) {
+      blocks -= state.history().blocks();
+      departures.add(new Departure(person, change));
+      if (departures.size() > MOST_DEPARTURES) {
+        departures.subList(0, MOST_DEPARTURES / 2).clear();
+      }
+    }
+  }
+
+  synchronized @Nullable PersonState find(String person) {
+    return byName.get(person);
+  }
+
+  synchronized List<PersonState> all() {
+    return new ArrayList<>(byName.values());
+  }
+
+  synchronized List<Departure> departuresSince(long since) {
+    return departures.stream()
+        .filter(departure -> departure.change() > since && !byName.containsKey(departure.person()))
+        .toList();
+  }
+
+  /** Ends an update: what comes from now on belongs to the next. */
+  synchronized long nextChange() {
+    return change++;
+  }
+
+  synchronized int size() {
+    return byName.size();
+  }
+
+  synchronized long points() {
+    return byName.values().stream().mapToLong(person -> person.history().points()).sum();
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  long idleMillis() {
+    return config.patience().idle().toMillis();
+  }
+}

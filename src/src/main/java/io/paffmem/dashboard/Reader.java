@@ -1,0 +1,186 @@
+package io.paffmem.dashboard;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * One who reads events. What comes waits in a queue that is bounded; one write at a time is under
+ * way, and takes all that waits, up to a limit. Nobody ever waits for it: when the queue is full,
+ * it is thrown away and the reader dropped.
+ */
+final class Reader {
+  private static final int MOST_BYTES_A_WRITE = 256 * 1024;
+
+  /** What it is written to. A write returns at once, and tells later that it is done. */
+  interface Line {
+    /**
+     * Writes whole chunks.
+     *
+     * @param written called when the next may come
+     */
+    void write(List<Chunk> chunks, Runnable written);
+
+    /** A sign of life, where nothing else is written. */
+    void ping(Runnable written);
+
+    /** Says why, and ends it. */
+    void drop();
+
+    /** Ends it in passing: the dashboard stops. */
+    void end();
+
+    /** Ends it without a word: it takes none. */
+    void abort();
+  }
+
+  private final Line line;
+  private final int mostBytes;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+  private final DashboardCounters counters;
+
+  // Guarded by this.
+  private final Deque<Chunk> queue = new ArrayDeque<>();
+  private long queuedBytes;
+  private boolean writing;
+  private boolean dropped;
+  private boolean ended;
+  private long sinceNanos;
+
+  /**
+   * @param executor writes
+   */
+  Reader(
+      Line line,
+      int mostBytes,
+      Executor executor,
+      LongSupplier nanoTime,
+      DashboardCounters counters) {
+    this.line = line;
+    this.mostBytes = mostBytes;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.counters = counters;
+    this.sinceNanos = nanoTime.getAsLong();
+  }
+
+  /** Takes events; called by the hub, so nothing is written here. */
+  void offer(Chunk chunk) {
+    synchronized (this) {
+      if (dropped || ended) {
+        return;
+      }
+      // An empty queue takes anything, whatever its size.
+      if (!queue.isEmpty() && queuedBytes + chunk.bytes().length > mostBytes) {
+        drop();
+      } else {
+        queue.add(chunk);
+        queuedBytes += chunk.bytes().length;
+        counters.sent.add(chunk.messages().size());
+      }
+      if (writing) {
+        return; // which looks again when it is done
+      }
+    }
+    executor.execute(this::write);
+  }
+
+  private void drop() {
+    queue.clear();
+    queuedBytes = 0;
+    dropped = true;
+    counters.slowReaders.increment();
+  }
+
+  private void write() {
+    List<Chunk> batch = new ArrayList<>();
+    synchronized (this) {
+      if (writing || ended || (queue.isEmpty() && !dropped)) {
+        return;
+      }
+      writing = true;
+      sinceNanos = nanoTime.getAsLong();
+      int bytes = 0;
+      Chunk next;
+      while ((next = queue.peek()) != null
+          && (bytes == 0 || bytes + next.bytes().length <= MOST_BYTES_A_WRITE)) {
+        batch.add(queue.remove());
+        bytes += next.bytes().length;
+      }
+      queuedBytes -= bytes;
+      ended = batch.isEmpty();
+    }
+    if (batch.isEmpty()) {
+      line.drop();
+    } else {
+      line.write(batch, () -> written(batch));
+    }
+  }
+
+  private void written(List<Chunk> batch) {
+    for (Chunk chunk : batch) {
+      counters.written.add(chunk.messages().size());
+    }
+    written();
+  }
+
+  private void written() {
+    synchronized (this) {
+      writing = false;
+      sinceNanos = nanoTime.getAsLong();
+      if (queue.isEmpty() && !dropped) {
+        return;
+      }
+    }
+    // Not here: a write that is done at once would call itself without end.
+    executor.execute(this::write);
+  }
+
+  /** Looks whether it is stuck, or has heard nothing for long; called now and then. */
+  void look(DashboardConfig.Patience patience) {
+    boolean isStuck;
+    synchronized (this) {
+      long nanos = nanoTime.getAsLong() - sinceNanos;
+      isStuck = writing && nanos > patience.reading().toNanos();
+      if (isStuck) {
+        if (!dropped) {
+          drop();
+        }
+        ended = true;
+      } else if (writing || ended || nanos <= patience.ping().toNanos()) {
+        return;
+      } else {
+        writing = true;
+        sinceNanos = nanoTime.getAsLong();
+      }
+    }
+    if (isStuck) {
+      line.abort();
+    } else {
+      line.ping(this::written);
+    }
+  }
+
+  /** Ends it: the dashboard stops. */
+  void end() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      queue.clear();
+    }
+    line.end();
+  }
+
+  /** The other side is gone. */
+  synchronized void gone() {
+    ended = true;
+    queue.clear();
+    queuedBytes = 0;
+  }
+}

@@ -1,0 +1,71 @@
+package io.paffmem.dashboard;
+
+import io.javalin.http.Context;
+import io.paffmem.pipeline.StartException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Threads for what waits for others: a few, so that it never takes those that serve the rest. */
+final class Work implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+  private static final int THREADS = 8;
+  private static final int MOST_WAITING = 64;
+
+  private final ThreadPoolExecutor threads;
+
+  Work() {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            task -> new Thread(task, "dashboard-work-" + number.incrementAndGet()));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Answers a request from one of the threads.
+   *
+   * @param answer gives what writes the answer
+   */
+  void answer(Context request, Supplier<Runnable> answer) {
+    CompletableFuture<Runnable> known = new CompletableFuture<>();
+    try {
+      threads.execute(() -> known.complete(run(request, answer)));
+    } catch (RejectedExecutionException e) {
+      throw new RefusedException(ApiError.BUSY, "too many ask at once; ask again");
+    }
+    request.future(() -> known.thenAccept(Runnable::run));
+  }
+
+  private static Runnable run(Context request, Supplier<Runnable> answer) {
+    try {
+      return answer.get();
+    } catch (KafkaException | StartException e) {
+      LOG.warn("The broker did not do what was asked: {}", e.toString());
+      return () ->
+          ApiError.BROKER_UNAVAILABLE.answer(
+              request, "the broker does not do it now; its state, and the log, say more");
+    } catch (RuntimeException e) {
+      LOG.error("A request could not be handled", e);
+      return () ->
+          ApiError.INTERNAL_ERROR.answer(request, "a fault of the dashboard; its log has more");
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What people and programs see live: {@link io.paffmem.dashboard.Dashboard}.
+ *
+ * <pre>
+ * emotions ────────┐               ┌─ Readers ─ Audience ─ Reader ─ SSE, WebSocket
+ *                  ├─ EmotionHub ──┤  (a chunk is put together once for all of an audience)
+ * person-receipts ─┘               └─ People ─ PersonState ─ History ─ PeopleReader, HTTP
+ * </pre>
+ *
+ * One thread reads the topics and never waits for a reader: it adds to queues, which are bounded,
+ * and other threads write what is in them. Who does not read is dropped.
+ */
+@NullMarked
+package io.paffmem.dashboard;
+
+import org.jspecify.annotations.NullMarked;

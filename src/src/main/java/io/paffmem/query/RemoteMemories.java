@@ -1,0 +1,79 @@
+package io.paffmem.query;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The memories of a cluster, by any instance of its topology. */
+public final class RemoteMemories implements Memories {
+  private final MemoryAddress address = new MemoryAddress();
+  private final URI instance;
+
+  private RemoteMemories(URI instance) {
+    this.instance = instance;
+  }
+
+  /**
+   * Asks there; nothing is sent yet.
+   *
+   * @param instance {@code http://HOST:PORT} of its {@code --operations-port}
+   * @throws IllegalArgumentException if it is no such address
+   */
+  public static RemoteMemories at(String instance) {
+    URI address;
+    try {
+      address = new URI(instance);
+    } catch (URISyntaxException e) {
+      throw noAddress(instance);
+    }
+    String scheme = address.getScheme();
+    if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw noAddress(instance);
+    }
+    return new RemoteMemories(address);
+  }
+
+  private static IllegalArgumentException noAddress(String instance) {
+    return new IllegalArgumentException(
+        instance + " is no address of a topology's operations port: give http://HOST:PORT");
+  }
+
+  @Override
+  public Lookup memory(String person, @Nullable String authorization) {
+    HttpResponse<byte[]> response;
+    try {
+      response = address.get(instance, person, authorization, false);
+    } catch (IOException e) {
+      return new Lookup.Unreachable("no topology answers at " + instance + " (" + e + ")");
+    }
+    return switch (response.statusCode()) {
+      case 200 -> found(response.body());
+      case 404 -> isOfPerson(response) ? new Lookup.Unknown() : unreachable(404);
+      case 401, 403 -> new Lookup.Refused();
+      case 503 -> new Lookup.Unavailable("the person's task is being restored, or moves");
+      default -> unreachable(response.statusCode());
+    };
+  }
+
+  private Lookup found(byte[] body) {
+    try {
+      return new Lookup.Found(PersonMemory.fromJson(body));
+    } catch (IOException e) {
+      return new Lookup.Unreachable("what answers at " + instance + " tells no memory");
+    }
+  }
+
+  /** Any web server says 404 of an address that it does not know. */
+  private static boolean isOfPerson(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8).contains(MemoryRoutes.UNKNOWN);
+  }
+
+  private Lookup unreachable(int status) {
+    return new Lookup.Unreachable(
+        "what answers at %s is no topology's operations port: it says %d"
+            .formatted(instance, status));
+  }
+}

@@ -1,0 +1,103 @@
+// How numbers, times and looks are written. Widths do not change with the values.
+
+const MINUS = "−";
+const FIGURE_SPACE = " ";
+
+/** -1 to 1 as +0.42, with room for the sign. */
+export function affect(value) {
+  const rounded = Math.round(value * 100);
+  const sign = rounded > 0 ? "+" : rounded < 0 ? MINUS : FIGURE_SPACE;
+  return sign + (Math.abs(rounded) / 100).toFixed(2);
+}
+
+export function rate(framesPerSecond) {
+  return `${framesPerSecond.toFixed(1)} fps`;
+}
+
+/** Milliseconds in the unit that reads best. */
+export function duration(millis) {
+  if (!Number.isFinite(millis)) {
+    return "–";
+  }
+  if (millis < 1000) {
+    return `${Math.round(Math.max(0, millis))} ms`;
+  }
+  const seconds = millis / 1000;
+  if (seconds < 100) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  if (seconds < 6000) {
+    return `${Math.round(seconds / 60)} min`;
+  }
+  if (seconds < 48 * 3600) {
+    return `${Math.round(seconds / 3600)} h`;
+  }
+  return `${Math.round(seconds / 86400)} days`;
+}
+
+/** How long ago, in whole seconds at least, so that it does not flicker. */
+export function ago(millis) {
+  const seconds = Math.round(millis / 1000);
+  if (seconds < 2) {
+    return "now";
+  }
+  return seconds < 100 ? `${seconds} s ago` : `${duration(millis)} ago`;
+}
+
+const whole = new Intl.NumberFormat("en");
+
+export function count(number) {
+  return whole.format(number);
+}
+
+export function counted(number, one, many) {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const day = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
+
+export function timeOfDay(millis) {
+  return clock.format(millis);
+}
+
+export function dayAndTime(millis) {
+  return day.format(millis);
+}
+
+// Russell's circumplex, counter-clockwise from pleased.
+const LOOKS = ["pleased", "excited", "aroused", "tense", "displeased", "gloomy", "calm", "relaxed"];
+const NEUTRAL = 0.15;
+const STRONG = 0.6;
+
+/** What an expression at this place of the circumplex is commonly called. */
+export function looks(arousal, valence) {
+  const strength = Math.hypot(arousal, valence);
+  if (strength < NEUTRAL) {
+    return "neutral";
+  }
+  const eighth = Math.round((Math.atan2(arousal, valence) / (2 * Math.PI)) * 8 + 8) % 8;
+  return (strength < STRONG ? "somewhat " : "") + LOOKS[eighth];
+}
+
+/** What is said of a state, and what it means. */
+export const STATES = {
+  READY: { word: "Ready", means: "Answers come from this person's own memory" },
+  SEEDING: {
+    word: "Seeding",
+    means: "The memory of a newcomer is being seeded with imagined faces; frames wait for it",
+  },
+  PRIOR_ONLY: { word: "PK alone", means: "The latest answers are the PK's, without a memory" },
+  IDLE: { word: "Idle", means: "No frame has come for some seconds" },
+};
+
+export function stateWord({ state, framesPerceived, seedingFrames }) {
+  const { word } = STATES[state];
+  return state === "SEEDING" ? `${word} ${Math.min(framesPerceived, seedingFrames)}/${seedingFrames}` : word;
+}
+
+/** A sentence, also of what a program says in passing. */
+export function sentence(text) {
+  const begun = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

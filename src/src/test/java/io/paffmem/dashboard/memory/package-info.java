@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.dashboard.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.imagine;
+
+import org.jspecify.annotations.NullMarked;

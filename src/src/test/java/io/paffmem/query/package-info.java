@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.query;
+
+import org.jspecify.annotations.NullMarked;

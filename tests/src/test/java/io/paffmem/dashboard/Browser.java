@@ -1,0 +1,221 @@
+package io.paffmem.dashboard;
+
+import static java.util.Objects.requireNonNull;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.FluentWait;
+
+/**
+ * Chromium without a window. Both programs are named to Selenium, which looks for nothing and loads
+ * nothing from elsewhere then.
+ */
+final class Browser implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  static Browser open() {
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(program("PAFFMEM_CHROMEDRIVER", "chromedriver"))
+            .usingAnyFreePort()
+            .build();
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(program("PAFFMEM_CHROMIUM", "chromium", "chromium-browser", "google-chrome"));
+    options.addArguments(
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update");
+    if (System.getProperty("user.name").equals("root")) {
+      options.addArguments("--no-sandbox");
+    }
+    LoggingPreferences console = new LoggingPreferences();
+    console.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", console);
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  /** Where the environment says a program is, or where it is found on the path. */
+  private static File program(String variable, String... names) {
+    String named = System.getenv(variable);
+    Stream<Path> places =
+        named != null
+            ? Stream.of(Path.of(named))
+            : Arrays.stream(names)
+                .flatMap(
+                    name ->
+                        Arrays.stream(
+                                requireNonNull(System.getenv("PATH")).split(File.pathSeparator))
+                            .map(folder -> Path.of(folder, name)));
+    return places
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no %s here, which the dashboard's page is tested in: install Debian's packages"
+                            .formatted(names[0])
+                        + " chromium and chromium-driver, or name the programs in PAFFMEM_CHROMIUM"
+                        + " and PAFFMEM_CHROMEDRIVER"))
+        .toFile();
+  }
+
+  void go(URI address) {
+    driver.get(address.toString());
+  }
+
+  /** The size of what is seen, in CSS pixels, at a scale of 1. */
+  void resize(int width, int height) {
+    var unused =
+        driver.executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /**
+   * What the system is said to prefer.
+   *
+   * @param theme light or dark
+   */
+  void prefer(String theme) {
+    var unused =
+        driver.executeCdpCommand(
+            "Emulation.setEmulatedMedia",
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+  }
+
+  /** The element that comes first, once it is there. */
+  WebElement find(String selector) {
+    return await(selector, () -> all(selector).stream().findFirst().orElse(null));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  void click(String selector) {
+    find(selector).click();
+  }
+
+  /** What an element says, once it is there. */
+  String text(String selector) {
+    return await(selector, () -> find(selector).getText());
+  }
+
+  /** Waits until an element says something that is wanted. */
+  void awaitText(String selector, String wanted) {
+    var unused =
+        await(
+            selector + " with “" + wanted + "”",
+            () -> find(selector).getText().contains(wanted) ? wanted : null);
+  }
+
+  /** What a script gives. */
+  @Nullable Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits until there is something. */
+  <T> T await(String what, Supplier<@Nullable T> look) {
+    return new FluentWait<>(driver)
+        .withTimeout(PATIENCE)
+        .pollingEvery(POLL)
+        .ignoring(StaleElementReferenceException.class)
+        .withMessage(what)
+        .until(ignored -> look.get());
+  }
+
+  /** What the page wrote to its console, or the browser of it, since this was asked last. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  /** What axe finds of serious or critical faults. */
+  List<String> faults() {
+    return new AxeBuilder()
+        .analyze(driver).getViolations().stream()
+            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+            .map(Browser::describe)
+            .toList();
+  }
+
+  private static String describe(Rule rule) {
+    return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes();
+  }
+
+  /** A PNG of what is seen, or of the whole page. */
+  byte[] picture(boolean whole) {
+    Map<String, Object> parameters = Map.of("format", "png", "captureBeyondViewport", whole);
+    if (whole) {
+      Map<?, ?> size =
+          (Map<?, ?>)
+              requireNonNull(
+                  driver
+                      .executeCdpCommand("Page.getLayoutMetrics", Map.of())
+                      .get("cssContentSize"));
+      parameters =
+          Map.of(
+              "format",
+              "png",
+              "captureBeyondViewport",
+              true,
+              "clip",
+              Map.of(
+                  "x",
+                  0,
+                  "y",
+                  0,
+                  "width",
+                  requireNonNull(size.get("width")),
+                  "height",
+                  requireNonNull(size.get("height")),
+                  "scale",
+                  1));
+    }
+    return Base64.getDecoder()
+        .decode(
+            (String)
+                requireNonNull(
+                    driver.executeCdpCommand("Page.captureScreenshot", parameters).get("data")));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

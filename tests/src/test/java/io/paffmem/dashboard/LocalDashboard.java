@@ -1,0 +1,110 @@
+package io.paffmem.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paffmem.dashboard.memory.NoMemories;
+import io.paffmem.dashboard.memory.PersonMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.pipeline.Cluster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A dashboard on a free port. */
+final class LocalDashboard implements AutoCloseable {
+  static final String TOKEN = "a token with every right";
+  static final String CALLS_TOKEN = "a token for callers alone";
+  static final String PUBLISHER_TOKEN = "a token that reads nobody";
+  static final DashboardConfig CONFIG = DashboardConfig.standard(WebConfig.local(0), 25);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  final HttpClient http = HttpClient.newHttpClient();
+  final Dashboard dashboard;
+
+  LocalDashboard(DashboardConfig config, Cluster cluster, Path folder) throws IOException {
+    this(config, cluster, new NoMemories(), folder);
+  }
+
+  LocalDashboard(DashboardConfig config, Cluster cluster, PersonMemories memories, Path folder)
+      throws IOException {
+    Path access =
+        Files.writeString(
+            folder.resolve("access.json"),
+            """
+            {"tokens": [
+              {"name": "all", "token": "%s", "read": ["*"], "forget": ["*"]},
+              {"name": "calls", "token": "%s", "read": ["caller-*"]},
+              {"name": "camera", "token": "%s", "publish": {"people": ["*"], "streams": ["*"]}}]}
+            """
+                .formatted(TOKEN, CALLS_TOKEN, PUBLISHER_TOKEN));
+    dashboard =
+        Dashboard.start(config, AccessTokens.read(access), cluster, memories, Clock.systemUTC());
+    await(dashboard::isReady);
+  }
+
+  /** Looks until it is so. */
+  static void await(BooleanSupplier condition) {
+    long begin = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - begin > PATIENCE_NANOS) {
+        throw new AssertionError("not within " + PATIENCE_NANOS / 1_000_000_000 + " s");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  URI uri(String path) {
+    return URI.create(dashboard.address() + path);
+  }
+
+  SseReader stream(String path) throws IOException, InterruptedException {
+    return stream(path, TOKEN);
+  }
+
+  SseReader stream(String path, String token) throws IOException, InterruptedException {
+    return new SseReader(http, uri(path), token);
+  }
+
+  HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+    return send("GET", path, token);
+  }
+
+  HttpResponse<String> send(String method, String path, String token)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return http.send(request.build(), BodyHandlers.ofString(UTF_8));
+  }
+
+  JsonNode json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = get(path, TOKEN);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + ": " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    dashboard.close();
+  }
+}
