@@ -3,6 +3,8 @@ package io.paffmem.app;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.StartException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,12 +26,31 @@ final class OperationsOptions {
               + " protected, so beyond this machine for a private network alone.")
   private String host = "127.0.0.1";
 
-  /** Where others find them; null if that is not known before they listen, or nowhere. */
-  @Nullable String address() {
+  /**
+   * Where others find them; null if that is not known before they listen, or nowhere.
+   *
+   * @param advertised host:port that was named; null for what they listen on, or, where they listen
+   *     on every address, the name of this machine
+   */
+  @Nullable String address(@Nullable String advertised) {
     Integer wished = port;
-    return wished == null || wished == 0 || host.equals("0.0.0.0") || host.equals("::")
-        ? null
-        : "%s:%d".formatted(host.contains(":") ? '[' + host + ']' : host, wished);
+    if (advertised != null || wished == null || wished == 0) {
+      return advertised;
+    }
+    boolean isEverywhere = host.equals("0.0.0.0") || host.equals("::");
+    String name = isEverywhere ? localName() : host;
+    return "%s:%d".formatted(name.contains(":") ? '[' + name + ']' : name, wished);
+  }
+
+  private static String localName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "this machine does not know its own name; name it with"
+              + " --operations-advertise HOST:PORT",
+          e);
+    }
   }
 
   /** Opens them; nothing is served yet. */

@@ -134,6 +134,11 @@ public final class Operations implements AutoCloseable {
     System.out.println("Operations on " + listening.address());
   }
 
+  /** Where it listens; empty if it does not. */
+  public Optional<String> address() {
+    return Optional.ofNullable(server).map(WebServer::address);
+  }
+
   /** Every part is there; from now on readiness is what they say. */
   public void started() {
     health.started();

@@ -17,9 +17,6 @@ import io.paffmem.query.RemoteMemories;
 import io.paffmem.registry.RegistryServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,13 +48,6 @@ final class StagesApartTest {
               "--schema-registry", registry.url());
       assertThat(Paffmem.execute(with(cluster, "topics", "create"))).isZero();
       // The options of one come from the environment, those of the other from a file.
-      Process modelServer =
-          start(
-              "model-server",
-              Map.of(
-                  "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                  "PAFFMEM_SCHEMA_REGISTRY", registry.url()),
-              "model-server");
       Path config = folder.resolve("topology.properties");
       Files.writeString(
           config,
@@ -74,14 +62,23 @@ final class StagesApartTest {
                   broker.bootstrapServers(),
                   registry.url(),
                   folder.resolve("state").toString().replace('\\', '/')));
-      Process topology =
-          start(
-              "topology",
-              Map.of("PAFFMEM_TOKEN", TOKEN),
-              "topology",
-              "--config",
-              config.toString());
-      try {
+      try (PaffmemProcess modelServer =
+              PaffmemProcess.start(
+                  folder,
+                  "model-server",
+                  Map.of(
+                      "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                      "PAFFMEM_SCHEMA_REGISTRY", registry.url(),
+                      "PAFFMEM_OPERATIONS_PORT", "0"),
+                  List.of("model-server"));
+          PaffmemProcess topology =
+              PaffmemProcess.start(
+                  folder,
+                  "topology",
+                  Map.of("PAFFMEM_TOKEN", TOKEN),
+                  List.of("topology", "--config", config.toString()))) {
+        modelServer.awaitReady();
+        topology.awaitReady();
         JsonNode summary =
             Summaries.run(
                 folder,
@@ -101,25 +98,24 @@ final class StagesApartTest {
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
         Summaries.assertNothingLostOrDoubled(summary);
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
-        lookAtTheMemory("synthetic-1");
+        lookAtTheMemory(topology, "synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
-        assertThat(memories().memory("synthetic-1", BEARER)).isEqualTo(new Lookup.Unknown());
+        assertThat(memories(topology).memory("synthetic-1", BEARER)).isEqualTo(new Lookup.Unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
-        assertEndsWhenAsked(modelServer);
-        assertEndsWhenAsked(topology);
-      } finally {
-        modelServer.destroyForcibly();
-        topology.destroyForcibly();
+        modelServer.stop();
+        topology.stop();
+        modelServer.assertEnded();
+        topology.assertEnded();
       }
     }
   }
 
   /** As a dashboard of another process does. */
-  private void lookAtTheMemory(String person) throws IOException, InterruptedException {
+  private static void lookAtTheMemory(PaffmemProcess topology, String person) throws IOException, InterruptedException {
     try (QueriedMemories memories =
         new QueriedMemories(
-            memories(), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
+            memories(topology), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
       MemoryView view = value(memories.memory(person, BEARER));
       assertThat(view.framesPerceived()).isEqualTo(50);
       assertThat(view.neurons()).hasSizeGreaterThan(50);
@@ -135,75 +131,31 @@ final class StagesApartTest {
     return ((MemoryAnswer.Found<T>) answer).value();
   }
 
-  private RemoteMemories memories() throws IOException, InterruptedException {
-    return RemoteMemories.at(address("topology", "Operations").toString());
+  private static RemoteMemories memories(PaffmemProcess topology)
+      throws IOException, InterruptedException {
+    return RemoteMemories.at(topology.operations().toString());
   }
 
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */
   private void postAFrameAndStop(List<String> cluster) throws IOException, InterruptedException {
-    Process gateway =
-        start("gateway", Map.of("PAFFMEM_TOKEN", TOKEN), with(cluster, "gateway", "--port", "0"));
-    try {
-      URI address = address("gateway", "Gateway");
-      HttpRequest post =
-          HttpRequest.newBuilder(address.resolve("/v1/people/ann/frames?picture=face"))
-              .header("Authorization", BEARER)
-              .POST(HttpRequest.BodyPublishers.ofByteArray(PngFaces.of(new byte[96 * 96 * 3])))
-              .build();
+    try (PaffmemProcess gateway =
+        PaffmemProcess.start(
+            folder,
+            "gateway",
+            Map.of("PAFFMEM_TOKEN", TOKEN),
+            List.of(with(cluster, "gateway", "--port", "0")))) {
       HttpResponse<String> reply =
-          HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+          gateway.post(
+              gateway.gateway().resolve("/v1/people/ann/frames?picture=face"),
+              TOKEN,
+              PngFaces.of(new byte[96 * 96 * 3]));
       assertThat(reply.body()).contains("accepted");
-      gateway.destroy();
-      assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(gateway.exitValue()).isZero();
-      assertThat(Files.readString(folder.resolve("gateway.log")))
+      gateway.stop();
+      gateway.assertEnded();
+      assertThat(gateway.output())
           .contains("Gateway stopped: 1 frames received: 1 accepted, 0 in progress")
           .doesNotContain(TOKEN);
-    } finally {
-      gateway.destroyForcibly();
     }
-  }
-
-  /** Where a process says that it listens, once it does. */
-  private URI address(String name, String what) throws IOException, InterruptedException {
-    Pattern said = Pattern.compile(what + " on (http://\\S+)");
-    for (int i = 0; i < 300; i++) {
-      Matcher matcher = said.matcher(Files.readString(folder.resolve(name + ".log")));
-      if (matcher.find()) {
-        return URI.create(matcher.group(1));
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new IOException(Files.readString(folder.resolve(name + ".log")));
-  }
-
-  /** Ended by SIGTERM, which it did not sleep through and did not crash on. */
-  private static void assertEndsWhenAsked(Process stage) throws InterruptedException {
-    assertThat(stage.isAlive()).isTrue();
-    stage.destroy();
-    assertThat(stage.waitFor(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(stage.exitValue()).isZero();
-  }
-
-  private Process start(String name, Map<String, String> environment, String... args)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dorg.bytedeco.javacpp.cachedir="
-                    + System.getProperty("org.bytedeco.javacpp.cachedir"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Paffmem.class.getName()));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
-        .start();
   }
 
   private static String[] with(List<String> cluster, String... command) {

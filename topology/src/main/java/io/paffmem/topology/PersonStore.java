@@ -423,15 +423,7 @@ final class PersonStore {
         rows.range(
             RowKeys.firstOf(person, RowKeys.WAITING), RowKeys.lastOf(person, RowKeys.WAITING))) {
       while (each.hasNext()) {
-        KeyValue<Bytes, byte[]> row = each.next();
-        try {
-          frames +=
-              Rows.waiting(RowKeys.own(row.key).getLong(), row.value) instanceof Waiting.Frame
-                  ? 1
-                  : 0;
-        } catch (MalformedRowException e) {
-          frames++; // until the person is loaded, and it is found to be none
-        }
+        frames += Rows.isQueuedReset(each.next().value) ? 0 : 1;
       }
     }
     return frames;
