@@ -63,6 +63,7 @@ final class Counters {
   private final Map<Counter, io.micrometer.core.instrument.Counter> meters =
       new EnumMap<>(Counter.class);
   private final Timer loads;
+  private final Timer loadProcessor;
   private final Timer latency;
   private final DistributionSummary neurons;
   private final DistributionSummary activity;
@@ -92,6 +93,11 @@ final class Counters {
     loads =
         Timer.builder(PREFIX + "load")
             .description("reading and decoding a person's rows")
+            .serviceLevelObjectives(LOAD_TIMES)
+            .register(registry);
+    loadProcessor =
+        Timer.builder(PREFIX + "load.processor")
+            .description("what the thread itself worked for that; the rest it waited")
             .serviceLevelObjectives(LOAD_TIMES)
             .register(registry);
     latency =
@@ -144,9 +150,14 @@ final class Counters {
         .register(registry);
   }
 
-  /** Takes note of a person whose rows were read. */
-  void loaded(long nanos) {
+  /**
+   * Takes note of a person whose rows were read.
+   *
+   * @param processorNanos of the thread that read them
+   */
+  void loaded(long nanos, long processorNanos) {
     loads.record(nanos, NANOSECONDS);
+    loadProcessor.record(processorNanos, NANOSECONDS);
   }
 
   /** Takes note of a memory's answer. */

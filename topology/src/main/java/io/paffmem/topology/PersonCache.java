@@ -1,6 +1,8 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * scan and nothing else.
  */
 final class PersonCache implements AutoCloseable {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private record Entry(Person person, long bytes) {}
 
   private final PersonStore store;
@@ -38,8 +42,10 @@ final class PersonCache implements AutoCloseable {
     }
     counters.count(Counter.CACHE_LOADS);
     long begun = System.nanoTime();
+    long worked = THREADS.getCurrentThreadCpuTime();
     Person person = store.load(hash);
-    counters.loaded(System.nanoTime() - begun);
+    counters.loaded(
+        System.nanoTime() - begun, Math.max(0, THREADS.getCurrentThreadCpuTime() - worked));
     return person;
   }
 
