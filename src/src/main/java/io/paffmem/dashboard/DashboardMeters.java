@@ -14,11 +14,13 @@ final class DashboardMeters {
 
   static void bind(MeterRegistry meters, Supplier<DashboardCounts> counts) {
     counter(meters, counts, "events", "events taken in", DashboardCounts::events);
-    counter(meters, counts, "malformed.events", "records that are none", DashboardCounts::malformed);
+    counter(
+        meters, counts, "malformed.events", "records that are none", DashboardCounts::malformed);
     counter(meters, counts, "sent.events", "for the queues of readers", DashboardCounts::sent);
     counter(meters, counts, "written.events", "that readers took", DashboardCounts::written);
     counter(meters, counts, "opened.readers", "streams opened", DashboardCounts::readers);
-    counter(meters, counts, "slow.readers", "streams ended: too slow", DashboardCounts::slowReaders);
+    counter(
+        meters, counts, "slow.readers", "streams ended: too slow", DashboardCounts::slowReaders);
     counter(meters, counts, "forgotten.people", "people forgotten", DashboardCounts::forgotten);
     counter(meters, counts, "exports", "CSV files asked for", DashboardCounts::exports);
     gauge(meters, counts, "readers", "streams open now", DashboardCounts::openReaders);
