@@ -27,15 +27,13 @@ final class OperationsOptions {
   private String host = "127.0.0.1";
 
   /**
-   * Where others find them; null if that is not known before they listen, or nowhere.
-   *
-   * @param advertised host:port that was named; null for what they listen on, or, where they listen
-   *     on every address, the name of this machine
+   * Where others find them: what they listen on, or, where that is every address, the name of this
+   * machine; null if that is not known before they listen, or nowhere.
    */
-  @Nullable String address(@Nullable String advertised) {
+  @Nullable String address() {
     Integer wished = port;
-    if (advertised != null || wished == null || wished == 0) {
-      return advertised;
+    if (wished == null || wished == 0) {
+      return null;
     }
     boolean isEverywhere = host.equals("0.0.0.0") || host.equals("::");
     String name = isEverywhere ? localName() : host;

@@ -54,7 +54,8 @@ final class StreamOptions {
       paramLabel = "HOST:PORT",
       description =
           "Where other instances reach the operations port of this one, to ask it for memories;"
-              + " default: --operations-host and --operations-port.")
+              + " default: --operations-host (or this machine's name, where that is every address) and"
+              + " --operations-port.")
   private @Nullable String advertised;
 
   TopologyConfig topology(TopologyConfig config) {

@@ -42,14 +42,6 @@ final class TopologyCommand implements Callable<Integer> {
       description = "Folder of the RocksDB stores, of this instance alone.")
   private Path state;
 
-  @Option(
-      names = "--operations-advertise",
-      paramLabel = "HOST:PORT",
-      description =
-          "Where other instances find the operations port of this one, to ask it for memories."
-              + " Default: its host and port.")
-  private @Nullable String advertised;
-
   @Mixin private StageOptions stages;
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
@@ -68,7 +60,7 @@ final class TopologyCommand implements Callable<Integer> {
         AffectiveStream running =
             new AffectiveStream(
                 stream.topology(stages.topology(active, remote.checkTopics())),
-                stream.settings(remote, state, operations.address(advertised)),
+                stream.settings(remote, state, operations.address()),
                 remote.serdes(),
                 open.meters())) {
       open.checkBroker(remote.client(), Topics.EMBEDDINGS);

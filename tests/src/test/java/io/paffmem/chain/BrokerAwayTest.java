@@ -56,6 +56,7 @@ final class BrokerAwayTest {
           stages.add(start("model-server-1", with(options, "model-server")));
           stages.add(start("topology-1", topology(options)));
           stages.add(start("gateway-1", with(options, "gateway", "--port", "0")));
+          stages.add(start("dashboard-1", with(options, "dashboard", "--port", "0")));
           for (PaffmemProcess stage : stages) {
             stage.awaitReady();
           }

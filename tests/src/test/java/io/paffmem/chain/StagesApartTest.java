@@ -100,7 +100,8 @@ final class StagesApartTest {
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
         lookAtTheMemory(topology, "synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
-        assertThat(memories(topology).memory("synthetic-1", BEARER)).isEqualTo(new Lookup.Unknown());
+        assertThat(memories(topology).memory("synthetic-1", BEARER))
+            .isEqualTo(new Lookup.Unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
         modelServer.stop();
@@ -112,7 +113,8 @@ final class StagesApartTest {
   }
 
   /** As a dashboard of another process does. */
-  private static void lookAtTheMemory(PaffmemProcess topology, String person) throws IOException, InterruptedException {
+  private static void lookAtTheMemory(PaffmemProcess topology, String person)
+      throws IOException, InterruptedException {
     try (QueriedMemories memories =
         new QueriedMemories(
             memories(topology), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
