@@ -8,11 +8,9 @@ import io.paffmem.pipeline.Cluster;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +29,7 @@ public final class Dashboard implements AutoCloseable {
   private final PersonMemories memories;
   private final EmotionHub hub;
   private final Work work = new Work();
-  private final ExecutorService writers;
+  private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
   private final DashboardConfig config;
@@ -49,13 +47,8 @@ public final class Dashboard implements AutoCloseable {
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
     updates = new PeopleUpdates(people, config, counters);
-    AtomicInteger number = new AtomicInteger();
-    writers =
-        Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
-            task -> new Thread(task, "dashboard-writer-" + number.incrementAndGet()));
     try {
-      hub = new EmotionHub(cluster, config, people, forgotten, readers, counters, clock);
+      hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
     } catch (RuntimeException e) {
       closeParts();
       throw e;
@@ -194,7 +187,7 @@ public final class Dashboard implements AutoCloseable {
   private void closeParts() {
     keeper.shutdownNow();
     work.close();
-    writers.shutdownNow();
+    writers.close();
     memories.close();
   }
 }

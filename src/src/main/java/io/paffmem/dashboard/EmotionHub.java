@@ -42,6 +42,7 @@ final class EmotionHub implements AutoCloseable {
   private final People people;
   private final Forgotten forgotten;
   private final Readers readers;
+  private final Writers writers;
   private final DashboardCounters counters;
   private final List<TopicPartition> emotionPartitions;
   private final long historyFromMillis;
@@ -65,12 +66,14 @@ final class EmotionHub implements AutoCloseable {
       People people,
       Forgotten forgotten,
       Readers readers,
+      Writers writers,
       DashboardCounters counters,
       Clock clock) {
     this.config = config;
     this.people = people;
     this.forgotten = forgotten;
     this.readers = readers;
+    this.writers = writers;
     this.counters = counters;
     this.emotions = cluster.serdes().of(Emotion.class);
     this.receipts = cluster.serdes().of(PersonReceipt.class);
@@ -136,6 +139,7 @@ final class EmotionHub implements AutoCloseable {
             take(record);
           }
           readers.pass();
+          writers.awaitRoom();
           lookWhetherCaughtUp();
         } catch (RetriableException e) {
           LOG.warn("The topics cannot be read now, and are tried again: {}", e.toString());
