@@ -1,6 +1,10 @@
 package io.paffmem.stage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -10,22 +14,57 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the clients of the workers. */
 interface KafkaClients {
-  /** Kafka's own clients. */
-  KafkaClients REAL =
-      new KafkaClients() {
-        @Override
-        public Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-          return new KafkaConsumer<>(
-              config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        }
-
-        @Override
-        public Producer<byte[], byte[]> producer(Map<String, Object> config) {
-          return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-        }
-      };
 
   Consumer<byte[], byte[]> consumer(Map<String, Object> config);
 
   Producer<byte[], byte[]> producer(Map<String, Object> config);
+
+  /** Kafka's own clients, whose metrics are in that registry until they are closed. */
+  static KafkaClients real(MeterRegistry meters) {
+    return new KafkaClients() {
+      @Override
+      public Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new MeteredConsumer(config, meters);
+      }
+
+      @Override
+      public Producer<byte[], byte[]> producer(Map<String, Object> config) {
+        return new MeteredProducer(config, meters);
+      }
+    };
+  }
+
+  /** A consumer with its metrics. */
+  final class MeteredConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final KafkaClientMetrics metrics;
+
+    private MeteredConsumer(Map<String, Object> config, MeterRegistry meters) {
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      metrics = new KafkaClientMetrics(this);
+      metrics.bindTo(meters);
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+      metrics.close();
+      super.close(options);
+    }
+  }
+
+  /** A producer with its metrics. */
+  final class MeteredProducer extends KafkaProducer<byte[], byte[]> {
+    private final KafkaClientMetrics metrics;
+
+    private MeteredProducer(Map<String, Object> config, MeterRegistry meters) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+      metrics = new KafkaClientMetrics(this);
+      metrics.bindTo(meters);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      metrics.close();
+      super.close(timeout);
+    }
+  }
 }

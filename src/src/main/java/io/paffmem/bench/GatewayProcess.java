@@ -1,5 +1,6 @@
 package io.paffmem.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
@@ -57,7 +58,8 @@ public final class GatewayProcess implements AutoCloseable {
                 AccessTokens.single(TOKEN),
                 cluster.client(),
                 cluster.serdes(),
-                Clock.systemUTC())) {
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
       ListeningProcess.serve(gateway.port());
     }
   }

@@ -1,10 +1,12 @@
 package io.paffmem.dashboard;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.web.WebServer;
 import io.paffmem.pipeline.Cluster;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -101,6 +103,7 @@ public final class Dashboard implements AutoCloseable {
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
     dashboard.every(LOOK_EVERY_MILLIS, dashboard::look);
+    dashboard.every(LOOK_EVERY_MILLIS, dashboard.people::tidy);
     return dashboard;
   }
 
@@ -143,6 +146,18 @@ public final class Dashboard implements AutoCloseable {
   /** Completes with the reason if the topics cannot be read any more; never, if they can. */
   public CompletableFuture<Throwable> whenFailed() {
     return hub.whenFailed();
+  }
+
+  /** Why it does not show what comes out now, in plain words; empty if it does. */
+  public Optional<String> problem() {
+    return isReady()
+        ? Optional.empty()
+        : Optional.of("the dashboard has not read back the last minutes yet");
+  }
+
+  /** Counts in that registry, too; for one dashboard alone. */
+  public void bindTo(MeterRegistry meters) {
+    DashboardMeters.bind(meters, this::counts);
   }
 
   /** What it has done so far. */
