@@ -253,7 +253,7 @@ final class SourceRun implements AutoCloseable {
 
   /** Leaves everything as it is, for whoever looks at the dashboard, until Ctrl-C. */
   void stay() {
-    out.println("The run is over; the dashboard stays until Ctrl-C.");
+    out.println("The run is over; everything stays until Ctrl-C.");
     try {
       while (true) {
         throwFailure();

@@ -35,10 +35,18 @@ final class CountingReaders implements AutoCloseable {
 
   CountingReaders(int port, String token, int readers) throws IOException {
     events = new AtomicLongArray(readers);
+    for (int i = 0; i < readers; i++) {
+      events.set(i, -1);
+    }
     byte[] request =
-        ("GET /v1/emotions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + token
-                + "\r\n\r\n")
+        String.join(
+                "\r\n",
+                "GET /v1/emotions HTTP/1.1",
+                "Host: localhost",
+                "Authorization: Bearer " + token,
+                "Connection: close", // so that the end of the stream is seen
+                "",
+                "")
             .getBytes(UTF_8);
     for (int i = 0; i < readers; i++) {
       SocketChannel channel =
@@ -87,10 +95,10 @@ final class CountingReaders implements AutoCloseable {
       afterNewline = isNewline;
     }
     reader.afterNewline = afterNewline;
-    events.set(reader.number, Math.max(0, reader.count));
+    events.set(reader.number, reader.count);
   }
 
-  /** Events that the reader who is last has. */
+  /** Events that the reader who is last has; -1 before it has begun. */
   long least() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < events.length(); i++) {

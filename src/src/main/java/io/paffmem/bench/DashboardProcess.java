@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A dashboard in a process of its own, beside a broker that uses no schema registry. */
 final class DashboardProcess implements AutoCloseable {
   /** The token that is good there. */
   static final String TOKEN = "a token for one process";
+
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final ListeningProcess process;
 
@@ -42,6 +45,9 @@ final class DashboardProcess implements AutoCloseable {
                 cluster,
                 new NoMemories(),
                 Clock.systemUTC())) {
+      while (!dashboard.isReady()) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
       ListeningProcess.serve(dashboard.port());
       System.err.println(dashboard.counts());
     }

@@ -26,11 +26,10 @@ public final class DashboardRates {
   private static final int PEOPLE = 100;
   private static final int MAX_HEAP_MEGABYTES = 512;
 
-  /** Events that are under way at most: more than are ever fetched at once, so nobody idles. */
-  private static final int AHEAD = 20_000;
+  /** Events that are under way at most: half of what waits for one reader before it is dropped. */
+  private static final int AHEAD = 5_000;
 
   private static final Duration WARM_UP = Duration.ofSeconds(8);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Cluster cluster;
   private final Duration duration;
@@ -45,7 +44,8 @@ public final class DashboardRates {
   }
 
   /** Measures with each number of readers. */
-  public Map<String, Object> measure(List<Integer> readers) throws IOException {
+  public Map<String, Object> measure(List<Integer> readers)
+      throws IOException, InterruptedException {
     Map<String, Object> figures = new LinkedHashMap<>();
     for (int count : readers) {
       try (DashboardProcess dashboard =
@@ -57,19 +57,24 @@ public final class DashboardRates {
   }
 
   private void measure(DashboardProcess dashboard, int count, Map<String, Object> figures)
-      throws IOException {
+      throws IOException, InterruptedException {
     try (CountingReaders readers =
             new CountingReaders(dashboard.port(), DashboardProcess.TOKEN, count);
         KafkaProducer<byte[], byte[]> producer = producer()) {
-      feedUntil(producer, readers, System.nanoTime() + WARM_UP.toNanos(), sent);
+      while (readers.least() < 0) {
+        pause();
+      }
+      // A reader is one a moment after its stream has begun.
+      TimeUnit.MILLISECONDS.sleep(200);
+      long base = sent;
+      feedUntil(producer, readers, System.nanoTime() + WARM_UP.toNanos(), base);
       long before = readers.least();
       long begin = System.nanoTime();
-      feedUntil(producer, readers, begin + duration.toNanos(), sent - before);
+      feedUntil(producer, readers, begin + duration.toNanos(), base);
       double seconds = (System.nanoTime() - begin) / 1e9;
       long events = readers.least() - before;
       figures.put("events/s, " + count + " readers", Math.round(events / seconds));
       figures.put("written/s, " + count + " readers", Math.round(events / seconds * count));
-      figures.put("dropped, " + count + " readers", readers.gone());
       figures.put(
           "dashboard's memory in MB, " + count + " readers", dashboard.residentBytes() >> 20);
     }
@@ -87,10 +92,13 @@ public final class DashboardRates {
    * @param base what had been sent when the readers had none
    */
   private void feedUntil(
-      KafkaProducer<byte[], byte[]> producer, CountingReaders readers, long untilNanos, long base) {
+      KafkaProducer<byte[], byte[]> producer, CountingReaders readers, long untilNanos, long base)
+      throws InterruptedException {
     AvroSerde<Emotion> serde = cluster.serdes().of(Emotion.class);
-    long patience = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < untilNanos) {
+      if (readers.gone() > 0) {
+        throw new StartException(readers.gone() + " readers were dropped; there is no figure");
+      }
       if (sent - base - readers.least() < AHEAD) {
         for (int i = 0; i < 100; i++) {
           Emotion emotion = emotion(sent++);
@@ -101,22 +109,14 @@ public final class DashboardRates {
                       emotion.getIdentity().getPersonId().getBytes(UTF_8),
                       serde.encode(Topics.EMOTIONS, emotion)));
         }
-      } else if (readers.gone() > 0 || System.nanoTime() > patience) {
-        throw new StartException(
-            readers.gone() + " readers were dropped; the figure means nothing");
       } else {
         pause();
       }
     }
   }
 
-  private static void pause() {
-    try {
-      TimeUnit.MICROSECONDS.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted", e);
-    }
+  private static void pause() throws InterruptedException {
+    TimeUnit.MICROSECONDS.sleep(200);
   }
 
   private static Emotion emotion(long number) {

@@ -103,6 +103,7 @@ public final class Dashboard implements AutoCloseable {
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
     dashboard.every(LOOK_EVERY_MILLIS, dashboard::look);
+    dashboard.every(LOOK_EVERY_MILLIS, dashboard.people::tidy);
     return dashboard;
   }
 

@@ -11,6 +11,7 @@ import io.paffmem.ingest.web.WebFiles;
 import io.paffmem.ingest.web.WebServer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,12 @@ final class DashboardServer {
     routes.exception(
         RefusedException.class,
         (refused, request) -> refused.error().answer(request, refused.explanation()));
+    routes.exception(
+        KafkaException.class,
+        (failure, request) -> {
+          LOG.warn("The broker did not do what was asked: {}", failure.toString());
+          ApiError.BROKER_UNAVAILABLE.answer(request, Work.NO_BROKER);
+        });
     routes.exception(
         Exception.class,
         (failure, request) -> {

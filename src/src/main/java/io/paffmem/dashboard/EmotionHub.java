@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class EmotionHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmotionHub.class);
+  /** The broker need not hear of it, and may be away. */
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -90,7 +94,7 @@ final class EmotionHub implements AutoCloseable {
       seekBack(historyFromMillis);
       consumer.pause(emotionPartitions);
     } catch (RuntimeException e) {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
       throw e;
     }
   }
@@ -153,7 +157,7 @@ final class EmotionHub implements AutoCloseable {
         failed.complete(e);
       }
     } finally {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 
@@ -254,7 +258,7 @@ final class EmotionHub implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     } else {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 }

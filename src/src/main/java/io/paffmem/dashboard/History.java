@@ -55,7 +55,8 @@ final class History {
     trim(oldestMillis, mostBlocks);
   }
 
-  private void trim(long oldestMillis, int mostBlocks) {
+  /** Throws blocks away that end too early, or are too many, the oldest first. */
+  void trim(long oldestMillis, int mostBlocks) {
     Block first = blocks.peekFirst();
     while (first != null
         && (blocks.size() > mostBlocks || first.millis[first.size - 1] < oldestMillis)) {

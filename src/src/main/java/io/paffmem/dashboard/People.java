@@ -43,9 +43,7 @@ final class People {
       person.take(event, now, idleMillis(), change);
       blocks -= person.history().blocks();
       synchronized (person) {
-        person
-            .history()
-            .add(event, clock.millis() - config.patience().history().toMillis(), mostBlocks());
+        person.history().add(event, oldestMillis(), mostBlocks());
       }
       blocks += person.history().blocks();
       if (byName.size() > config.limits().maxPeople()) {
@@ -54,9 +52,35 @@ final class People {
     }
   }
 
+  /**
+   * Throws away what is too old of people of whom nothing comes any more, and if there is still too
+   * much, the histories of those who are unseen the longest; called now and then.
+   */
+  synchronized void tidy() {
+    for (PersonState person : byName.values()) {
+      trim(person, blocks > allBlocks() ? 0 : Integer.MAX_VALUE);
+    }
+  }
+
+  private void trim(PersonState person, int mostBlocks) {
+    blocks -= person.history().blocks();
+    synchronized (person) {
+      person.history().trim(oldestMillis(), mostBlocks);
+    }
+    blocks += person.history().blocks();
+  }
+
+  private long oldestMillis() {
+    return clock.millis() - config.patience().history().toMillis();
+  }
+
+  private long allBlocks() {
+    return config.limits().historyPoints() / History.BLOCK_POINTS;
+  }
+
   /** Each person's share of the blocks, and as many as there are while few people use theirs. */
   private int mostBlocks() {
-    long all = config.limits().historyPoints() / History.BLOCK_POINTS;
+    long all = allBlocks();
     long share = blocks < all ? all : all / byName.size();
     return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
   }

@@ -75,7 +75,7 @@ final class ForgetTest {
 
   @Test
   void delete_noTopologyRuns_saysThatTheCommandStands() throws Exception {
-    Patience patience = Patience.defaults();
+    Patience patience = CONFIG.patience();
     DashboardConfig hasty =
         new DashboardConfig(
             WebConfig.local(0),
