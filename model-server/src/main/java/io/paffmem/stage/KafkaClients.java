@@ -3,7 +3,9 @@ package io.paffmem.stage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,12 +36,19 @@ interface KafkaClients {
     };
   }
 
+  /** Both have metrics of the same names, which only the client's id tells apart. */
+  private static Map<String, Object> named(Map<String, Object> config, String kind) {
+    Map<String, Object> named = new HashMap<>(config);
+    named.merge(CommonClientConfigs.CLIENT_ID_CONFIG, kind, (id, role) -> id + "-" + role);
+    return named;
+  }
+
   /** A consumer with its metrics. */
   final class MeteredConsumer extends KafkaConsumer<byte[], byte[]> {
     private final KafkaClientMetrics metrics;
 
     private MeteredConsumer(Map<String, Object> config, MeterRegistry meters) {
-      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      super(named(config, "consumer"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
       metrics = new KafkaClientMetrics(this);
       metrics.bindTo(meters);
     }
@@ -56,7 +65,7 @@ interface KafkaClients {
     private final KafkaClientMetrics metrics;
 
     private MeteredProducer(Map<String, Object> config, MeterRegistry meters) {
-      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+      super(named(config, "producer"), new ByteArraySerializer(), new ByteArraySerializer());
       metrics = new KafkaClientMetrics(this);
       metrics.bindTo(meters);
     }

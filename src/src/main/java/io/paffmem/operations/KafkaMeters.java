@@ -3,11 +3,16 @@ package io.paffmem.operations;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Which of Kafka's metrics are given out: those that somebody would look at. All of them would be
  * 2,600 series of a process with four partitions, more with each. None bears a person.
+ *
+ * <p>What a consumer says of each topic or partition, it also says of them all together, under the
+ * same name with fewer labels. Prometheus takes one set of labels for a name, whichever came first,
+ * so the finest is chosen here.
  */
 final class KafkaMeters implements MeterFilter {
   private static final String PREFIX = "kafka.";
@@ -50,9 +55,20 @@ final class KafkaMeters implements MeterFilter {
           "kafka.stream.state.size.all.mem.tables",
           "kafka.stream.state.total.sst.files.size");
 
+  /** The finest label of those that come with several sets of them. */
+  private static final Map<String, String> FINEST =
+      Map.of(
+          "kafka.consumer.fetch.manager.bytes.consumed.total", "topic",
+          "kafka.consumer.fetch.manager.records.consumed.total", "topic",
+          "kafka.consumer.fetch.manager.records.lag.max", "partition");
+
   @Override
   public MeterFilterReply accept(Meter.Id id) {
-    return !id.getName().startsWith(PREFIX) || GIVEN_OUT.contains(id.getName())
+    if (!id.getName().startsWith(PREFIX)) {
+      return MeterFilterReply.NEUTRAL;
+    }
+    String finest = FINEST.get(id.getName());
+    return GIVEN_OUT.contains(id.getName()) && (finest == null || id.getTag(finest) != null)
         ? MeterFilterReply.NEUTRAL
         : MeterFilterReply.DENY;
   }
