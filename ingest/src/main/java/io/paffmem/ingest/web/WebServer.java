@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketCreator;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -31,6 +32,17 @@ public final class WebServer implements AutoCloseable {
   private static final int INPUT_BUFFER_BYTES = 16 * 1024;
   // Longer than any reply takes.
   private static final long ASYNC_TIMEOUT_MILLIS = 60_000;
+
+  /**
+   * A person's name may have a slash or a percent sign in it, which a path has encoded. Other
+   * characters that no name has are refused by whoever reads it, in words.
+   */
+  private static final UriCompliance NAMES_IN_PATHS =
+      UriCompliance.DEFAULT.with(
+          "names in paths",
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private final Javalin javalin;
   private final WebConfig config;
@@ -101,7 +113,6 @@ public final class WebServer implements AutoCloseable {
     jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
     // Whoever stops it has waited for the replies; what is open now is idle.
     jetty.modifyServer(server -> server.setStopTimeout(0));
-    // A person's name may have a slash or a percent sign in it, which a path has encoded.
     jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
     jetty.addConnector((server, http) -> connector(server, http, config));
@@ -110,6 +121,7 @@ public final class WebServer implements AutoCloseable {
   private static ServerConnector connector(
       Server server, HttpConfiguration http, WebConfig config) {
     http.setSendServerVersion(false);
+    http.setUriCompliance(NAMES_IN_PATHS);
     Tls tls = config.tls();
     ServerConnector connector;
     if (tls == null) {
