@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EmotionHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmotionHub.class);
+
   /** The broker need not hear of it, and may be away. */
   private static final Duration CLOSE = Duration.ofSeconds(1);
 

@@ -56,8 +56,7 @@ final class Work implements AutoCloseable {
       return answer.get();
     } catch (KafkaException | StartException e) {
       LOG.warn("The broker did not do what was asked: {}", e.toString());
-      return () ->
-ApiError.BROKER_UNAVAILABLE.answer(request, NO_BROKER);
+      return () -> ApiError.BROKER_UNAVAILABLE.answer(request, NO_BROKER);
     } catch (RuntimeException e) {
       LOG.error("A request could not be handled", e);
       return () ->

@@ -47,10 +47,11 @@ final class PeopleTest {
     }
 
     assertThat(people.points()).isLessThanOrEqualTo(MOST_POINTS);
-    // Each one's share is two blocks of 64.
+    // Two blocks of 64 for each who comes; who came first was taken from first, and is gone by now.
     for (int person = 0; person < MOST_PEOPLE; person++) {
       assertThat(history("person-" + person).points()).isBetween(64, 128);
     }
+    assertThat(people.find("ann")).isNull();
   }
 
   @Test

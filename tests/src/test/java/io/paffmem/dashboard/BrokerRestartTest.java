@@ -32,8 +32,8 @@ final class BrokerRestartTest {
         assertThat(reader.next().data().path("sequence").asInt()).isZero();
 
         broker.close();
-        events.send("ann", 1);
         broker = start(port);
+        events.send("ann", 1);
         events.send("ann", 2);
 
         assertThat(reader.next().data().path("sequence").asInt()).isEqualTo(1);
