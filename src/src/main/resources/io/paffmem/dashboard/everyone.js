@@ -205,7 +205,9 @@ export class EveryoneView {
     this.element.querySelector(".nobody").hidden = !isEmpty;
     this.element.querySelector(".nothing").hidden = isEmpty || found.length > 0 || !this.#people.areKnown;
     this.#form.hidden = isEmpty;
-    this.#window.setNames(found.map((person) => person.person));
+    for (const [form, list] of Object.entries(this.#windows)) {
+      list.setNames(form === shape ? found.map((person) => person.person) : []);
+    }
     this.#orderedAt = performance.now();
     this.#isStale = true;
   }

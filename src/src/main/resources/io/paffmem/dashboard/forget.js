@@ -4,7 +4,7 @@ import { personPath } from "./api.js";
 import { counted, dayAndTime, sentence } from "./format.js";
 import { fromTemplate, say } from "./page.js";
 
-/** @param forgotten called with the receipt when the person is forgotten */
+/** @param forgotten called when the receipt is there; that nothing is left, the stream of people says */
 export function askToForget(api, name, forgotten) {
   const dialog = fromTemplate("forget-dialog");
   const find = (selector) => dialog.querySelector(selector);
@@ -25,7 +25,9 @@ export function askToForget(api, name, forgotten) {
       cancel.hidden = true;
       close.hidden = false;
       close.focus();
-      forgotten(receipt);
+      if (receipt.state === "FORGOTTEN") {
+        forgotten();
+      }
     } catch (failure) {
       find(".failed").textContent = `Not forgotten. ${sentence(failure.message)}`;
       find(".failed").hidden = false;

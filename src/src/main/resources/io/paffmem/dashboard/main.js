@@ -73,7 +73,7 @@ function begin() {
       );
     },
     changed: (membersToo) => view?.changed?.(membersToo),
-    gone: (name) => view instanceof PersonView && view.title === name && view.forgotten(),
+    gone: (name) => view instanceof PersonView && view.title === name && view.gone(),
   });
   route();
 }

@@ -77,12 +77,16 @@ export class People {
       this.#offset = data.serverTime - Date.now();
       this.#take(data.people);
     } else if (name === "gone") {
-      this.#now.delete(data.person);
-      this.#frozen?.people.delete(data.person);
-      this.#histories.delete(data.person);
-      this.#listener.gone(data.person);
+      this.#leave(data.person);
       this.#listener.changed(true);
     }
+  }
+
+  #leave(name) {
+    this.#now.delete(name);
+    this.#frozen?.people.delete(name);
+    this.#histories.delete(name);
+    this.#listener.gone(name);
   }
 
   #take(people) {
@@ -90,7 +94,14 @@ export class People {
     let membersToo = !this.#complete;
     if (!this.#complete) {
       this.#complete = true;
+      const before = this.#now;
       this.#now = new Map();
+      const there = new Set(people.map((person) => person.person));
+      for (const name of before.keys()) {
+        if (!there.has(name)) {
+          this.#leave(name);
+        }
+      }
     }
     for (const person of people) {
       this.#now.set(person.person, person);

@@ -62,7 +62,10 @@ export class PersonView {
       this.#map.arrange(event.target.value === "labels"),
     );
     find(".forget").addEventListener("click", () =>
-      askToForget(this.#api, this.#name, () => this.forgotten()),
+      askToForget(this.#api, this.#name, () => {
+        this.#isForgotten = true;
+        this.changed();
+      }),
     );
     find(".csv-window").addEventListener("click", () =>
       this.#download(this.#people.time - this.#seconds * 1000),
@@ -220,9 +223,8 @@ export class PersonView {
     }
   }
 
-  /** Empties all that was known; whoever comes again begins anew. */
-  forgotten() {
-    this.#isForgotten = true;
+  /** Nothing is known of the person any more: empties all; whoever comes again begins anew. */
+  gone() {
     this.#latest = null;
     this.#history = new History(KEPT_MILLIS);
     this.#circumplex.reset();

@@ -78,10 +78,11 @@ export function explainTerms(root) {
   }
 }
 
+// It stands by the word that was asked for, and may leave the page with it.
+const meaning = document.getElementById("meaning");
 let asked = null;
 
 function toggle(button) {
-  const meaning = document.getElementById("meaning");
   const wasOpen = asked === button;
   if (asked !== null) {
     meaning.hidePopover();
@@ -106,7 +107,6 @@ function toggle(button) {
 }
 
 export function startTerms() {
-  const meaning = document.getElementById("meaning");
   meaning.addEventListener("toggle", (event) => {
     if (event.newState === "closed") {
       asked?.setAttribute("aria-expanded", "false");

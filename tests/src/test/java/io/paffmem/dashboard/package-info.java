@@ -1,4 +1,4 @@
-/** The dashboard's page in a real browser. */
+/** The dashboard on a real broker, and its page in a real browser. */
 @NullMarked
 package io.paffmem.dashboard;
 

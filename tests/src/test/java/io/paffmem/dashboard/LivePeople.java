@@ -1,0 +1,193 @@
+package io.paffmem.dashboard;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.chain.PngFaces;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticVideo;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.Pipeline;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.query.LocalMemories;
+import io.paffmem.topology.TopologyConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Synthetic people who go through everything, in this process, and a dashboard that shows them. */
+final class LivePeople implements AutoCloseable {
+  static final String TOKEN = "a token with every right";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int PARTITIONS = 4;
+  private static final double RATE = 10;
+  private static final double VIDEO_SECONDS = 12;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path folder;
+  private final int brokerPort;
+  private final Cluster cluster;
+  private final Dashboard dashboard;
+  private final FramePublisher publisher;
+  private final ScheduledExecutorService cameras = Executors.newSingleThreadScheduledExecutor();
+  private final Map<String, Future<?>> filmed = new HashMap<>();
+  private EmbeddedBroker broker;
+
+  LivePeople(Path folder, int seedingFrames) {
+    this.folder = folder;
+    broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), 0));
+    brokerPort = URI.create("tcp://" + broker.bootstrapServers()).getPort();
+    try {
+      cluster = keep(Cluster.withoutRegistry(broker.bootstrapServers(), Map.of()));
+      cluster.createTopics(PARTITIONS, (short) 1);
+      SavedModelPrior prior = keep(SavedModelPrior.bundled(Device.CPU));
+      Pipeline pipeline =
+          keep(
+              Pipeline.start(
+                  cluster,
+                  prior,
+                  keep(new TensorFlowImageDecoder(prior.imageSize())),
+                  TopologyConfig.standard(prior.modelVersion(), PARTITIONS)
+                      .withSeedingFrames(seedingFrames),
+                  folder));
+      dashboard =
+          keep(
+              Dashboard.start(
+                  DashboardConfig.standard(WebConfig.local(0), seedingFrames),
+                  AccessTokens.single(TOKEN),
+                  cluster,
+                  new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+                  Clock.systemUTC()));
+      publisher =
+          keep(FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Films somebody.
+   *
+   * @param number which of the synthetic people
+   */
+  void film(String person, int number) throws IOException {
+    SyntheticVideo video =
+        new SyntheticVideo(
+            new SyntheticPeople(1).heldOut(number),
+            1,
+            new SyntheticVideo.Format(96, 96, RATE, VIDEO_SECONDS));
+    List<byte[]> faces = new ArrayList<>();
+    for (int i = 0; i < video.frameCount(); i++) {
+      faces.add(PngFaces.of(video.faceCrop(i)));
+    }
+    filmed.put(
+        person,
+        cameras.scheduleAtFixedRate(
+            new Camera(publisher.stream(person, "camera-" + number), faces),
+            0,
+            (long) (1000 / RATE),
+            TimeUnit.MILLISECONDS));
+  }
+
+  /** Films somebody no more. */
+  void leaveAlone(String person) {
+    requireNonNull(filmed.remove(person)).cancel(false);
+  }
+
+  /** Plays its faces for ever. */
+  private static final class Camera implements Runnable {
+    private final FrameStream stream;
+    private final List<byte[]> faces;
+    private int next;
+
+    Camera(FrameStream stream, List<byte[]> faces) {
+      this.stream = stream;
+      this.faces = faces;
+    }
+
+    @Override
+    public void run() {
+      stream.publish(next, System.currentTimeMillis(), faces.get(next % faces.size()), null);
+      next++;
+    }
+  }
+
+  URI address() {
+    return URI.create(dashboard.address() + "/");
+  }
+
+  /** As commands print it. */
+  URI link() {
+    return address().resolve("#token=" + TOKEN.replace(" ", "%20"));
+  }
+
+  /** Frames that a person's memory has perceived, as programs are told. */
+  long perceived(String person) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address().resolve("v1/people/" + person))
+            .header("Authorization", "Bearer " + TOKEN)
+            .build();
+    try {
+      return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
+          .get("framesPerceived")
+          .asLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops the broker, and starts it again with what it kept. */
+  void restartBroker() {
+    broker.close();
+    broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), brokerPort));
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    cameras.shutdownNow();
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    broker.close();
+  }
+}

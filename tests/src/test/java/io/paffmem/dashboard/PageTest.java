@@ -1,0 +1,297 @@
+package io.paffmem.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.app.Paffmem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page in Chromium, with the real pipeline behind it. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init") // set before all tests
+final class PageTest {
+  private static final int SEEDING_FRAMES = 2;
+  private static final String LINK = "Dashboard: ";
+
+  private static Browser browser;
+  private static LivePeople people;
+
+  @BeforeAll
+  static void film(@TempDir Path folder) throws IOException {
+    // Without a browser nothing needs to be started.
+    browser = Browser.open();
+    people = new LivePeople(folder, SEEDING_FRAMES);
+    people.film("ann", 0);
+    people.film("bob/visit 2", 1);
+  }
+
+  @AfterAll
+  static void close() {
+    if (people != null) {
+      people.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    browser.resize(1280, 900);
+    browser.prefer("light");
+    browser.go(people.address());
+    browser.run("localStorage.clear(); sessionStorage.clear()");
+    // Another fragment alone would load nothing anew.
+    browser.go(URI.create("about:blank"));
+    browser.go(people.link());
+  }
+
+  @AfterEach
+  void console_isEmpty() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void everyone_framesCome_cardsMove() {
+    awaitState("ann", "Ready");
+    awaitState("bob/visit 2", "Ready");
+
+    awaitChange(card("ann") + " .arousal .number");
+    awaitChange(card("bob/visit 2") + " .valence .number");
+
+    assertThat(browser.run("return location.hash")).as("no token in the address").isEqualTo("#/");
+    assertThat(browser.text("#connection")).isEqualTo("Live");
+  }
+
+  @Test
+  void person_opened_memoryShowsItsNeuronsAndGrows() {
+    awaitState("bob/visit 2", "Ready");
+
+    browser.click(card("bob/visit 2") + " a");
+
+    browser.awaitText("h1", it -> it.contains("bob/visit 2"));
+    assertThat(numberIn(".memory dd.count")).isPositive();
+    assertThat(numberIn(".memory dd.edges")).isPositive();
+    awaitChange(".memory dd.perceived");
+    WebElement map = browser.find(".map");
+    map.sendKeys(Keys.ARROW_RIGHT);
+    browser.awaitText(".readout", it -> it.contains("Neuron "));
+    browser.run("document.querySelector('.faces').scrollIntoView()");
+    awaitPicture(".square img");
+    awaitPicture(".figure2 img");
+    awaitChange(".now .arousal .number");
+  }
+
+  @Test
+  void paused_framesCome_whatIsShownStands() {
+    awaitState("ann", "Ready");
+    browser.click(card("ann") + " a");
+    awaitChange(".now .arousal .number");
+
+    browser.click("#pause");
+    String shown = browser.text(".now .readings");
+    long perceived = people.perceived("ann");
+    var unused =
+        browser.await("more frames", () -> people.perceived("ann") > perceived + 5 ? true : null);
+
+    assertThat(browser.text(".now .readings")).isEqualTo(shown);
+    browser.click("#pause");
+    awaitChange(".now .readings");
+  }
+
+  @Test
+  void search_nobodyFits_saysSoAndShowsEveryoneAgain() {
+    awaitState("ann", "Ready");
+
+    browser.find("[type=search]").sendKeys("nobody of this name");
+    browser.awaitText(".nothing", it -> it.contains("Nobody is like that"));
+    browser.click(".nothing button");
+
+    assertThat(browser.find(card("ann")).isDisplayed()).isTrue();
+  }
+
+  @Test
+  void forget_confirmed_pageIsEmptyAndShowsTheReceipt() throws IOException {
+    people.film("cid", 2);
+    awaitState("cid", "Ready");
+    browser.click(card("cid") + " a");
+    assertThat(numberIn(".memory dd.count")).isPositive();
+    people.leaveAlone("cid");
+
+    browser.click("button.forget");
+    browser.click(".confirm");
+
+    browser.awaitText(".receipt .done", it -> it.contains("neurons"));
+    assertThat(browser.text(".receipt tbody")).contains("frames", "emotions", "dead-letters");
+    browser.click(".close");
+    browser.awaitText(".notice", it -> it.contains("forgotten"));
+    browser.awaitText(".memory .none", it -> it.contains("no memory"));
+    browser.awaitText(".memory dd.count", it -> it.contains("–"));
+    browser.click(".back");
+    awaitState("ann", "Ready");
+    assertThat(browser.all(card("cid"))).isEmpty();
+  }
+
+  @Test
+  void broker_restarted_pageGoesOn() {
+    awaitState("ann", "Ready");
+    browser.click(card("ann") + " a");
+    awaitChange(".memory dd.perceived");
+
+    people.restartBroker();
+
+    long after = people.perceived("ann");
+    var unused = browser.await("more frames", () -> people.perceived("ann") > after ? true : null);
+    awaitChange(".now .arousal .number");
+    awaitChange(".memory dd.perceived");
+    assertThat(browser.text("#connection")).isEqualTo("Live");
+  }
+
+  @Test
+  void everyView_bothThemes_axeFindsNothingSerious() {
+    for (String theme : new String[] {"light", "dark"}) {
+      browser.prefer(theme);
+      awaitState("ann", "Ready");
+      assertThat(browser.faults()).as("cards, %s", theme).isEmpty();
+      browser.click("[name=form][value=list]");
+      awaitState("ann", "Ready");
+      assertThat(browser.faults()).as("list, %s", theme).isEmpty();
+      browser.click("[name=form][value=cards]");
+      browser.click(card("ann") + " a");
+      assertThat(numberIn(".memory dd.count")).isPositive();
+      browser.click(".now [data-term=lag]");
+      browser.awaitText("#meaning", it -> it.contains("Lag"));
+      assertThat(browser.faults()).as("person, %s", theme).isEmpty();
+      browser.click("#open-guide");
+      assertThat(browser.faults()).as("guide, %s", theme).isEmpty();
+      browser.click("#guide button");
+      browser.click("button.forget");
+      assertThat(browser.faults()).as("forget, %s", theme).isEmpty();
+      browser.click(".cancel");
+      browser.click(".back");
+    }
+  }
+
+  @Test
+  void phone_everyView_nothingIsWiderThanTheScreen() {
+    browser.resize(360, 740);
+    awaitState("ann", "Ready");
+
+    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+    browser.click(card("ann") + " a");
+    assertThat(numberIn(".memory dd.count")).isPositive();
+    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
+  }
+
+  @Test
+  void demo_itsLinkOpened_cardsMove() throws Exception {
+    PrintStream systemOut = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExecutorService terminal = Executors.newSingleThreadExecutor();
+    try {
+      System.setOut(new PrintStream(out, true, UTF_8));
+      Future<Integer> demo =
+          terminal.submit(
+              () ->
+                  Paffmem.execute(
+                      "demo", "--people", "1", "--seconds", "8", "--seeding-frames", "1"));
+      String link =
+          browser.await(
+              "the demo's link",
+              () ->
+                  out.toString(UTF_8)
+                      .lines()
+                      .filter(line -> line.startsWith(LINK))
+                      .findFirst()
+                      .orElse(null));
+
+      browser.go(URI.create(link.substring(LINK.length())));
+
+      awaitState("synthetic-1", "Ready");
+      awaitChange(card("synthetic-1") + " .arousal .number");
+      assertThat(browser.complaints()).isEmpty();
+      // The dashboard ends with the run, and the page would say so.
+      browser.go(URI.create("about:blank"));
+      assertThat(demo.get()).isZero();
+    } finally {
+      System.setOut(systemOut);
+      terminal.shutdownNow();
+    }
+  }
+
+  @Test
+  void token_unknown_isRefusedAndAskedForAgain() {
+    browser.run("sessionStorage.clear()");
+    browser.go(URI.create("about:blank"));
+    browser.go(people.address());
+
+    browser.find("#token").sendKeys("not a token of this server");
+    browser.click(".access button");
+    browser.awaitText(".why", it -> it.contains("not known here"));
+    assertThat(browser.complaints()).as("the refusal alone").allMatch(it -> it.contains("401"));
+    assertThat(browser.faults()).isEmpty();
+    browser.find("#token").sendKeys(LivePeople.TOKEN);
+    browser.click(".access button");
+
+    awaitState("ann", "Ready");
+  }
+
+  private static String card(String person) {
+    return ".card:has(a[title='%s'])".formatted(person);
+  }
+
+  /** Waits until a person's card or row says so. */
+  private static void awaitState(String person, String state) {
+    browser.awaitText(
+        ":is(li, tr):has(a[title='%s']) .state".formatted(person), it -> it.equals(state));
+  }
+
+  private static void awaitChange(String selector) {
+    String before = browser.text(selector);
+    browser.awaitText(selector, it -> !it.equals(before));
+  }
+
+  private static void awaitPicture(String selector) {
+    var unused =
+        browser.await(
+            "a picture at " + selector,
+            () ->
+                Boolean.TRUE.equals(
+                        browser.run(
+                            "return document.querySelector(arguments[0]).naturalWidth > 0",
+                            selector))
+                    ? true
+                    : null);
+  }
+
+  /** The number that something begins with, once there is one. */
+  private static int numberIn(String selector) {
+    return browser.await(
+        "a number at " + selector,
+        () -> {
+          String text = browser.text(selector).replace(",", "");
+          int end = 0;
+          while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+          }
+          return end == 0 ? null : Integer.valueOf(text.substring(0, end));
+        });
+  }
+}

@@ -1,0 +1,102 @@
+package io.paffmem.dashboard;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Makes the pictures of the page in {@code docs/}: no test by its name, so that only {@code
+ * ./paffmem screenshots} runs it. All people on them are synthetic.
+ */
+final class Screenshots {
+  private static final Path DOCS = Path.of("..", "docs");
+  private static final int SEEDING_FRAMES = 25;
+  private static final int PEOPLE = 6;
+  // Of the line in the charts.
+  private static final int SHOWN_SECONDS = 30;
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  void take() throws IOException {
+    try (Browser browser = Browser.open();
+        LivePeople people = new LivePeople(folder, SEEDING_FRAMES)) {
+      desktop(browser, "light");
+      browser.go(people.link());
+      // One after the other, as seeding takes its time.
+      for (int i = 0; i < PEOPLE - 1; i++) {
+        people.film("synthetic-" + (i + 1), i);
+        awaitState(browser, i + 1, "Ready");
+      }
+      // One who has just come, and one who went.
+      people.leaveAlone("synthetic-4");
+      long begin = System.nanoTime();
+      var unused =
+          browser.await(
+              "charts that are full",
+              () ->
+                  System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(SHOWN_SECONDS - 2)
+                      ? 1
+                      : null);
+      people.film("synthetic-" + PEOPLE, PEOPLE - 1);
+      awaitState(browser, 4, "Idle");
+      awaitState(browser, PEOPLE, "Seeding");
+      save("everyone-light", browser.picture(false));
+      desktop(browser, "dark");
+      save("everyone-dark", browser.picture(false));
+      phone(browser, "light");
+      save("everyone-phone", browser.picture(false));
+
+      desktop(browser, "light");
+      browser.go(URI.create(people.address() + "#/people/synthetic-2"));
+      browser.run("document.querySelector('.faces').scrollIntoView()");
+      browser.awaitText(".memory dd.count", it -> Character.isDigit(it.charAt(0)));
+      awaitPicture(browser, ".square img");
+      awaitPicture(browser, ".figure2 img");
+      browser.run("scrollTo(0, 0)");
+      save("person-light", browser.picture(true));
+      desktop(browser, "dark");
+      save("person-dark", browser.picture(true));
+      phone(browser, "dark");
+      save("person-phone", browser.picture(false));
+    }
+  }
+
+  private static void desktop(Browser browser, String theme) {
+    browser.resize(1280, 760);
+    browser.prefer(theme);
+  }
+
+  private static void phone(Browser browser, String theme) {
+    browser.resize(390, 844);
+    browser.prefer(theme);
+  }
+
+  private static void awaitState(Browser browser, int number, String state) {
+    browser.awaitText(
+        ".card:has(a[title='synthetic-%d']) .state".formatted(number), it -> it.startsWith(state));
+  }
+
+  private static void awaitPicture(Browser browser, String selector) {
+    var unused =
+        browser.await(
+            "a picture at " + selector,
+            () ->
+                Boolean.TRUE.equals(
+                        browser.run(
+                            "return document.querySelector(arguments[0]).naturalWidth > 0",
+                            selector))
+                    ? true
+                    : null);
+  }
+
+  private static void save(String name, byte[] png) throws IOException {
+    Files.write(DOCS.resolve("dashboard-" + name + ".png"), png);
+  }
+}
