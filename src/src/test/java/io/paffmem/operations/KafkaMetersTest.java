@@ -19,11 +19,7 @@ class KafkaMetersTest {
   void lag_ofAllPartitionsTogetherFirst_isGivenOutByPartition() {
     String lag = "kafka.consumer.fetch.manager.records.lag.max";
     registry.gauge(lag, Tags.of("client.id", "idle"), 0);
-    registry.gauge(
-        lag,
-        Tags.of(
-            "client.id", "busy", "topic", "frames", "partition", "3"),
-        17);
+    registry.gauge(lag, Tags.of("client.id", "busy", "topic", "frames", "partition", "3"), 17);
 
     assertThat(registry.scrape().lines().filter(line -> line.startsWith("kafka_")))
         .containsExactly(
