@@ -27,7 +27,20 @@ import org.jspecify.annotations.Nullable;
  * finite), {@code internal_error}.
  */
 final class EncodeStage implements BatchStage {
-  private static final String NAME = "encode";
+  static final String NAME = "encode";
+
+  /** Reasons of dead letters, besides those of {@link Decoded.Reason}. */
+  static final List<String> DEAD_LETTER_REASONS =
+      List.of(
+          "key_mismatch",
+          StageOutput.CONSENT_MISSING,
+          "not_an_image",
+          "truncated_image",
+          "too_many_pixels",
+          "face_box_outside",
+          "invalid_embedding",
+          "internal_error");
+
   private static final int CHANNELS = 3;
 
   private final PriorKnowledge prior;

@@ -26,7 +26,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * stand under its person's key, is a dead letter.
  */
 final class ImagineStage implements BatchStage {
-  private static final String NAME = "imagine";
+  static final String NAME = "imagine";
+
+  /** Why a request may be refused. */
+  static final List<String> REFUSAL_REASONS =
+      List.of("other_model", "unknown_layout", "invalid_request", "internal_error");
+
+  /** Reasons of dead letters, besides those of {@link Decoded.Reason}. */
+  static final List<String> DEAD_LETTER_REASONS = List.of("key_mismatch", "internal_error");
 
   /**
    * Faces in one run of the PK. Small, so that the frames of other people, which share its cores,
@@ -151,7 +158,7 @@ final class ImagineStage implements BatchStage {
       SeedRequest request,
       String reason,
       StageOutput output) {
-    output.refusal(source, Topics.SEEDS, encode(request, new SeedRefusal(reason)));
+    output.refusal(source, Topics.SEEDS, encode(request, new SeedRefusal(reason)), reason);
   }
 
   /** The model is the request's: of a refusal too, so that it finds the memory that asked. */

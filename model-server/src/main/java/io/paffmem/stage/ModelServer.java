@@ -1,14 +1,19 @@
 package io.paffmem.stage;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +30,7 @@ public final class ModelServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
   private static final long SHORTEST_PAUSE_MILLIS = 20;
   private static final Duration TO_FINISH = Duration.ofSeconds(5);
-  private static final Duration TO_GIVE_UP = Duration.ofSeconds(5);
+  private static final Duration TO_GIVE_UP = Duration.ofSeconds(3);
 
   private final ModelServerConfig config;
   private final PriorKnowledge prior;
@@ -34,16 +39,33 @@ public final class ModelServer implements AutoCloseable {
   private final KafkaClients clients;
   private final BackgroundCores imagineCores =
       new BackgroundCores("imagine-cores", BackgroundCores.half());
-  private final StageCounters encodeCounters = new StageCounters();
-  private final StageCounters imagineCounters = new StageCounters();
+  private final StageCounters encodeCounters;
+  private final StageCounters imagineCounters;
+  private final ModelProbe probe;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-  private final List<TransactionalWorker> workers = new ArrayList<>();
+  // Added before any is started, and read by whoever asks for health and metrics.
+  private final List<TransactionalWorker> workers = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean closing;
 
-  /** A server that does nothing before {@link #start}. */
+  /** A server that does nothing before {@link #start}, and whose counters nobody else sees. */
   public ModelServer(
       ModelServerConfig config, PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes) {
-    this(config, prior, decoder, serdes, KafkaClients.REAL);
+    this(config, prior, decoder, serdes, new SimpleMeterRegistry());
+  }
+
+  /**
+   * A server that does nothing before {@link #start}.
+   *
+   * @param meters where it and its clients count; for one model server alone
+   */
+  public ModelServer(
+      ModelServerConfig config,
+      PriorKnowledge prior,
+      ImageDecoder decoder,
+      AvroSerdes serdes,
+      MeterRegistry meters) {
+    this(config, prior, decoder, serdes, meters, KafkaClients.real(meters));
   }
 
   ModelServer(
@@ -51,12 +73,35 @@ public final class ModelServer implements AutoCloseable {
       PriorKnowledge prior,
       ImageDecoder decoder,
       AvroSerdes serdes,
+      MeterRegistry meters,
       KafkaClients clients) {
     this.config = config;
     this.prior = prior;
     this.decoder = decoder;
     this.serdes = serdes;
     this.clients = clients;
+    this.probe = new ModelProbe(prior);
+    this.encodeCounters =
+        new StageCounters(meters, EncodeStage.NAME, EncodeStage.DEAD_LETTER_REASONS, List.of());
+    this.imagineCounters =
+        new StageCounters(
+            meters,
+            ImagineStage.NAME,
+            ImagineStage.DEAD_LETTER_REASONS,
+            ImagineStage.REFUSAL_REASONS);
+    Gauge.builder("paffmem.model.info", () -> 1)
+        .description("1; the label says which PK is loaded")
+        .tags("model", prior.modelVersion())
+        .register(meters);
+    gaugePartitions(meters, EncodeStage.NAME, Topics.FRAMES);
+    gaugePartitions(meters, ImagineStage.NAME, Topics.SEED_REQUESTS);
+  }
+
+  private void gaugePartitions(MeterRegistry meters, String stage, String topic) {
+    Gauge.builder("paffmem.model.server.partitions", () -> partitions(topic))
+        .description("partitions that the workers of this instance have")
+        .tags("stage", stage)
+        .register(meters);
   }
 
   /**
@@ -90,6 +135,42 @@ public final class ModelServer implements AutoCloseable {
         config.imagine().count());
   }
 
+  /**
+   * Why it does not do all of its work now, in plain words: a stage without partitions, a worker
+   * that tries in vain, a PK that does not answer. Asks the PK if that is in doubt, which takes
+   * some milliseconds. Empty if it does all.
+   */
+  public Optional<String> problem() {
+    Optional<Throwable> failed = failure();
+    if (failed.isPresent()) {
+      return Optional.of("a worker cannot go on: " + failed.get().getMessage());
+    }
+    if (closing) {
+      return Optional.of("the model server is being stopped");
+    }
+    if (workers.isEmpty()) {
+      return Optional.of("the model server has not started yet");
+    }
+    for (String topic : List.of(Topics.FRAMES, Topics.SEED_REQUESTS)) {
+      if (works(topic) && partitions(topic) == 0) {
+        return Optional.of(
+            "no partition of %s is assigned to this instance: they are being shared out, or others"
+                    .formatted(topic)
+                + " have them all");
+      }
+    }
+    for (TransactionalWorker worker : workers) {
+      if (worker.gaveUp()) {
+        probe.doubt();
+      }
+      Optional<String> trouble = worker.trouble();
+      if (trouble.isPresent()) {
+        return trouble;
+      }
+    }
+    return probe.problem();
+  }
+
   /** What has been done so far. */
   public ModelServerCounts counts() {
     return ModelServerCounts.of(encodeCounters, imagineCounters);
@@ -111,6 +192,7 @@ public final class ModelServer implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
+    closing = true;
     workers.forEach(TransactionalWorker::stop);
     if (!join(TO_FINISH)) {
       threads.forEach(Thread::interrupt);
@@ -119,6 +201,17 @@ public final class ModelServer implements AutoCloseable {
       }
     }
     imagineCores.close();
+  }
+
+  private boolean works(String topic) {
+    return workers.stream().anyMatch(worker -> worker.topic().equals(topic));
+  }
+
+  private int partitions(String topic) {
+    return workers.stream()
+        .filter(worker -> worker.topic().equals(topic))
+        .mapToInt(TransactionalWorker::partitions)
+        .sum();
   }
 
   private void addWorkers(

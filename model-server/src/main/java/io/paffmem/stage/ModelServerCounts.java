@@ -29,15 +29,15 @@ public record ModelServerCounts(
 
   static ModelServerCounts of(StageCounters encode, StageCounters imagine) {
     return new ModelServerCounts(
-        encode.records.sum(),
-        encode.answers.sum(),
-        imagine.records.sum(),
-        imagine.answers.sum(),
-        imagine.refusals.sum(),
-        encode.deadLetters.sum() + imagine.deadLetters.sum(),
-        encode.withoutConsent.sum(),
-        encode.misrouted.sum() + imagine.misrouted.sum(),
-        encode.batches.sum() + imagine.batches.sum(),
-        encode.aborts.sum() + imagine.aborts.sum());
+        (long) encode.records.count(),
+        (long) encode.answers.count(),
+        (long) imagine.records.count(),
+        (long) imagine.answers.count(),
+        imagine.refusals(),
+        encode.deadLetters() + imagine.deadLetters(),
+        encode.withoutConsent(),
+        (long) (encode.misrouted.count() + imagine.misrouted.count()),
+        encode.batches.count() + imagine.batches.count(),
+        (long) (encode.aborts.count() + imagine.aborts.count()));
   }
 }

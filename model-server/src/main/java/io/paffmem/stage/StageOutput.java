@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,8 @@ final class StageOutput {
 
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
   private int answers;
-  private int refusals;
-  private int deadLetters;
-  private int withoutConsent;
+  private final Map<String, Integer> refusals = new TreeMap<>();
+  private final Map<String, Integer> deadLetters = new TreeMap<>();
 
   /** An answer goes out under its source's key and time; the key alone chooses the partition. */
   void answer(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value) {
@@ -27,25 +28,21 @@ final class StageOutput {
     answers++;
   }
 
-  void refusal(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value) {
+  void refusal(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value, String reason) {
     records.add(derived(source, topic, value));
-    refusals++;
+    refusals.merge(reason, 1, Integer::sum);
   }
 
   void deadLetter(ConsumerRecord<byte[], byte[]> source, String stage, String reason) {
     records.add(DeadLetters.of(source, stage, reason));
-    deadLetters++;
-    if (reason.equals(CONSENT_MISSING)) {
-      withoutConsent++;
-    }
+    deadLetters.merge(reason, 1, Integer::sum);
   }
 
   void append(StageOutput other) {
     records.addAll(other.records);
     answers += other.answers;
-    refusals += other.refusals;
-    deadLetters += other.deadLetters;
-    withoutConsent += other.withoutConsent;
+    other.refusals.forEach((reason, many) -> refusals.merge(reason, many, Integer::sum));
+    other.deadLetters.forEach((reason, many) -> deadLetters.merge(reason, many, Integer::sum));
   }
 
   List<ProducerRecord<byte[], byte[]>> records() {
@@ -56,17 +53,14 @@ final class StageOutput {
     return answers;
   }
 
-  int refusals() {
+  /** How many refusals for each reason. */
+  Map<String, Integer> refusalReasons() {
     return refusals;
   }
 
-  int deadLetters() {
+  /** How many dead letters for each reason. */
+  Map<String, Integer> deadLetterReasons() {
     return deadLetters;
-  }
-
-  /** Those among the dead letters that named no consent. */
-  int withoutConsent() {
-    return withoutConsent;
   }
 
   /** Whether the record's key is its person. */

@@ -1,12 +1,14 @@
 package io.paffmem.stage;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.paffmem.schemas.Topics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -51,7 +53,7 @@ final class TransactionalWorker implements Runnable {
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration ASK_OFFSETS = Duration.ofSeconds(10);
-  private static final Duration CLOSE = Duration.ofSeconds(2);
+  private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
   /** Failures of unknown kind in a row (about a quarter of a minute) that a worker bears. */
@@ -85,6 +87,9 @@ final class TransactionalWorker implements Runnable {
   private int unknownFailures;
   private int fencings;
   private int commitsSinceFencing;
+  private volatile int partitions;
+  private volatile @Nullable String trouble;
+  private volatile boolean gaveUp;
 
   /**
    * @param transactionalId the one that the producers bear, for messages
@@ -139,6 +144,28 @@ final class TransactionalWorker implements Runnable {
     consumer.wakeup();
   }
 
+  /** The topic that it reads. */
+  String topic() {
+    return stage.inputTopic();
+  }
+
+  /** Partitions of the stage's topic that this worker has now. */
+  int partitions() {
+    return partitions;
+  }
+
+  /** Why it does not get on and tries again; empty while it does. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Whether the stage failed over a record since this was last asked. */
+  boolean gaveUp() {
+    boolean was = gaveUp;
+    gaveUp = false;
+    return was;
+  }
+
   private boolean isStopped() {
     return stopped.getCount() == 0;
   }
@@ -150,17 +177,23 @@ final class TransactionalWorker implements Runnable {
       unsettled = null;
     }
     var polled = consumer.poll(POLL);
+    partitions = consumer.assignment().size();
     if (polled.isEmpty()) {
+      trouble = null;
       return;
     }
     PolledBatch batch = PolledBatch.of(polled, consumer.groupMetadata());
     unsettled = batch;
+    long begun = System.nanoTime();
     StageOutput output = handle(batch.records());
+    long handled = System.nanoTime();
+    counters.handling.record(handled - begun, NANOSECONDS);
     transact(ready, output, batch);
+    counters.committing.record(System.nanoTime() - handled, NANOSECONDS);
     unsettled = null;
     counters.committed(batch.records().size(), output);
     afterCommit();
-    counters.misrouted.add(misrouted(batch.records()));
+    counters.misrouted.increment(misrouted(batch.records()));
   }
 
   private Producer<byte[], byte[]> readyProducer() {
@@ -224,6 +257,7 @@ final class TransactionalWorker implements Runnable {
             record.partition(),
             record.offset(),
             e);
+        gaveUp = true;
         output.append(stage.giveUp(record));
       }
     }
@@ -244,6 +278,7 @@ final class TransactionalWorker implements Runnable {
   }
 
   private void afterCommit() {
+    trouble = null;
     withoutDeadBytes = false;
     failures = 0;
     unknownFailures = 0;
@@ -316,6 +351,7 @@ final class TransactionalWorker implements Runnable {
   private void pause(RuntimeException failure) {
     long millis = Math.min(LONGEST_PAUSE_MILLIS, shortestPauseMillis << Math.min(failures, 10));
     failures++;
+    trouble = transactionalId + " tries again and again: " + failure;
     LOG.warn("{} tries again in {} ms: {}", transactionalId, millis, failure.toString());
     LOG.debug("{} failed", transactionalId, failure);
     try {
@@ -355,6 +391,7 @@ final class TransactionalWorker implements Runnable {
   }
 
   private void closeClients() {
+    partitions = 0;
     // An interrupt has done its work: it must not keep the clients from saying good-bye.
     var unused = Thread.interrupted();
     try {

@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,7 @@ class EncodeStageTest {
     StageOutput output = strict.handle(List.of(frame("cid", 7, 32), with, blank));
 
     assertThat(output.answers()).isEqualTo(1);
-    assertThat(output.deadLetters()).isEqualTo(2);
-    assertThat(output.withoutConsent()).isEqualTo(2);
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of("consent_missing", 2));
     assertThat(decoder.boxes).hasSize(1);
     assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))
         .allMatch(letter -> reason(letter).equals("consent_missing"));
@@ -145,7 +145,8 @@ class EncodeStageTest {
             .toList();
     assertThat(good).extracting(e -> e.getIdentity().getPersonId()).containsExactly("ann", "dan");
     assertThat(FloatVectors.unpack(good.get(1).getZ())).isEqualTo(FakePrior.zOf(25));
-    assertThat(output.deadLetters()).isEqualTo(3);
+    assertThat(output.deadLetterReasons())
+        .isEqualTo(Map.of(Decoded.Reason.NOT_AVRO, 1, Decoded.Reason.GARBLED, 1, "truncated", 1));
     assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))
         .extracting(Records::reason)
         .containsExactly(Decoded.Reason.NOT_AVRO, Decoded.Reason.GARBLED, "truncated");
@@ -251,15 +252,16 @@ class EncodeStageTest {
     StageOutput output = stage.giveUp(frame("bob", 2, FakePrior.BREAKS));
 
     assertThat(output.records()).hasSize(1);
-    assertThat(output.deadLetters()).isEqualTo(1);
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of("internal_error", 1));
     assertThat(reason(output.records().get(0))).isEqualTo("internal_error");
   }
 
   private String onlyReason(ConsumerRecord<byte[], byte[]> record) {
     StageOutput output = stage.handle(List.of(record));
     assertThat(output.records()).hasSize(1);
-    assertThat(output.deadLetters()).isEqualTo(1);
-    return reason(output.records().get(0));
+    String reason = reason(output.records().get(0));
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of(reason, 1));
+    return reason;
   }
 
   private ConsumerRecord<byte[], byte[]> frame(String person, long sequence, int colour) {

@@ -23,6 +23,9 @@ final class FakePrior implements PriorKnowledge {
 
   static final float NAN_IMAGINED = -0.5f;
 
+  /** Whether it fails whatever it is asked. */
+  volatile boolean broken;
+
   /** Faces of each run, in order. */
   final List<Integer> encodeRuns = new ArrayList<>();
 
@@ -60,6 +63,9 @@ final class FakePrior implements PriorKnowledge {
 
   @Override
   public Encodings encode(byte[] pixels, int faces) {
+    if (broken) {
+      throw new IllegalStateException("The device is gone");
+    }
     encodeRuns.add(faces);
     float[] z = new float[faces * LATENT_SIZE];
     float[] affect = new float[faces * 2];

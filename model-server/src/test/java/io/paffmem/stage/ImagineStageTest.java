@@ -19,6 +19,7 @@ import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class ImagineStageTest {
 
     StageOutput output = stage.handle(List.of(source));
 
-    assertThat(output.deadLetters()).isEqualTo(1);
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of("not_avro", 1));
     ProducerRecord<byte[], byte[]> letter = output.records().get(0);
     assertThat(letter.topic()).isEqualTo(Topics.DEAD_LETTERS);
     assertThat(reason(letter)).isEqualTo(Decoded.Reason.NOT_AVRO);
@@ -146,8 +147,8 @@ class ImagineStageTest {
         .extracting(record -> Records.read(seeds, record).getIdentity().getSequence())
         .containsExactly(1L, 3L, 4L);
     assertThat(output.answers()).isEqualTo(2);
-    assertThat(output.refusals()).isEqualTo(1);
-    assertThat(output.deadLetters()).isEqualTo(1);
+    assertThat(output.refusalReasons()).isEqualTo(Map.of("unknown_layout", 1));
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of("not_avro", 1));
   }
 
   @Test
@@ -160,7 +161,7 @@ class ImagineStageTest {
         .isInstanceOf(IllegalStateException.class);
     StageOutput output = stage.giveUp(source);
 
-    assertThat(output.deadLetters()).isEqualTo(1);
+    assertThat(output.deadLetterReasons()).isEqualTo(Map.of("internal_error", 1));
     assertThat(reason(output.records().get(0))).isEqualTo("internal_error");
     assertThat(Records.read(seeds, output.records().get(1)).getOutcome())
         .isEqualTo(new SeedRefusal("internal_error"));
@@ -169,11 +170,12 @@ class ImagineStageTest {
   private String refusal(ConsumerRecord<byte[], byte[]> source) {
     StageOutput output = stage.handle(List.of(source));
     assertThat(output.records()).hasSize(1);
-    assertThat(output.refusals()).isEqualTo(1);
     Seeds answer = Records.read(seeds, output.records().get(0));
     assertThat(answer.getIdentity()).isEqualTo(identity("ann", 3));
     assertThat(answer.getGeneration()).isEqualTo(5);
-    return ((SeedRefusal) answer.getOutcome()).getReason();
+    String reason = ((SeedRefusal) answer.getOutcome()).getReason();
+    assertThat(output.refusalReasons()).isEqualTo(Map.of(reason, 1));
+    return reason;
   }
 
   private ConsumerRecord<byte[], byte[]> request(

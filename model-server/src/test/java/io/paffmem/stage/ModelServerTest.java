@@ -6,6 +6,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
@@ -41,9 +44,11 @@ class ModelServerTest {
           Map.of());
 
   private final AvroSerdes serdes = AvroSerdes.inMemory();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final MockClients clients = new MockClients();
+  private final FakePrior prior = new FakePrior();
   private final ModelServer server =
-      new ModelServer(CONFIG, new FakePrior(), new FakeDecoder(), serdes, clients);
+      new ModelServer(CONFIG, prior, new FakeDecoder(), serdes, meters, clients);
 
   @Test
   void start_framesAndRequests_areAnsweredAndCounted() throws InterruptedException {
@@ -81,6 +86,53 @@ class ModelServerTest {
     assertThat(server.failure()).containsSame(failure);
     assertThat(server.counts().embeddings()).isEqualTo(1);
     assertThat(server.counts().requests()).isZero();
+  }
+
+  @Test
+  void problem_fromTheStartToTheEnd_saysWhatIsMissing() throws InterruptedException {
+    clients.consumer(ENCODE, Topics.FRAMES, frame("ann", 0, 30));
+    clients.consumer(IMAGINE, Topics.SEED_REQUESTS, request("fake-1"));
+
+    assertThat(server.problem()).contains("the model server has not started yet");
+    server.start();
+    assertThat(clients.committed.await(20, SECONDS)).isTrue();
+    assertThat(server.problem()).isEmpty();
+    server.close();
+
+    assertThat(server.problem()).contains("the model server is being stopped");
+  }
+
+  @Test
+  void problem_aStageWithoutPartitions_namesItsTopic() throws InterruptedException {
+    clients.consumers.put(ENCODE, new MockConsumer<>("earliest"));
+    clients.consumer(IMAGINE, Topics.SEED_REQUESTS, request("fake-1"));
+
+    server.start();
+
+    assertThat(server.problem()).get().asString().contains("no partition of frames is assigned");
+    server.close();
+  }
+
+  @Test
+  void problem_aModelThatFails_isNotReadyUntilItAnswersAgain() throws InterruptedException {
+    prior.broken = true;
+    clients.consumer(ENCODE, Topics.FRAMES, frame("ann", 0, 30));
+    clients.consumer(IMAGINE, Topics.SEED_REQUESTS, request("fake-1"));
+
+    server.start();
+    // The frame is given up as a dead letter, and so committed.
+    assertThat(clients.committed.await(20, SECONDS)).isTrue();
+    assertThat(server.problem())
+        .get()
+        .asString()
+        .contains("the model fake-1 does not answer", "The device is gone");
+    assertThat(
+            meters.counter("paffmem.dead.letters", "stage", "encode", "reason", "internal_error"))
+        .returns(1.0, Counter::count);
+
+    prior.broken = false;
+    assertThat(server.problem()).isEmpty();
+    server.close();
   }
 
   @Test

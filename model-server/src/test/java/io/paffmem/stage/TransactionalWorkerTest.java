@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ class TransactionalWorkerTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final List<RehearsedProducer> producers = new ArrayList<>();
   private final List<RehearsedProducer> prepared = new ArrayList<>();
-  private final StageCounters counters = new StageCounters();
+  private final StageCounters counters = new StageCounters(new SimpleMeterRegistry(), "encode");
 
   @Test
   void run_batch_isOneTransactionWithItsOffsets() {
@@ -57,11 +58,11 @@ class TransactionalWorkerTest {
         .extracting(byGroup -> byGroup.get(consumer.groupMetadata().groupId()))
         .extracting(offsets -> offsets == null ? Map.of() : positions(offsets))
         .containsExactly(Map.of(P0, 13L), Map.of(P1, 21L));
-    assertThat(counters.records.sum()).isEqualTo(4);
-    assertThat(counters.answers.sum()).isEqualTo(3);
-    assertThat(counters.deadLetters.sum()).isEqualTo(1);
-    assertThat(counters.batches.sum()).isEqualTo(2);
-    assertThat(counters.aborts.sum()).isZero();
+    assertThat(counters.records.count()).isEqualTo(4);
+    assertThat(counters.answers.count()).isEqualTo(3);
+    assertThat(counters.deadLetters()).isEqualTo(1);
+    assertThat(counters.batches.count()).isEqualTo(2);
+    assertThat(counters.aborts.count()).isZero();
     assertThat(consumer.closed()).isTrue();
   }
 
@@ -93,8 +94,8 @@ class TransactionalWorkerTest {
         .containsSubsequence("begin", "offsets", "abort", "begin", "offsets", "commit");
     assertThat(values(producer.history())).containsExactly("c", "d");
     assertThat(producers).hasSize(1);
-    assertThat(counters.aborts.sum()).isEqualTo(1);
-    assertThat(counters.records.sum()).isEqualTo(2);
+    assertThat(counters.aborts.count()).isEqualTo(1);
+    assertThat(counters.records.count()).isEqualTo(2);
   }
 
   @Test
@@ -116,7 +117,7 @@ class TransactionalWorkerTest {
         });
 
     assertThat(values(producers.get(0).history())).containsExactlyInAnyOrder("a", "b", "c");
-    assertThat(counters.batches.sum()).isEqualTo(1);
+    assertThat(counters.batches.count()).isEqualTo(1);
   }
 
   @Test
@@ -180,7 +181,7 @@ class TransactionalWorkerTest {
 
     assertThat(producers.get(0).history()).isEmpty();
     assertThat(values(producers.get(1).history())).containsExactly("a", "b");
-    assertThat(counters.records.sum()).isEqualTo(2);
+    assertThat(counters.records.count()).isEqualTo(2);
   }
 
   @Test
@@ -216,7 +217,7 @@ class TransactionalWorkerTest {
         () -> add(P0, 5, "a"));
 
     assertThat(values(producers.get(0).history())).containsExactly("a");
-    assertThat(counters.aborts.sum()).isZero();
+    assertThat(counters.aborts.count()).isZero();
   }
 
   @Test
@@ -311,9 +312,9 @@ class TransactionalWorkerTest {
     assertThat(values(sent)).containsExactly("a", "poison", "c", "d");
     assertThat(values(Records.of(Topics.DEAD_LETTERS, sent))).containsExactly("poison");
     assertThat(Records.reason(sent.get(1))).isEqualTo("internal_error");
-    assertThat(counters.batches.sum()).isEqualTo(2);
-    assertThat(counters.records.sum()).isEqualTo(4);
-    assertThat(counters.deadLetters.sum()).isEqualTo(1);
+    assertThat(counters.batches.count()).isEqualTo(2);
+    assertThat(counters.records.count()).isEqualTo(4);
+    assertThat(counters.deadLetters()).isEqualTo(1);
   }
 
   @Test
@@ -353,7 +354,7 @@ class TransactionalWorkerTest {
           add(P1, 5, "a");
         });
 
-    assertThat(counters.misrouted.sum()).isEqualTo(1);
+    assertThat(counters.misrouted.count()).isEqualTo(1);
     assertThat(producers.get(0).history())
         .extracting(ProducerRecord::partition)
         .containsOnlyNulls();
@@ -370,7 +371,7 @@ class TransactionalWorkerTest {
     worker.get(0).run();
 
     assertThat(values(producers.get(0).history())).containsExactly("a");
-    assertThat(counters.records.sum()).isEqualTo(1);
+    assertThat(counters.records.count()).isEqualTo(1);
     assertThat(consumer.closed()).isTrue();
     assertThat(producers.get(0).closed()).isTrue();
   }
@@ -391,7 +392,7 @@ class TransactionalWorkerTest {
     worker.get(0).run();
 
     assertThat(producers.get(0).calls).containsExactly("init", "close");
-    assertThat(counters.deadLetters.sum()).isZero();
+    assertThat(counters.deadLetters()).isZero();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.paffmem.schemas;
 
+import java.util.List;
+
 /** What came of reading one message: the record, or why there is none. */
 public sealed interface Decoded<T> {
 
@@ -26,6 +28,9 @@ public sealed interface Decoded<T> {
 
     /** The schema is known and fits, the bytes behind it do not: truncated, too long, garbled. */
     public static final String GARBLED = "garbled";
+
+    /** All of them. */
+    public static final List<String> ALL = List.of(NOT_AVRO, UNKNOWN_SCHEMA, OTHER_SCHEMA, GARBLED);
 
     private Reason() {}
   }

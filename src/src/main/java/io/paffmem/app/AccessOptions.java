@@ -3,6 +3,7 @@ package io.paffmem.app;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.pipeline.StartException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +31,22 @@ final class AccessOptions {
    * @throws StartException if there are none, or two kinds
    */
   AccessTokens tokens(CommandSpec command) {
+    return tokensIfAny(command)
+        .orElseThrow(
+            () ->
+                new StartException(
+                    "name the tokens that are good here: an access file with --access, or one token"
+                        + " for everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex"
+                        + " 32)"));
+  }
+
+  /**
+   * The tokens; empty if there are none.
+   *
+   * @param command which of the two stands on its command line
+   * @throws StartException if there are two kinds
+   */
+  Optional<AccessTokens> tokensIfAny(CommandSpec command) {
     Path file = access;
     String one = token;
     if (file != null && one != null) {
@@ -40,16 +57,11 @@ final class AccessOptions {
             "tokens are named twice, by --access (PAFFMEM_ACCESS) and by --token (PAFFMEM_TOKEN);"
                 + " leave one out, or give one on the command line, which wins");
       }
-      return said.hasMatchedOption("--access") ? AccessTokens.read(file) : AccessTokens.single(one);
+      return Optional.of(
+          said.hasMatchedOption("--access") ? AccessTokens.read(file) : AccessTokens.single(one));
     }
-    if (file != null) {
-      return AccessTokens.read(file);
-    }
-    if (one != null) {
-      return AccessTokens.single(one);
-    }
-    throw new StartException(
-        "name the tokens that are good here: an access file with --access, or one token for"
-            + " everything in the environment, PAFFMEM_TOKEN=$(openssl rand -hex 32)");
+    return Optional.ofNullable(file)
+        .map(AccessTokens::read)
+        .or(() -> Optional.ofNullable(one).map(AccessTokens::single));
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Measures this machine; docs/benchmarks.md has figures to compare with.",
     subcommands = {
       ChainBench.class,
+      DashboardBench.class,
       EncodeBench.class,
       GatewayBench.class,
       LatencyBench.class,
@@ -25,7 +26,7 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: bench chain, bench encode, bench gateway, bench latency, bench memory,"
-            + " bench store");
+        "name a benchmark: bench chain, bench dashboard, bench encode, bench gateway, bench latency,"
+            + " bench memory, bench store");
   }
 }

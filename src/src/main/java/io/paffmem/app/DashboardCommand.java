@@ -7,9 +7,11 @@ import io.paffmem.dashboard.memory.NoMemories;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.schemas.Topics;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,20 +54,28 @@ final class DashboardCommand implements Callable<Integer> {
   @Mixin private AccessOptions access;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
 
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
     DashboardConfig config = DashboardConfig.standard(address.web(port), seedingFrames);
     PersonMemories memories = memories();
-    try (Shutdown shutdown = new Shutdown();
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open();
         Cluster remote = cluster.openRemote()) {
       remote.checkTopics();
+      open.checkBroker(remote.client(), Topics.EMOTIONS);
+      open.serve();
       try (Dashboard dashboard =
           Dashboard.start(config, tokens, remote, memories, Clock.systemUTC())) {
+        dashboard.bindTo(open.meters());
+        open.check(dashboard::problem);
+        open.started();
         System.out.printf(
             "Dashboard on %s%n  for programs: %s/docs%n", dashboard.address(), dashboard.address());
         Optional<Throwable> failure = shutdown.await(dashboard.whenFailed());
+        open.stopping();
         dashboard.stop();
         System.out.println("Dashboard stopped: " + dashboard.counts());
         if (failure.isPresent()) {

@@ -41,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
   @Mixin private DashboardOptions dashboard;
 
   @Override
@@ -56,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     int frames = videos.get(0).frameCount();
     try (SourceRun everything =
-        new SourceRun("demo", cluster, model, stages, new DeclarationOptions(), dashboard, out)) {
+        new SourceRun(
+            "demo", cluster, model, stages, new DeclarationOptions(), operations, dashboard, out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));

@@ -6,6 +6,7 @@ import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
@@ -76,6 +77,7 @@ final class GatewayCommand implements Callable<Integer> {
   @Mixin private StageOptions stages;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
   @Mixin private DashboardOptions dashboard;
 
   @Override
@@ -86,20 +88,23 @@ final class GatewayCommand implements Callable<Integer> {
     // Before anything is started, as most mistakes are made here.
     AccessTokens tokens = access.tokens(spec);
     GatewayConfig config = config();
-    try (Shutdown shutdown = new Shutdown()) {
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open()) {
+      open.serve();
       if (cluster.isEmbedded()) {
-        runWithAll(config, tokens, shutdown);
+        runWithAll(config, tokens, open, shutdown);
       } else {
         try (Cluster remote = cluster.openRemote()) {
           remote.checkTopics();
-          run(config, tokens, remote, new CompletableFuture<>(), shutdown);
+          run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }
     }
     return 0;
   }
 
-  private void runWithAll(GatewayConfig config, AccessTokens tokens, Shutdown shutdown) {
+  private void runWithAll(
+      GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = model.load();
         Cluster embedded = cluster.open();
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
@@ -109,7 +114,9 @@ final class GatewayCommand implements Callable<Integer> {
                 prior,
                 decoder,
                 stages.topology(prior.modelVersion(), embedded.checkTopics()),
-                cluster.data())) {
+                cluster.data(),
+                open.meters())) {
+      open.check(pipeline::problem);
       System.out.printf(
           "Broker on %s, PK %s on %s%n",
           embedded.bootstrapServers(), prior.modelVersion(), prior.device());
@@ -117,7 +124,7 @@ final class GatewayCommand implements Callable<Integer> {
         if (shown != null) {
           System.out.println("Dashboard on " + shown.address());
         }
-        run(config, tokens, embedded, pipeline.whenFailed(), shutdown);
+        run(config, tokens, embedded, pipeline.whenFailed(), open, shutdown);
       }
     }
   }
@@ -142,14 +149,19 @@ final class GatewayCommand implements Callable<Integer> {
       AccessTokens tokens,
       Cluster cluster,
       CompletableFuture<Throwable> stageFailure,
+      Operations open,
       Shutdown shutdown) {
     try (Gateway gateway =
-        Gateway.start(config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+        Gateway.start(
+            config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC(), open.meters())) {
+      open.check(gateway::problem);
+      open.started();
       String address = gateway.address();
       System.out.printf(
           "Gateway on %s%n  a camera: %s/camera%n  how to publish: %s/docs%n",
           address, address, address);
       Optional<Throwable> failure = shutdown.await(stageFailure);
+      open.stopping();
       boolean complete = gateway.stop();
       System.out.println("Gateway stopped: " + gateway.counts());
       if (failure.isPresent()) {

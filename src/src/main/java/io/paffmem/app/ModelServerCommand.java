@@ -1,9 +1,11 @@
 package io.paffmem.app;
 
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
 import io.paffmem.stage.ModelServerConfig.Workers;
@@ -39,23 +41,32 @@ final class ModelServerCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
 
   @Override
   public Integer call() {
-    try (Shutdown shutdown = new Shutdown();
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open();
         Cluster remote = cluster.openRemote();
         SavedModelPrior prior = model.load();
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
-        ModelServer server = new ModelServer(config(remote), prior, decoder, remote.serdes())) {
+        ModelServer server =
+            new ModelServer(config(remote), prior, decoder, remote.serdes(), open.meters())) {
       remote.checkTopics();
+      open.checkBroker(remote.client(), Topics.FRAMES);
+      open.check(server::problem);
+      open.serve();
       server.start();
+      open.started();
       System.out.println(
           "Model server %s with PK %s on %s"
               .formatted(instanceId, prior.modelVersion(), prior.device()));
       Optional<Throwable> failure = shutdown.await(server.whenFailed());
+      open.stopping();
       if (failure.isPresent()) {
         throw StartException.ofStage(failure.get());
       }
+      shutdown.exitWith(0);
     }
     return 0;
   }

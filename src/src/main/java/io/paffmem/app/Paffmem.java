@@ -134,6 +134,7 @@ public final class Paffmem implements Runnable {
           return CommandLine.ExitCode.USAGE;
         });
     try {
+      LogSettings.check(System.getenv());
       Settings settings = Settings.load(commandLine, args, System.getenv());
       commandLine.setDefaultValueProvider(settings);
     } catch (StartException e) {

@@ -98,6 +98,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin private DeclarationOptions declaration;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
   @Mixin private DashboardOptions dashboard;
 
   @Override
@@ -118,7 +119,8 @@ final class ReplayCommand implements Callable<Integer> {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
       try (SourceRun everything =
-          new SourceRun("replay", cluster, model, stages, declaration, dashboard, out)) {
+          new SourceRun(
+              "replay", cluster, model, stages, declaration, operations, dashboard, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -202,7 +204,8 @@ final class ReplayCommand implements Callable<Integer> {
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
     try (SourceRun everything =
-            new SourceRun("dataset", cluster, model, stages, declaration, dashboard, out);
+            new SourceRun(
+                "dataset", cluster, model, stages, declaration, operations, dashboard, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);

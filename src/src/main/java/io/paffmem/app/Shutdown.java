@@ -1,8 +1,10 @@
 package io.paffmem.app;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * process waits until this is closed, so open it before the stage.
  */
 final class Shutdown implements AutoCloseable {
+  /** Supervisors kill after ten seconds. What a stage has not committed by then is done again. */
+  static final Duration STAGE_LIMIT = Duration.ofMillis(9_500);
+
+  private static final Integer TOO_LATE = 1;
+
   private final CompletableFuture<Thread> asked = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::askAndWait, "shutdown");
   private final Runnable whenAsked;
+  private final @Nullable Duration limit;
   private volatile @Nullable Integer status;
 
   Shutdown() {
@@ -26,8 +34,24 @@ final class Shutdown implements AutoCloseable {
    * @param whenAsked run when the process is asked to end
    */
   Shutdown(Runnable whenAsked) {
+    this(whenAsked, null);
+  }
+
+  /**
+   * A wait that also tells somebody, and that is not for ever.
+   *
+   * @param limit how long the process may take to end after it was asked; null for as long as it
+   *     takes
+   */
+  Shutdown(Runnable whenAsked, @Nullable Duration limit) {
     this.whenAsked = whenAsked;
+    this.limit = limit;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** A wait for a stage, which ends in that time whatever its broker does. */
+  static Shutdown within(Duration limit) {
+    return new Shutdown(() -> {}, limit);
   }
 
   /**
@@ -58,8 +82,7 @@ final class Shutdown implements AutoCloseable {
     asked.complete(hook);
     whenAsked.run();
     try {
-      closed.await();
-      Integer wished = status;
+      Integer wished = awaitClosed() ? status : TOO_LATE;
       if (wished != null) {
         System.out.flush();
         Runtime.getRuntime().halt(wished);
@@ -67,6 +90,21 @@ final class Shutdown implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether everything was closed in time. */
+  private boolean awaitClosed() throws InterruptedException {
+    Duration most = limit;
+    if (most == null) {
+      closed.await();
+      return true;
+    }
+    boolean inTime = closed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    if (!inTime) {
+      System.err.println(
+          "paffmem: not everything was closed in time; what is not committed is done again");
+    }
+    return inTime;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionHistory;
 import io.paffmem.pipeline.EmotionLedger;
@@ -16,6 +17,7 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.Topics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class SourceRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
   private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
   private static final int STAY_POLL_MILLIS = 500;
   private static final int TOKEN_BYTES = 24;
   private static final int ANY_PORT = 0;
@@ -44,6 +48,8 @@ final class SourceRun implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final PrintStream out;
   private final String streamId;
+  private final Shutdown shutdown;
+  private final Operations operations;
   private final Cluster cluster;
   private final @Nullable Pipeline pipeline;
   private final FramePublisher publisher;
@@ -62,6 +68,7 @@ final class SourceRun implements AutoCloseable {
       ModelOptions modelOptions,
       StageOptions stageOptions,
       DeclarationOptions declaration,
+      OperationsOptions operationsOptions,
       DashboardOptions dashboardOptions,
       PrintStream out) {
     clusterOptions.check();
@@ -71,12 +78,16 @@ final class SourceRun implements AutoCloseable {
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
       // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
-      keep(new Shutdown(Thread.currentThread()::interrupt));
+      shutdown = keep(new Shutdown(Thread.currentThread()::interrupt, Shutdown.STAGE_LIMIT));
+      shutdown.exitWith(0);
+      operations = keep(operationsOptions.open());
+      operations.serve();
       SavedModelPrior prior = clusterOptions.isEmbedded() ? keep(modelOptions.load()) : null;
       cluster = keep(clusterOptions.open());
       if (prior == null) {
         cluster.checkTopics();
         pipeline = null;
+        operations.checkBroker(cluster.client(), Topics.FRAMES);
       } else {
         ImageDecoder decoder = keep(new TensorFlowImageDecoder(prior.imageSize()));
         pipeline =
@@ -86,7 +97,9 @@ final class SourceRun implements AutoCloseable {
                     prior,
                     decoder,
                     stageOptions.topology(prior.modelVersion(), cluster.checkTopics()),
-                    clusterOptions.data()));
+                    clusterOptions.data(),
+                    operations.meters()));
+        operations.check(pipeline::problem);
         out.printf(
             "Broker on %s, PK %s on %s%n",
             cluster.bootstrapServers(), prior.modelVersion(), prior.device());
@@ -109,7 +122,10 @@ final class SourceRun implements AutoCloseable {
                   cluster.serdes(),
                   Clock.systemUTC(),
                   declaration.purpose(),
-                  declaration.consent()));
+                  declaration.consent(),
+                  operations.meters()));
+      operations.started();
+      opened.push(operations::stopping);
       beginNanos = System.nanoTime();
     } catch (RuntimeException e) {
       close();
@@ -183,7 +199,13 @@ final class SourceRun implements AutoCloseable {
   /** Waits for the events of all faces, stops the view, and closes the books. */
   RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
     publisher.flush();
-    ledger.awaitSettled(SILENCE, this::failure);
+    long beganNanos = System.nanoTime();
+    ledger.awaitSettled(SILENCE, () -> failure().or(() -> outOfTime(beganNanos)));
+    if (shutdown.isAsked() && ledger.settled() < ledger.faces()) {
+      out.printf(
+          "stopped: the events of the last %d faces were not waited for%n",
+          ledger.faces() - ledger.settled());
+    }
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
     LiveView shown = view;
     if (shown != null) {
@@ -191,6 +213,13 @@ final class SourceRun implements AutoCloseable {
     }
     throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
+  }
+
+  /** A process that is asked to end does not wait long for the last events. */
+  private Optional<Throwable> outOfTime(long beganNanos) {
+    return shutdown.isAsked() && System.nanoTime() - beganNanos > LAST_EVENTS.toNanos()
+        ? Optional.of(new TimeoutException("asked to end"))
+        : Optional.empty();
   }
 
   /**
@@ -224,7 +253,7 @@ final class SourceRun implements AutoCloseable {
 
   /** Leaves everything as it is, for whoever looks at the dashboard, until Ctrl-C. */
   void stay() {
-    out.println("The run is over; the dashboard stays until Ctrl-C.");
+    out.println("The run is over; everything stays until Ctrl-C.");
     try {
       while (true) {
         throwFailure();

@@ -153,6 +153,7 @@ final class StoreBench implements Callable<Integer> {
               "cold frame, us",
               "load: mean, us",
               "p99",
+              "its thread's p99",
               "resident, MB",
               "heap, MB"));
       for (People each : rates.people()) {
@@ -165,6 +166,7 @@ final class StoreBench implements Callable<Integer> {
                 number("%.0f", each.coldCpuMicros()),
                 number("%.0f", each.loadMeanMicros()),
                 number("%.0f", each.loadP99Micros()),
+                number("%.0f", each.loadProcessorP99Micros()),
                 number("%.0f", each.residentBytes() / 1e6),
                 number("%.0f", each.liveHeapBytes() / 1e6)));
       }

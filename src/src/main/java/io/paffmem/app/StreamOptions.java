@@ -5,6 +5,7 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the memory's stream runs on one machine among others. */
@@ -48,6 +49,15 @@ final class StreamOptions {
               + " ${DEFAULT-VALUE}.")
   private int storeMegabytes = 64;
 
+  @Option(
+      names = "--operations-advertise",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where other instances reach the operations port of this one, to ask it for memories;"
+              + " default: --operations-host (or this machine's name, where that is every address) and"
+              + " --operations-port.")
+  private @Nullable String advertised;
+
   TopologyConfig topology(TopologyConfig config) {
     if (cacheMegabytes < 0) {
       throw new StartException("--cache is " + cacheMegabytes + ", must be at least 0");
@@ -55,13 +65,19 @@ final class StreamOptions {
     return config.withCacheBytes(cacheMegabytes * MEBIBYTE);
   }
 
-  StreamSettings settings(Cluster cluster, Path state) {
+  /**
+   * How it runs on Kafka.
+   *
+   * @param operations where the operations port is, as far as is known
+   */
+  StreamSettings settings(Cluster cluster, Path state, @Nullable String operations) {
     try {
       return StreamSettings.standard(cluster.bootstrapServers(), state).toBuilder()
           .threads(threads)
           .standbys(standbys)
           .commitMillis(commitMillis)
           .rocksDbBytes(storeMegabytes * MEBIBYTE)
+          .advertised(advertised == null ? operations : advertised)
           .clientProperties(cluster.clientProperties())
           .build();
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.paffmem.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
@@ -7,18 +8,11 @@ import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.pipeline.Cluster;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A gateway in a process of its own, beside a broker that uses no schema registry: to see how much
@@ -30,12 +24,10 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static final double MAX_RATE = 1_000;
 
-  private final Process process;
-  private final int port;
+  private final ListeningProcess process;
 
-  private GatewayProcess(Process process, int port) {
+  private GatewayProcess(ListeningProcess process) {
     this.process = process;
-    this.port = port;
   }
 
   /**
@@ -46,27 +38,11 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public static GatewayProcess start(String bootstrapServers, int port, int maxHeapMegabytes)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + maxHeapMegabytes + "m");
-    command.add("-XX:+UseParallelGC");
-    command.add("-Dorg.bytedeco.javacpp.logger=none");
-    String natives = System.getProperty("org.bytedeco.javacpp.cachedir");
-    if (natives != null) {
-      command.add("-Dorg.bytedeco.javacpp.cachedir=" + natives);
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(GatewayProcess.class.getName(), bootstrapServers, Integer.toString(port)));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    BufferedReader said =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = said.readLine();
-    if (line == null) {
-      throw new IOException("the gateway's process ended before it listened");
-    }
-    return new GatewayProcess(process, Integer.parseInt(line));
+    return new GatewayProcess(
+        ListeningProcess.start(
+            GatewayProcess.class,
+            maxHeapMegabytes,
+            List.of(bootstrapServers, Integer.toString(port))));
   }
 
   /**
@@ -82,11 +58,9 @@ public final class GatewayProcess implements AutoCloseable {
                 AccessTokens.single(TOKEN),
                 cluster.client(),
                 cluster.serdes(),
-                Clock.systemUTC())) {
-      System.out.println(gateway.port());
-      while (System.in.read() >= 0) {
-        // Nothing is expected but the end.
-      }
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
+      ListeningProcess.serve(gateway.port());
     }
   }
 
@@ -109,42 +83,26 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Where it listens. */
   public URI address() {
-    return URI.create("ws://127.0.0.1:" + port);
+    return URI.create("ws://127.0.0.1:" + port());
   }
 
   public int port() {
-    return port;
+    return process.port();
   }
 
   /** Its resident memory in bytes, where Linux tells; 0 elsewhere. */
   public long residentBytes() throws IOException {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    List<String> lines = Files.isReadable(status) ? Files.readAllLines(status) : List.of();
-    for (String line : lines) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-      }
-    }
-    return 0;
+    return process.residentBytes();
   }
 
   /** Ends it as kill -9 does. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+    process.kill();
   }
 
   /** Lets it stop by itself; kills it if that takes long. */
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

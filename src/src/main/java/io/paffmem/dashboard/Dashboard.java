@@ -1,16 +1,16 @@
 package io.paffmem.dashboard;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.web.WebServer;
 import io.paffmem.pipeline.Cluster;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class Dashboard implements AutoCloseable {
   private final PersonMemories memories;
   private final EmotionHub hub;
   private final Work work = new Work();
-  private final ExecutorService writers;
+  private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
   private final DashboardConfig config;
@@ -47,13 +47,8 @@ public final class Dashboard implements AutoCloseable {
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
     updates = new PeopleUpdates(people, config, counters);
-    AtomicInteger number = new AtomicInteger();
-    writers =
-        Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
-            task -> new Thread(task, "dashboard-writer-" + number.incrementAndGet()));
     try {
-      hub = new EmotionHub(cluster, config, people, forgotten, readers, counters, clock);
+      hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
     } catch (RuntimeException e) {
       closeParts();
       throw e;
@@ -108,6 +103,7 @@ public final class Dashboard implements AutoCloseable {
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
     dashboard.every(LOOK_EVERY_MILLIS, dashboard::look);
+    dashboard.every(LOOK_EVERY_MILLIS, dashboard.people::tidy);
     return dashboard;
   }
 
@@ -152,6 +148,18 @@ public final class Dashboard implements AutoCloseable {
     return hub.whenFailed();
   }
 
+  /** Why it does not show what comes out now, in plain words; empty if it does. */
+  public Optional<String> problem() {
+    return isReady()
+        ? Optional.empty()
+        : Optional.of("the dashboard has not read back the last minutes yet");
+  }
+
+  /** Counts in that registry, too; for one dashboard alone. */
+  public void bindTo(MeterRegistry meters) {
+    DashboardMeters.bind(meters, this::counts);
+  }
+
   /** What it has done so far. */
   public DashboardCounts counts() {
     return counters.counts(people.size(), people.points());
@@ -180,7 +188,7 @@ public final class Dashboard implements AutoCloseable {
   private void closeParts() {
     keeper.shutdownNow();
     work.close();
-    writers.shutdownNow();
+    writers.close();
     memories.close();
   }
 }

@@ -9,7 +9,9 @@ import io.paffmem.ingest.web.SecurityHeaders;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebFiles;
 import io.paffmem.ingest.web.WebServer;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,12 @@ final class DashboardServer {
           emotions.addTo(javalin);
           people.addTo(routes);
           memories.addTo(routes);
-          HealthRoutes.addTo(routes, isReady);
+          HealthRoutes.addTo(
+              routes,
+              () ->
+                  isReady.getAsBoolean()
+                      ? Optional.empty()
+                      : Optional.of("the broker does not answer, or not all is read yet"));
           addPage(routes);
           addErrors(routes);
         });
@@ -57,6 +64,12 @@ final class DashboardServer {
     routes.exception(
         RefusedException.class,
         (refused, request) -> refused.error().answer(request, refused.explanation()));
+    routes.exception(
+        KafkaException.class,
+        (failure, request) -> {
+          LOG.warn("The broker did not do what was asked: {}", failure.toString());
+          ApiError.BROKER_UNAVAILABLE.answer(request, Work.NO_BROKER);
+        });
     routes.exception(
         Exception.class,
         (failure, request) -> {

@@ -40,7 +40,8 @@ final class EmotionCsv {
   }
 
   /**
-   * Writes what the topic holds at this moment.
+   * Writes what the topic holds at this moment. A broker that goes away is waited for, up to a
+   * minute.
    *
    * @param fromMillis earliest time of ingest
    * @param toMillis latest

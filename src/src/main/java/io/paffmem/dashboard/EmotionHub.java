@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 final class EmotionHub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmotionHub.class);
+
+  /** The broker need not hear of it, and may be away. */
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -42,6 +47,7 @@ final class EmotionHub implements AutoCloseable {
   private final People people;
   private final Forgotten forgotten;
   private final Readers readers;
+  private final Writers writers;
   private final DashboardCounters counters;
   private final List<TopicPartition> emotionPartitions;
   private final long historyFromMillis;
@@ -65,12 +71,14 @@ final class EmotionHub implements AutoCloseable {
       People people,
       Forgotten forgotten,
       Readers readers,
+      Writers writers,
       DashboardCounters counters,
       Clock clock) {
     this.config = config;
     this.people = people;
     this.forgotten = forgotten;
     this.readers = readers;
+    this.writers = writers;
     this.counters = counters;
     this.emotions = cluster.serdes().of(Emotion.class);
     this.receipts = cluster.serdes().of(PersonReceipt.class);
@@ -87,7 +95,7 @@ final class EmotionHub implements AutoCloseable {
       seekBack(historyFromMillis);
       consumer.pause(emotionPartitions);
     } catch (RuntimeException e) {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
       throw e;
     }
   }
@@ -136,6 +144,7 @@ final class EmotionHub implements AutoCloseable {
             take(record);
           }
           readers.pass();
+          writers.awaitRoom();
           lookWhetherCaughtUp();
         } catch (RetriableException e) {
           LOG.warn("The topics cannot be read now, and are tried again: {}", e.toString());
@@ -149,7 +158,7 @@ final class EmotionHub implements AutoCloseable {
         failed.complete(e);
       }
     } finally {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 
@@ -250,7 +259,7 @@ final class EmotionHub implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     } else {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 }

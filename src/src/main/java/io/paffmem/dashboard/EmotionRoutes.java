@@ -15,9 +15,12 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /v1/emotions} as Server-Sent Events and as WebSocket, and as CSV. */
 final class EmotionRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(EmotionRoutes.class);
   private static final Set<String> PERSON = Set.of("person");
 
   /** Each takes a thread and a consumer while it is written. */
@@ -124,7 +127,7 @@ final class EmotionRoutes {
     return new Reader(line, config.limits().readerBytes(), writers, System::nanoTime, counters);
   }
 
-  private void export(Context request) throws IOException {
+  private void export(Context request) {
     Parameters given = new Parameters(request, Set.of("person", "from", "to"), Set.of());
     String person = given.one("person");
     if (person == null) {
@@ -143,6 +146,14 @@ final class EmotionRoutes {
           .contentType("text/csv; charset=utf-8; header=present")
           .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
       csv.write(person, from, to, request.outputStream());
+    } catch (IOException e) {
+      LOG.debug("Whoever asked for an export is gone", e);
+    } catch (RuntimeException e) {
+      if (!request.res().isCommitted()) {
+        throw e;
+      }
+      LOG.warn("An export broke off: {}", e.toString());
+      EventStream.breakOff(request);
     } finally {
       exports.release();
     }

@@ -96,8 +96,17 @@ final class EventStream implements WriteListener {
 
   /** Ends the connection. */
   void abort() {
-    connection.getConnectionMetaData().getConnection().getEndPoint().close();
+    breakOff(connection);
     ended.complete(null);
+  }
+
+  /** Ends the connection of a request, so that what was sent is not taken for the whole. */
+  static void breakOff(Context request) {
+    breakOff(ServletContextRequest.getServletContextRequest(request.req()));
+  }
+
+  private static void breakOff(ServletContextRequest request) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 
   @Override

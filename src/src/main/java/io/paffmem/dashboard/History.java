@@ -29,9 +29,8 @@ final class History {
    * Takes an answer, or leaves it out where one stands a quarter of a second before.
    *
    * @param oldestMillis blocks that end before are thrown away
-   * @param mostBlocks of this person, the newest, at least 1
    */
-  void add(Event event, long oldestMillis, int mostBlocks) {
+  void add(Event event, long oldestMillis) {
     long millis = event.ingestedAtMillis();
     if (millis < latestMillis + POINT_EVERY_MILLIS) {
       return;
@@ -52,10 +51,11 @@ final class History {
     block.values[5 * at + 4] = emotion.getActivity();
     block.neurons[at] = emotion.getNeurons();
     block.fromMemory[at] = emotion.getSource() == Source.MEMORY;
-    trim(oldestMillis, mostBlocks);
+    trim(oldestMillis, Integer.MAX_VALUE);
   }
 
-  private void trim(long oldestMillis, int mostBlocks) {
+  /** Throws blocks away that end too early, or are too many, the oldest first. */
+  void trim(long oldestMillis, int mostBlocks) {
     Block first = blocks.peekFirst();
     while (first != null
         && (blocks.size() > mostBlocks || first.millis[first.size - 1] < oldestMillis)) {

@@ -43,22 +43,48 @@ final class People {
       person.take(event, now, idleMillis(), change);
       blocks -= person.history().blocks();
       synchronized (person) {
-        person
-            .history()
-            .add(event, clock.millis() - config.patience().history().toMillis(), mostBlocks());
+        person.history().add(event, oldestMillis());
       }
       blocks += person.history().blocks();
+      makeRoom();
       if (byName.size() > config.limits().maxPeople()) {
         depart(byName.keySet().iterator().next());
       }
     }
   }
 
-  /** Each person's share of the blocks, and as many as there are while few people use theirs. */
-  private int mostBlocks() {
+  /** Takes from those who have more than their share, from the longest unseen first. */
+  private void makeRoom() {
     long all = config.limits().historyPoints() / History.BLOCK_POINTS;
-    long share = blocks < all ? all : all / byName.size();
-    return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
+    long share = Math.max(1, all / byName.size());
+    for (PersonState person : byName.values()) {
+      if (blocks <= all) {
+        return;
+      }
+      int own = person.history().blocks();
+      if (own > share) {
+        trim(person, (int) Math.max(share, own - (blocks - all)));
+      }
+    }
+  }
+
+  /** Throws away what is too old of people of whom nothing comes any more; called now and then. */
+  synchronized void tidy() {
+    for (PersonState person : byName.values()) {
+      trim(person, Integer.MAX_VALUE);
+    }
+  }
+
+  private void trim(PersonState person, int mostBlocks) {
+    blocks -= person.history().blocks();
+    synchronized (person) {
+      person.history().trim(oldestMillis(), mostBlocks);
+    }
+    blocks += person.history().blocks();
+  }
+
+  private long oldestMillis() {
+    return clock.millis() - config.patience().history().toMillis();
   }
 
   /** Lets a person go; one of whom more frames come begins anew. */

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** Threads for what waits for others: a few, so that it never takes those that serve the rest. */
 final class Work implements AutoCloseable {
+  static final String NO_BROKER = "the broker does not do it now; its state, and the log, say more";
+
   private static final Logger LOG = LoggerFactory.getLogger(Work.class);
   private static final int THREADS = 8;
   private static final int MOST_WAITING = 64;
@@ -54,9 +56,7 @@ final class Work implements AutoCloseable {
       return answer.get();
     } catch (KafkaException | StartException e) {
       LOG.warn("The broker did not do what was asked: {}", e.toString());
-      return () ->
-          ApiError.BROKER_UNAVAILABLE.answer(
-              request, "the broker does not do it now; its state, and the log, say more");
+      return () -> ApiError.BROKER_UNAVAILABLE.answer(request, NO_BROKER);
     } catch (RuntimeException e) {
       LOG.error("A request could not be handled", e);
       return () ->

@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * counters of the stages.
  */
 public final class EmotionLedger implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final List<String> WATCHED =
       List.of(Topics.EMOTIONS, Topics.SEED_REQUESTS, Topics.SEEDS, Topics.DEAD_LETTERS);
@@ -369,7 +371,8 @@ public final class EmotionLedger implements AutoCloseable {
         interrupted = true;
       }
     }
-    consumer.close();
+    // The broker need not hear of it, and may be away.
+    consumer.close(CloseOptions.timeout(CLOSE));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

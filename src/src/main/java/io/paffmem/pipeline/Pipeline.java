@@ -1,5 +1,7 @@
 package io.paffmem.pipeline;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.Topics;
@@ -34,11 +36,22 @@ public final class Pipeline implements AutoCloseable {
     this.temporary = temporary;
   }
 
+  /** As the other, but nobody else sees what it counts. */
+  public static Pipeline start(
+      Cluster cluster,
+      PriorKnowledge prior,
+      ImageDecoder decoder,
+      TopologyConfig topology,
+      @Nullable Path data) {
+    return start(cluster, prior, decoder, topology, data, new SimpleMeterRegistry());
+  }
+
   /**
    * Starts both and returns when every partition has its worker, so that nobody's first frames wait
    * for that. PK, decoder and cluster stay the caller's.
    *
    * @param data folder that outlives the run; null for a temporary state folder
+   * @param meters where both count
    * @throws StartException if a stage cannot start
    */
   public static Pipeline start(
@@ -46,18 +59,20 @@ public final class Pipeline implements AutoCloseable {
       PriorKnowledge prior,
       ImageDecoder decoder,
       TopologyConfig topology,
-      @Nullable Path data) {
+      @Nullable Path data,
+      MeterRegistry meters) {
     Path state = data == null ? temporaryFolder() : data;
     Pipeline pipeline;
     ModelServerConfig config = ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE);
     try {
       pipeline =
           new Pipeline(
-              new ModelServer(config, prior, decoder, cluster.serdes()),
+              new ModelServer(config, prior, decoder, cluster.serdes(), meters),
               new AffectiveStream(
                   topology,
                   StreamSettings.standard(cluster.bootstrapServers(), state.resolve("state")),
-                  cluster.serdes()),
+                  cluster.serdes(),
+                  meters),
               data == null ? state : null);
     } catch (RuntimeException e) {
       if (data == null) {
@@ -86,6 +101,11 @@ public final class Pipeline implements AutoCloseable {
       pipeline.close();
       throw e;
     }
+  }
+
+  /** Why a stage does not do its work now, in plain words; empty if both do. */
+  public Optional<String> problem() {
+    return modelServer.problem().or(stream::problem);
   }
 
   /** A person's whole memory now; waits until its task is between two frames. */

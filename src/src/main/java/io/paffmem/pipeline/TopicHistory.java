@@ -3,12 +3,14 @@ package io.paffmem.pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A topic from its beginning on. Used by one thread. */
 final class TopicHistory implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -55,6 +57,7 @@ final class TopicHistory implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    // The broker need not hear of it, and may be away.
+    consumer.close(CloseOptions.timeout(CLOSE));
   }
 }

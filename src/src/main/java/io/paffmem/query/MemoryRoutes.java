@@ -89,7 +89,7 @@ public final class MemoryRoutes {
     try {
       response = address.get(instance, person, request.header("Authorization"), true);
     } catch (IOException e) {
-      LOG.warn("The instance at {} does not answer a query: {}", instance, e.toString());
+      LOG.debug("The instance at {} does not answer a query: {}", instance, e.toString());
       unavailable(request, "the instance that has the person does not answer");
       return;
     }

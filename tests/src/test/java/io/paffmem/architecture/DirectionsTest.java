@@ -125,6 +125,15 @@ final class DirectionsTest {
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
   @ArchTest
+  static final ArchRule prometheus_isInOperationsAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.paffmem.operations..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer.prometheusmetrics..", "io.prometheus..");
+
+  @ArchTest
   static final ArchRule syntheticPeople_areDrawnWithoutKafkaOrOpenCv =
       noClasses()
           .that()

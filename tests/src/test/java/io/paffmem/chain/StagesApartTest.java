@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.MemoryAnswer;
+import io.paffmem.dashboard.memory.MemoryView;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.prior.Device;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.RemoteMemories;
 import io.paffmem.registry.RegistryServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each stage a process of its own, as operators run them, with a real schema registry. */
 final class StagesApartTest {
+  private static final String TOKEN = "a token of this test";
+  private static final String BEARER = "Bearer " + TOKEN;
+
   @TempDir Path folder;
 
   @Test
@@ -40,13 +48,6 @@ final class StagesApartTest {
               "--schema-registry", registry.url());
       assertThat(Paffmem.execute(with(cluster, "topics", "create"))).isZero();
       // The options of one come from the environment, those of the other from a file.
-      Process modelServer =
-          start(
-              "model-server",
-              Map.of(
-                  "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                  "PAFFMEM_SCHEMA_REGISTRY", registry.url()),
-              "model-server");
       Path config = folder.resolve("topology.properties");
       Files.writeString(
           config,
@@ -55,13 +56,29 @@ final class StagesApartTest {
           schema-registry=%s
           state=%s
           seeding-frames=5
+          operations-port=0
           """
               .formatted(
                   broker.bootstrapServers(),
                   registry.url(),
                   folder.resolve("state").toString().replace('\\', '/')));
-      Process topology = start("topology", Map.of(), "topology", "--config", config.toString());
-      try {
+      try (PaffmemProcess modelServer =
+              PaffmemProcess.start(
+                  folder,
+                  "model-server",
+                  Map.of(
+                      "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                      "PAFFMEM_SCHEMA_REGISTRY", registry.url(),
+                      "PAFFMEM_OPERATIONS_PORT", "0"),
+                  List.of("model-server"));
+          PaffmemProcess topology =
+              PaffmemProcess.start(
+                  folder,
+                  "topology",
+                  Map.of("PAFFMEM_TOKEN", TOKEN),
+                  List.of("topology", "--config", config.toString()))) {
+        modelServer.awaitReady();
+        topology.awaitReady();
         JsonNode summary =
             Summaries.run(
                 folder,
@@ -81,86 +98,66 @@ final class StagesApartTest {
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
         Summaries.assertNothingLostOrDoubled(summary);
         assertThat(Paffmem.execute(with(cluster, "memory", "digest"))).isZero();
+        lookAtTheMemory(topology, "synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
+        assertThat(memories(topology).memory("synthetic-1", BEARER))
+            .isEqualTo(new Lookup.Unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
-        assertEndsWhenAsked(modelServer);
-        assertEndsWhenAsked(topology);
-      } finally {
-        modelServer.destroyForcibly();
-        topology.destroyForcibly();
+        modelServer.stop();
+        topology.stop();
+        modelServer.assertEnded();
+        topology.assertEnded();
       }
     }
+  }
+
+  /** As a dashboard of another process does. */
+  private static void lookAtTheMemory(PaffmemProcess topology, String person)
+      throws IOException, InterruptedException {
+    try (QueriedMemories memories =
+        new QueriedMemories(
+            memories(topology), Imagination.lazily(() -> SavedModelPrior.bundled(Device.CPU)))) {
+      MemoryView view = value(memories.memory(person, BEARER));
+      assertThat(view.framesPerceived()).isEqualTo(50);
+      assertThat(view.neurons()).hasSizeGreaterThan(50);
+      assertThat(view.projection().first()).isBetween(0.2, 1.0);
+      byte[] square = value(memories.imagined(person, BEARER, -1, 3));
+      byte[] figure = value(memories.figure2(person, BEARER, view.neurons().get(0).id()));
+      assertThat(ImageIO.read(new ByteArrayInputStream(square)).getHeight()).isEqualTo(3 * 96);
+      assertThat(ImageIO.read(new ByteArrayInputStream(figure)).getHeight()).isEqualTo(2 * 96);
+    }
+  }
+
+  private static <T> T value(MemoryAnswer<T> answer) {
+    return ((MemoryAnswer.Found<T>) answer).value();
+  }
+
+  private static RemoteMemories memories(PaffmemProcess topology)
+      throws IOException, InterruptedException {
+    return RemoteMemories.at(topology.operations().toString());
   }
 
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */
   private void postAFrameAndStop(List<String> cluster) throws IOException, InterruptedException {
-    Process gateway =
-        start(
+    try (PaffmemProcess gateway =
+        PaffmemProcess.start(
+            folder,
             "gateway",
-            Map.of("PAFFMEM_TOKEN", "a token of this test"),
-            with(cluster, "gateway", "--port", "0"));
-    try {
-      URI address = address("gateway");
-      HttpRequest post =
-          HttpRequest.newBuilder(address.resolve("/v1/people/ann/frames?picture=face"))
-              .header("Authorization", "Bearer a token of this test")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(PngFaces.of(new byte[96 * 96 * 3])))
-              .build();
+            Map.of("PAFFMEM_TOKEN", TOKEN),
+            List.of(with(cluster, "gateway", "--port", "0")))) {
       HttpResponse<String> reply =
-          HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+          gateway.post(
+              gateway.gateway().resolve("/v1/people/ann/frames?picture=face"),
+              TOKEN,
+              PngFaces.of(new byte[96 * 96 * 3]));
       assertThat(reply.body()).contains("accepted");
-      gateway.destroy();
-      assertThat(gateway.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(gateway.exitValue()).isZero();
-      assertThat(Files.readString(folder.resolve("gateway.log")))
+      gateway.stop();
+      gateway.assertEnded();
+      assertThat(gateway.output())
           .contains("Gateway stopped: 1 frames received: 1 accepted, 0 in progress")
-          .doesNotContain("a token of this test");
-    } finally {
-      gateway.destroyForcibly();
+          .doesNotContain(TOKEN);
     }
-  }
-
-  /** Where a gateway says that it listens, once it does. */
-  private URI address(String name) throws IOException, InterruptedException {
-    Pattern said = Pattern.compile("Gateway on (http://\\S+)");
-    for (int i = 0; i < 300; i++) {
-      Matcher matcher = said.matcher(Files.readString(folder.resolve(name + ".log")));
-      if (matcher.find()) {
-        return URI.create(matcher.group(1));
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new IOException(Files.readString(folder.resolve(name + ".log")));
-  }
-
-  /** Ended by SIGTERM, which it did not sleep through and did not crash on. */
-  private static void assertEndsWhenAsked(Process stage) throws InterruptedException {
-    assertThat(stage.isAlive()).isTrue();
-    stage.destroy();
-    assertThat(stage.waitFor(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(stage.exitValue()).isEqualTo(143);
-  }
-
-  private Process start(String name, Map<String, String> environment, String... args)
-      throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dorg.bytedeco.javacpp.cachedir="
-                    + System.getProperty("org.bytedeco.javacpp.cachedir"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Paffmem.class.getName()));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
-        .start();
   }
 
   private static String[] with(List<String> cluster, String... command) {

@@ -119,6 +119,26 @@ final class DashboardTest {
   }
 
   @Test
+  void emotions_webSocket_hasEachEventAsAMessage() throws Exception {
+    try (TextSocket reader = dashboard.socket("/v1/emotions?person=ws-ann", TOKEN)) {
+      LocalDashboard.await(() -> dashboard.dashboard.counts().openReaders() == 1);
+      for (int i = 0; i < 100; i++) {
+        events.send("ws-ann", i);
+      }
+
+      for (int i = 0; i < 100; i++) {
+        JsonNode message = reader.next();
+        assertThat(message.path("sequence").asLong()).isEqualTo(i);
+        assertThat(message.path("person").asText()).isEqualTo("ws-ann");
+      }
+    }
+    LocalDashboard.await(() -> dashboard.dashboard.counts().openReaders() == 0);
+    assertThat(dashboard.socketStatus("/v1/emotions", "no such token at all")).isEqualTo(401);
+    assertThat(dashboard.socketStatus("/v1/emotions?person=ann", CALLS_TOKEN)).isEqualTo(403);
+    assertThat(dashboard.socketStatus("/v1/emotions?persn=ann", TOKEN)).isEqualTo(400);
+  }
+
+  @Test
   void requests_withoutTheRight_areRefused() throws Exception {
     for (String path :
         List.of(

@@ -15,9 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -75,6 +77,26 @@ final class LocalDashboard implements AutoCloseable {
 
   SseReader stream(String path, String token) throws IOException, InterruptedException {
     return new SseReader(http, uri(path), token);
+  }
+
+  TextSocket socket(String path, String token) {
+    return TextSocket.connect(http, socketUri(path), token);
+  }
+
+  /** With which status a WebSocket is refused. */
+  int socketStatus(String path, String token) {
+    try (TextSocket taken = socket(path, token)) {
+      throw new AssertionError("taken, and open: " + taken.isOpen());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return refused.getResponse().statusCode();
+      }
+      throw e;
+    }
+  }
+
+  private URI socketUri(String path) {
+    return URI.create("ws://127.0.0.1:" + dashboard.port() + path);
   }
 
   HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package io.paffmem.stage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.TensorFlowImageDecoder;
@@ -25,11 +27,12 @@ final class DoomedModelServer {
    */
   public static void main(String[] args) {
     AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
+    MeterRegistry meters = new SimpleMeterRegistry();
     KafkaClients clients =
         new KafkaClients() {
           @Override
           public Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-            return KafkaClients.REAL.consumer(config);
+            return KafkaClients.real(meters).consumer(config);
           }
 
           @Override
@@ -53,6 +56,7 @@ final class DoomedModelServer {
             prior,
             new TensorFlowImageDecoder(prior.imageSize()),
             AvroSerdes.inMemory(),
+            meters,
             clients)
         .start();
   }

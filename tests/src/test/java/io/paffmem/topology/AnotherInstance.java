@@ -37,7 +37,7 @@ final class AnotherInstance implements AutoCloseable {
     try (AvroSerdes serdes = AvroSerdes.inMemory();
         AffectiveStream stream =
             new AffectiveStream(
-                RebalanceTest.CONFIG, StreamSettings.standard(args[0], Path.of(args[1])), serdes)) {
+                Load.CONFIG, StreamSettings.standard(args[0], Path.of(args[1])), serdes)) {
       stream.start();
       while (System.in.read() >= 0) {
         // until the other end is closed

@@ -1,5 +1,10 @@
 package io.paffmem.topology;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,8 +13,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
@@ -17,6 +24,7 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
@@ -27,33 +35,79 @@ import org.slf4j.LoggerFactory;
 /** The running stream. Thread-safe; close it to leave the group and free native memory. */
 public final class AffectiveStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AffectiveStream.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Of the ten seconds that a process has to stop, the others' part taken off. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+
+  private static final Duration LOOK_FOR_TASKS_EVERY = Duration.ofSeconds(10);
 
   private final MemoryQueries queries;
   private final RocksDbMemory rocksDbMemory;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final Counters counters;
+  private final Restoration restoration;
   private final KafkaStreams streams;
+  private final KafkaStreamsMetrics streamsMetrics;
   private final @Nullable HostInfo self;
+
+  /** Kafka Streams' metrics come and go with its tasks. */
+  private final ScheduledExecutorService looksForTasks =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "stream-metrics");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Builds the stream; nothing runs yet, and nobody else sees its metrics.
+   *
+   * @param serdes stays the caller's, to be closed after this
+   */
+  public AffectiveStream(TopologyConfig config, StreamSettings settings, AvroSerdes serdes) {
+    this(config, settings, serdes, new SimpleMeterRegistry());
+  }
 
   /**
    * Builds the stream; nothing runs yet.
    *
    * @param serdes stays the caller's, to be closed after this
+   * @param meters where it, Kafka Streams, its clients and RocksDB count; for one stream alone
    */
-  public AffectiveStream(TopologyConfig config, StreamSettings settings, AvroSerdes serdes) {
+  public AffectiveStream(
+      TopologyConfig config, StreamSettings settings, AvroSerdes serdes, MeterRegistry meters) {
     String advertised = settings.advertised();
     self = advertised == null ? null : HostInfo.buildFromEndpoint(advertised);
     queries = new MemoryQueries(config.partitions());
+    counters = new Counters(meters);
+    restoration = new Restoration(meters);
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
     try {
       Properties properties = settings.toProperties();
       properties.put(RocksDbMemory.CONFIG_KEY, rocksDbMemory);
-      streams = new KafkaStreams(new EmotionTopology(config, serdes, queries).get(), properties);
+      streams =
+          new KafkaStreams(
+              new EmotionTopology(config, serdes, queries, counters).get(),
+              properties,
+              new StreamClients(System::currentTimeMillis, counters::committed));
     } catch (RuntimeException e) {
       rocksDbMemory.close();
       throw e;
     }
     streams.setUncaughtExceptionHandler(this::onException);
+    streams.setGlobalStateRestoreListener(restoration);
+    gaugeTasks(meters, "active", this::activeTasks);
+    gaugeTasks(meters, "standby", this::standbyTasks);
+    streamsMetrics =
+        new KafkaStreamsMetrics(streams, Tags.empty(), looksForTasks, LOOK_FOR_TASKS_EVERY);
+    streamsMetrics.bindTo(meters);
+  }
+
+  private static void gaugeTasks(MeterRegistry meters, String kind, Supplier<Number> tasks) {
+    Gauge.builder("paffmem.topology.tasks", tasks)
+        .description("tasks that run here")
+        .tags("kind", kind)
+        .register(meters);
   }
 
   /** Starts the threads and returns; {@link #activeTasks()} says when work has come in. */
@@ -68,9 +122,46 @@ public final class AffectiveStream implements AutoCloseable {
 
   /** Tasks that run here now: with a single process, as many as the topics have partitions. */
   public int activeTasks() {
+    return tasks(thread -> thread.activeTasks().size());
+  }
+
+  /** Copies of other instances' tasks that are kept here now. */
+  public int standbyTasks() {
+    return tasks(thread -> thread.standbyTasks().size());
+  }
+
+  private int tasks(ToIntFunction<ThreadMetadata> some) {
     return state() != State.RUNNING
         ? 0
-        : streams.metadataForLocalThreads().stream().mapToInt(t -> t.activeTasks().size()).sum();
+        : streams.metadataForLocalThreads().stream().mapToInt(some).sum();
+  }
+
+  /**
+   * Why it does not do its work now, in plain words: memories that are being read back, no tasks.
+   * Empty if it does: an instance that has only copies of others' memories does that.
+   */
+  public Optional<String> problem() {
+    Optional<Throwable> failed = failure();
+    if (failed.isPresent()) {
+      return Optional.of("the stream has stopped: " + failed.get().getMessage());
+    }
+    return switch (state()) {
+      case CREATED -> Optional.of("the stream has not started yet");
+      case REBALANCING ->
+          restoration
+              .problem()
+              .or(() -> Optional.of("the tasks are being shared out among the instances"));
+      case RUNNING ->
+          restoration
+              .problem()
+              .or(
+                  () ->
+                      activeTasks() + standbyTasks() > 0
+                          ? Optional.empty()
+                          : Optional.of("no task is assigned here: other instances have them all"));
+      case PENDING_SHUTDOWN, NOT_RUNNING -> Optional.of("the stream is being stopped");
+      case PENDING_ERROR, ERROR -> Optional.of("the stream has stopped");
+    };
   }
 
   /** Why the stream has stopped for good; empty while it works. */
@@ -110,27 +201,9 @@ public final class AffectiveStream implements AutoCloseable {
         : new QueryAnswer.Elsewhere(host.host(), host.port());
   }
 
-  /** The counters' totals, over all tasks that run here, by name: {@code frames-in} and so on. */
+  /** What the tasks of this process have counted, by name: {@code frames-in} and so on. */
   public Map<String, Long> counts() {
-    Map<String, Long> counts = new TreeMap<>();
-    for (Counter counter : Counter.values()) {
-      counts.put(counter.metric, 0L);
-    }
-    for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
-      Counters.counterOf(metric.getKey())
-          .ifPresent(
-              counter ->
-                  counts.merge(
-                      counter.metric,
-                      ((Number) metric.getValue().metricValue()).longValue(),
-                      Long::sum));
-    }
-    return counts;
-  }
-
-  /** All metrics: those of Kafka Streams, its clients and RocksDB, and those of the memories. */
-  public Map<MetricName, ? extends Metric> metrics() {
-    return streams.metrics();
+    return counters.totals();
   }
 
   /**
@@ -149,6 +222,8 @@ public final class AffectiveStream implements AutoCloseable {
 
   @Override
   public void close() {
+    streamsMetrics.close();
+    looksForTasks.shutdownNow();
     // Leaving the group hands the tasks over at once; by default the others would wait for a
     // time-out.
     if (!streams.close(

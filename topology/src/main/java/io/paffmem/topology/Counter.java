@@ -1,14 +1,16 @@
 package io.paffmem.topology;
 
+import io.micrometer.core.instrument.Tags;
+
 /**
  * What the stream counts. At any time {@code frames-in} is the sum of {@code events-memory}, {@code
  * events-prior}, {@code dead-frames} (those refused), {@code duplicates}, {@code forgotten} and the
  * frames that wait; {@code SumTest} checks it.
  */
 enum Counter {
-  FRAMES_IN("frames-in"),
-  EVENTS_MEMORY("events-memory"),
-  EVENTS_PRIOR("events-prior"),
+  FRAMES_IN("frames-in", "frames", ""),
+  EVENTS_MEMORY("events-memory", "events", "memory"),
+  EVENTS_PRIOR("events-prior", "events", "prior"),
   DUPLICATES("duplicates"),
   FORGOTTEN("forgotten"),
   /** Records of {@code embeddings} among the dead letters, and rows of frames that were damaged. */
@@ -50,9 +52,26 @@ enum Counter {
   NEURONS_INSERTED("neurons-inserted"),
   CAPACITY_HITS("capacity-hits");
 
+  /** As docs and tests call it. */
   final String metric;
 
+  /** Its meter's name. */
+  final String meter;
+
+  /** What answered, where the meter counts by it; empty where it does not. */
+  private final String source;
+
   Counter(String metric) {
+    this(metric, metric.replace('-', '.'), "");
+  }
+
+  Counter(String metric, String meter, String source) {
     this.metric = metric;
+    this.meter = "paffmem.topology." + meter;
+    this.source = source;
+  }
+
+  Tags tags() {
+    return source.isEmpty() ? Tags.empty() : Tags.of("source", source);
   }
 }

@@ -1,67 +1,131 @@
 package io.paffmem.topology;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.paffmem.schemas.Decoded;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Sensor;
-import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
-import org.apache.kafka.common.metrics.stats.Avg;
-import org.apache.kafka.common.metrics.stats.Max;
-import org.apache.kafka.common.metrics.stats.Percentile;
-import org.apache.kafka.common.metrics.stats.Percentiles;
-import org.apache.kafka.common.metrics.stats.Percentiles.BucketSizing;
-import org.apache.kafka.streams.StreamsMetrics;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One task's counters, as sensors of Kafka Streams: {@code <name>-total} and {@code <name>-rate};
- * and how long it took lately to read a person's rows: {@code load-micros-avg}, {@code -p99} and
- * {@code -max}.
+ * What all tasks of this process count together, whichever come and go: a counter never falls. What
+ * is handled counts; a transaction that is aborted is handled, and counts, again. Thread-safe.
  */
-final class Counters implements AutoCloseable {
-  /** Scope of the metrics; Kafka Streams makes the group {@code stream-affect-metrics} of it. */
-  static final String SCOPE = "affect";
+final class Counters {
+  private static final String PREFIX = "paffmem.topology.";
+  private static final String DEAD_LETTERS = "paffmem.dead.letters";
 
-  private static final String GROUP = "stream-" + SCOPE + "-metrics";
-  private static final String LOADS = "load-micros";
+  /** What dead letters can say, besides {@link Decoded.Reason}. */
+  private static final List<String> REASONS =
+      List.of(
+          "corrupt_row",
+          "invalid_command",
+          "invalid_embedding",
+          "invalid_label",
+          "invalid_prior",
+          "invalid_seeds",
+          "key_mismatch",
+          "misrouted",
+          "missing_key",
+          "too_late");
 
-  /** A histogram of 1,000 buckets, the first 2 microseconds wide. */
-  private static final int PERCENTILE_BYTES = 4_000;
+  private static final Duration[] LOAD_TIMES = {
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1)
+  };
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
+    Duration.ofMillis(75), Duration.ofMillis(100), Duration.ofMillis(150),
+    Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+    Duration.ofMillis(2_500), Duration.ofSeconds(5), Duration.ofSeconds(10),
+    Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5)
+  };
+  private static final double[] NEURONS = {2, 25, 50, 100, 150, 200, 300, 400, 512, 1_024};
+  private static final double[] ACTIVITIES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
 
-  private static final double LONGEST_LOAD_MICROS = 1e6;
+  private final MeterRegistry registry;
+  private final Map<Counter, io.micrometer.core.instrument.Counter> meters =
+      new EnumMap<>(Counter.class);
+  private final Timer loads;
+  private final Timer loadProcessor;
+  private final Timer latency;
+  private final DistributionSummary neurons;
+  private final DistributionSummary activity;
 
-  private final StreamsMetrics metrics;
-  private final Map<Counter, Sensor> sensors = new EnumMap<>(Counter.class);
-  private final Sensor loads;
+  /** Frames that wait for seeds. */
+  final AtomicLong waitingFrames;
 
-  Counters(StreamsMetrics metrics, String task) {
-    this.metrics = metrics;
+  /** Decoded memories, and the heap that they take. */
+  final AtomicLong cachedPersons;
+
+  final AtomicLong cachedBytes;
+
+  Counters(MeterRegistry registry) {
+    this.registry = registry;
     for (Counter counter : Counter.values()) {
-      sensors.put(
-          counter, metrics.addRateTotalSensor(SCOPE, task, counter.metric, RecordingLevel.INFO));
+      if (counter != Counter.DEAD_LETTERS) {
+        meters.put(
+            counter,
+            io.micrometer.core.instrument.Counter.builder(counter.meter)
+                .description(counter.metric)
+                .tags(counter.tags())
+                .register(registry));
+      }
     }
-    loads = metrics.addSensor(LOADS + "-" + task, RecordingLevel.INFO);
-    loads.add(name("avg", task), new Avg());
-    loads.add(name("max", task), new Max());
-    loads.add(
-        new Percentiles(
-            PERCENTILE_BYTES,
-            LONGEST_LOAD_MICROS,
-            BucketSizing.LINEAR,
-            new Percentile(name("p99", task), 99)));
+    Decoded.Reason.ALL.forEach(this::deadLetters);
+    REASONS.forEach(this::deadLetters);
+    loads =
+        Timer.builder(PREFIX + "load")
+            .description("reading and decoding a person's rows")
+            .serviceLevelObjectives(LOAD_TIMES)
+            .register(registry);
+    loadProcessor =
+        Timer.builder(PREFIX + "load.processor")
+            .description("what the thread itself worked for that; the rest it waited")
+            .serviceLevelObjectives(LOAD_TIMES)
+            .register(registry);
+    latency =
+        Timer.builder("paffmem.event.latency")
+            .description("from a frame's ingest to its committed event")
+            .serviceLevelObjectives(LATENCIES)
+            .register(registry);
+    neurons =
+        DistributionSummary.builder(PREFIX + "neurons")
+            .description("neurons of the memory that answered, at each of its events")
+            .serviceLevelObjectives(NEURONS)
+            .register(registry);
+    activity =
+        DistributionSummary.builder(PREFIX + "activity")
+            .description("activity of the best-matching unit, at each event of a memory")
+            .serviceLevelObjectives(ACTIVITIES)
+            .register(registry);
+    waitingFrames = gauge("waiting.frames", "frames that wait for seeds");
+    cachedPersons = gauge("cached.persons", "decoded memories");
+    cachedBytes = gauge("cached.bytes", "heap that decoded memories take");
   }
 
-  private static MetricName name(String statistic, String task) {
-    return new MetricName(
-        LOADS + "-" + statistic,
-        GROUP,
-        "microseconds to read and decode a person's rows, over the last minute",
-        Map.of(SCOPE + "-id", task));
-  }
-
-  /** Takes note of a person whose rows were read. */
-  void loaded(long nanos) {
-    loads.record(nanos / 1e3);
+  private AtomicLong gauge(String name, String description) {
+    AtomicLong value = new AtomicLong();
+    Gauge.builder(PREFIX + name, value, AtomicLong::get)
+        .description(description)
+        .register(registry);
+    return value;
   }
 
   void count(Counter counter) {
@@ -69,31 +133,62 @@ final class Counters implements AutoCloseable {
   }
 
   void count(Counter counter, long many) {
-    Sensor sensor = sensors.get(counter);
-    if (sensor != null) {
-      // The total of such a sensor is how often it was recorded, not the sum of what was.
-      for (long i = 0; i < many; i++) {
-        sensor.record();
-      }
+    var meter = meters.get(counter);
+    if (meter != null) {
+      meter.increment((double) many);
     }
   }
 
-  /** Which counter's total a metric is, if it is one. */
-  static Optional<Counter> counterOf(MetricName metric) {
-    if (metric.group().equals(GROUP)) {
-      for (Counter counter : Counter.values()) {
-        if (metric.name().equals(counter.metric + "-total")) {
-          return Optional.of(counter);
-        }
-      }
-    }
-    return Optional.empty();
+  void deadLetter(String reason) {
+    deadLetters(reason).increment();
   }
 
-  @Override
-  public void close() {
-    sensors.values().forEach(metrics::removeSensor);
-    sensors.clear();
-    metrics.removeSensor(loads);
+  private io.micrometer.core.instrument.Counter deadLetters(String reason) {
+    return io.micrometer.core.instrument.Counter.builder(DEAD_LETTERS)
+        .description("records that a stage could not use")
+        .tags("stage", Names.STAGE, "reason", reason)
+        .register(registry);
+  }
+
+  /**
+   * Takes note of a person whose rows were read.
+   *
+   * @param processorNanos of the thread that read them
+   */
+  void loaded(long nanos, long processorNanos) {
+    loads.record(nanos, NANOSECONDS);
+    loadProcessor.record(processorNanos, NANOSECONDS);
+  }
+
+  /** Takes note of a memory's answer. */
+  void answered(int memoryNeurons, float bestActivity) {
+    neurons.record(memoryNeurons);
+    activity.record(bestActivity);
+  }
+
+  /** Takes note of an event that readers can see. */
+  void committed(long latencyMillis) {
+    latency.record(Math.max(0, latencyMillis), MILLISECONDS);
+  }
+
+  /** What a counter has come to. */
+  long total(Counter counter) {
+    if (counter == Counter.DEAD_LETTERS) {
+      return (long)
+          registry.find(DEAD_LETTERS).tag("stage", Names.STAGE).counters().stream()
+              .mapToDouble(io.micrometer.core.instrument.Counter::count)
+              .sum();
+    }
+    var meter = meters.get(counter);
+    return meter == null ? 0 : (long) meter.count();
+  }
+
+  /** All of them, by name. */
+  Map<String, Long> totals() {
+    Map<String, Long> totals = new TreeMap<>();
+    for (Counter counter : Counter.values()) {
+      totals.put(counter.metric, total(counter));
+    }
+    return totals;
   }
 }

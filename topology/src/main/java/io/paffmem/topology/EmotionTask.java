@@ -65,12 +65,13 @@ final class EmotionTask implements AutoCloseable {
       TopologyConfig config,
       AvroSerdes serdes,
       MemoryQueries queries,
-      CacheBudget cacheBudget) {
+      CacheBudget cacheBudget,
+      Counters counters) {
     this.context = context;
     this.config = config;
     this.settings = StoredSettings.of(config);
     this.queries = queries;
-    this.counters = new Counters(context.metrics(), context.taskId().toString());
+    this.counters = counters;
     this.check = new InputCheck(serdes, config.latentSize());
     this.outbox = new Outbox(context, serdes, config.layout(), counters);
     this.memory = new AffectiveMemory(config.memory());
@@ -78,7 +79,7 @@ final class EmotionTask implements AutoCloseable {
     this.store =
         new PersonStore(rows, config.memory(), counters, row -> outbox.corruptRow(currentKey, row));
     this.cache = new PersonCache(store, cacheBudget, counters);
-    this.waitingPersons = new WaitingPersons(store);
+    this.waitingPersons = new WaitingPersons(store, counters);
     this.flow = new PersonFlow(config, memory, outbox, counters, waitingPersons);
     scheduleRefusals();
     scheduleSweeps();
@@ -277,7 +278,14 @@ final class EmotionTask implements AutoCloseable {
 
   /** A task of which nobody's frames come must give up what a new one needs, too. */
   private void scheduleTrims() {
-    schedule(TRIM_INTERVAL, PunctuationType.WALL_CLOCK_TIME, nowMillis -> cache.trim());
+    schedule(
+        TRIM_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> {
+          cache.trim();
+          // Counts those who wait, where nobody's frame has made it do so.
+          var unused = waitingPersons.all();
+        });
   }
 
   private void schedule(Duration every, PunctuationType type, Punctuator action) {
@@ -332,7 +340,7 @@ final class EmotionTask implements AutoCloseable {
         () -> {
           closed = true;
           cache.close();
-          counters.close();
+          waitingPersons.close();
         });
   }
 

@@ -45,14 +45,17 @@ public final class EmotionTopology implements Supplier<Topology> {
   private final TopologyConfig config;
   private final AvroSerdes serdes;
   private final MemoryQueries queries;
+  private final Counters counters;
   private final Deserializer<byte[]> reading = new ByteArrayDeserializer();
   private final Serializer<byte[]> writing = new ByteArraySerializer();
 
-  /** A topology whose tasks answer those queries. */
-  public EmotionTopology(TopologyConfig config, AvroSerdes serdes, MemoryQueries queries) {
+  /** A topology whose tasks answer those queries, and count there. */
+  EmotionTopology(
+      TopologyConfig config, AvroSerdes serdes, MemoryQueries queries, Counters counters) {
     this.config = config;
     this.serdes = serdes;
     this.queries = queries;
+    this.counters = counters;
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class EmotionTopology implements Supplier<Topology> {
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
-        () -> new RecognizeEmotion(config, serdes, queries, cacheBudget),
+        () -> new RecognizeEmotion(config, serdes, queries, cacheBudget, counters),
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,

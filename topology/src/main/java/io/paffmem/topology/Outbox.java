@@ -31,6 +31,8 @@ final class Outbox {
    */
   static final String RESENT = "paffmem.resent";
 
+  private static final String CORRUPT_ROW = "corrupt_row";
+
   private final ProcessorContext<byte[], byte[]> context;
   private final Counters counters;
   private final String layout;
@@ -56,6 +58,7 @@ final class Outbox {
   /** The memory's answer. */
   void memoryEvent(FaceFrame face, Recognition seen, int neurons, long framesPerceived) {
     counters.count(Counter.EVENTS_MEMORY);
+    counters.answered(neurons, seen.activity());
     emotion(
         face,
         new Affect(seen.arousal(), seen.valence()),
@@ -152,7 +155,7 @@ final class Outbox {
 
   /** The record as it came, its own headers before those that say why. */
   void deadLetter(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
-    counters.count(Counter.DEAD_LETTERS);
+    counters.deadLetter(reason);
     Headers headers = new RecordHeaders(record.headers());
     for (Header header :
         DeadLetters.headers(Names.STAGE, reason, at.topic(), at.partition(), at.offset())) {
@@ -168,11 +171,11 @@ final class Outbox {
    *     did
    */
   void corruptRow(byte @Nullable [] personKey, byte[] row) {
-    counters.count(Counter.DEAD_LETTERS);
+    counters.deadLetter(CORRUPT_ROW);
     Headers headers =
         new RecordHeaders()
             .add(DeadLetters.STAGE, utf8(Names.STAGE))
-            .add(DeadLetters.REASON, utf8("corrupt_row"))
+            .add(DeadLetters.REASON, utf8(CORRUPT_ROW))
             .add(DeadLetters.TOPIC, utf8(Names.CHANGELOG))
             .add(DeadLetters.PARTITION, utf8(Integer.toString(context.taskId().partition())));
     context.forward(

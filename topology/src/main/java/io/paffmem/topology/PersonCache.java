@@ -1,6 +1,8 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * scan and nothing else.
  */
 final class PersonCache implements AutoCloseable {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private record Entry(Person person, long bytes) {}
 
   private final PersonStore store;
@@ -19,6 +23,8 @@ final class PersonCache implements AutoCloseable {
   private final Counters counters;
   private final LinkedHashMap<PersonHash, Entry> persons = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
+  private long toldPersons;
+  private long toldBytes;
 
   PersonCache(PersonStore store, CacheBudget budget, Counters counters) {
     this.store = store;
@@ -36,8 +42,10 @@ final class PersonCache implements AutoCloseable {
     }
     counters.count(Counter.CACHE_LOADS);
     long begun = System.nanoTime();
+    long worked = THREADS.getCurrentThreadCpuTime();
     Person person = store.load(hash);
-    counters.loaded(System.nanoTime() - begun);
+    counters.loaded(
+        System.nanoTime() - begun, Math.max(0, THREADS.getCurrentThreadCpuTime() - worked));
     return person;
   }
 
@@ -59,6 +67,7 @@ final class PersonCache implements AutoCloseable {
       eldest.remove();
       counters.count(Counter.CACHE_EVICTIONS);
     }
+    tell();
   }
 
   /** Drops a person that may be half changed; the next look is a cold load. */
@@ -66,7 +75,16 @@ final class PersonCache implements AutoCloseable {
     Entry entry = persons.remove(hash);
     if (entry != null) {
       bytes -= entry.bytes();
+      tell();
     }
+  }
+
+  /** Adds to what all tasks hold what has changed here. */
+  private void tell() {
+    counters.cachedPersons.addAndGet(persons.size() - toldPersons);
+    counters.cachedBytes.addAndGet(bytes - toldBytes);
+    toldPersons = persons.size();
+    toldBytes = bytes;
   }
 
   /** The person, if they are here; a look that is not counted. */
@@ -78,6 +96,9 @@ final class PersonCache implements AutoCloseable {
   /** Gives its share to the other tasks. */
   @Override
   public void close() {
+    persons.clear();
+    bytes = 0;
+    tell();
     budget.leave();
   }
 }

@@ -416,6 +416,19 @@ final class PersonStore {
     return persons;
   }
 
+  /** Frames of a person that wait, without loading anything else of theirs. */
+  int waitingFrames(PersonHash person) {
+    int frames = 0;
+    try (KeyValueIterator<Bytes, byte[]> each =
+        rows.range(
+            RowKeys.firstOf(person, RowKeys.WAITING), RowKeys.lastOf(person, RowKeys.WAITING))) {
+      while (each.hasNext()) {
+        frames += Rows.isQueuedReset(each.next().value) ? 0 : 1;
+      }
+    }
+    return frames;
+  }
+
   private @Nullable HeaderRow readHeader(PersonHash hash, byte[] row) {
     try {
       return Rows.header(row);

@@ -18,19 +18,25 @@ final class RecognizeEmotion implements Processor<byte[], byte[], byte[], byte[]
   private final AvroSerdes serdes;
   private final MemoryQueries queries;
   private final CacheBudget cacheBudget;
+  private final Counters counters;
   private @Nullable EmotionTask task;
 
   RecognizeEmotion(
-      TopologyConfig config, AvroSerdes serdes, MemoryQueries queries, CacheBudget cacheBudget) {
+      TopologyConfig config,
+      AvroSerdes serdes,
+      MemoryQueries queries,
+      CacheBudget cacheBudget,
+      Counters counters) {
     this.config = config;
     this.serdes = serdes;
     this.queries = queries;
     this.cacheBudget = cacheBudget;
+    this.counters = counters;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    task = new EmotionTask(context, config, serdes, queries, cacheBudget);
+    task = new EmotionTask(context, config, serdes, queries, cacheBudget, counters);
   }
 
   @Override

@@ -11,11 +11,16 @@ import java.util.function.Supplier;
  * for a record or a tick of the clock, a question takes one between two of these; so it sees whole
  * frames, and the frames wait for one question at most.
  *
- * <p>Questions come one at a time, and rest after each for {@value #RESTS} times as long as it
- * took: however many ask, frames have nine tenths of the task. Thread-safe.
+ * <p>Questions come one at a time, and rest after each, for {@value #RESTS} times as long as it
+ * took and two milliseconds at least: however many ask, frames have nine tenths of the task.
+ * Thread-safe.
  */
 final class Turns {
   private static final int RESTS = 9;
+
+  /** Handing a turn over and back costs the stream's thread more than copying a memory does. */
+  private static final long SHORTEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** A newcomer's training takes some ten milliseconds; a broker that is away, for ever. */
@@ -66,7 +71,8 @@ final class Turns {
     } finally {
       turn.unlock();
       long now = System.nanoTime();
-      restsUntilNanos = now + Math.min(LONGEST_REST_NANOS, RESTS * (now - begun));
+      long rest = Math.max(SHORTEST_REST_NANOS, RESTS * (now - begun));
+      restsUntilNanos = now + Math.min(LONGEST_REST_NANOS, rest);
     }
   }
 }

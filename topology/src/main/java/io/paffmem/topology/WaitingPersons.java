@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who they are is kept in rows, so that after a restart the clock finds them without reading
  * everyone; what was refused is only remembered while the task lives.
  */
-final class WaitingPersons {
+final class WaitingPersons implements AutoCloseable {
   static final class Entry {
     final PersonHash hash;
 
@@ -22,16 +22,21 @@ final class WaitingPersons {
     /** When the oldest waiting frame that was not refused had come; 0 if that is not known. */
     long oldestArrivalMillis;
 
+    /** Waiting frames, as far as they were counted. */
+    int frames;
+
     Entry(PersonHash hash) {
       this.hash = hash;
     }
   }
 
   private final PersonStore store;
+  private final Counters counters;
   private @Nullable Map<PersonHash, Entry> entries;
 
-  WaitingPersons(PersonStore store) {
+  WaitingPersons(PersonStore store, Counters counters) {
     this.store = store;
+    this.counters = counters;
   }
 
   /** Takes a person in or out, as their queue says. */
@@ -50,6 +55,10 @@ final class WaitingPersons {
       all.remove(person.hash);
       store.delete(RowKeys.waitingPerson(person.hash));
     }
+    if (entry != null) {
+      counters.waitingFrames.addAndGet(person.waitingFrames() - entry.frames);
+      entry.frames = person.waitingFrames();
+    }
   }
 
   List<Entry> all() {
@@ -66,10 +75,21 @@ final class WaitingPersons {
     if (known == null) {
       known = new HashMap<>();
       for (PersonHash hash : store.waitingPersons()) {
-        known.put(hash, new Entry(hash));
+        Entry entry = new Entry(hash);
+        entry.frames = store.waitingFrames(hash);
+        counters.waitingFrames.addAndGet(entry.frames);
+        known.put(hash, entry);
       }
       entries = known;
     }
     return known;
+  }
+
+  /** Who waits goes on to wait where the task goes, and no longer counts here. */
+  @Override
+  public void close() {
+    if (entries != null) {
+      entries.values().forEach(entry -> counters.waitingFrames.addAndGet(-entry.frames));
+    }
   }
 }

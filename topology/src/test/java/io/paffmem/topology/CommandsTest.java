@@ -5,6 +5,7 @@ import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.PersonReceipt;
@@ -103,7 +104,8 @@ class CommandsTest {
     stream.answer("ann", "s", 0, 0);
     assertThat(stream.emotions()).isEmpty();
     assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(2);
-    assertThat(new WaitingPersons(persons()).all()).isEmpty();
+    assertThat(new WaitingPersons(persons(), new Counters(new SimpleMeterRegistry())).all())
+        .isEmpty();
   }
 
   @Test
@@ -174,7 +176,7 @@ class CommandsTest {
     return new PersonStore(
         stream.store(),
         StreamHarness.config().memory(),
-        new Counters(new NoMetrics(), "test"),
+        new Counters(new SimpleMeterRegistry()),
         row -> {});
   }
 }

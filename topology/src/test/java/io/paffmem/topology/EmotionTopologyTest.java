@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,11 @@ class EmotionTopologyTest {
   @Test
   void describe_isTheDiagram() {
     EmotionTopology topology =
-        new EmotionTopology(StreamHarness.config(), AvroSerdes.inMemory(), new MemoryQueries(1));
+        new EmotionTopology(
+            StreamHarness.config(),
+            AvroSerdes.inMemory(),
+            new MemoryQueries(1),
+            new Counters(new SimpleMeterRegistry()));
 
     assertThat(topology.get().describe().toString().strip())
         .isEqualTo(

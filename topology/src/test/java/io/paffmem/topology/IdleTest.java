@@ -4,6 +4,7 @@ import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.Emotion;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class IdleTest {
         new PersonStore(
             stream.store(),
             StreamHarness.config().memory(),
-            new Counters(new NoMetrics(), "test"),
+            new Counters(new SimpleMeterRegistry()),
             row -> {});
     long later = StreamHarness.START.toEpochMilli() + 3;
     int found = 0;

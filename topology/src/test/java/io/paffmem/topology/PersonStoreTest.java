@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.memory.ReadingConfig;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
@@ -215,7 +216,7 @@ class PersonStoreTest {
 
   @Test
   void cache_holdsWhatFits_leastRecentlyUsedGoesFirst() {
-    Counters counters = new Counters(new NoMetrics(), "test");
+    Counters counters = new Counters(new SimpleMeterRegistry());
     PersonStore store =
         new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
     Person one = store.load(PersonHash.of("one"));
@@ -261,7 +262,7 @@ class PersonStoreTest {
 
   @Test
   void cache_quietTask_givesUpWhatAnotherOneMayHave() {
-    Counters counters = new Counters(new NoMetrics(), "test");
+    Counters counters = new Counters(new SimpleMeterRegistry());
     PersonStore store =
         new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
     Person one = store.load(PersonHash.of("one"));

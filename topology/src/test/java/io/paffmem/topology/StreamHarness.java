@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.AvroSerdes;
@@ -28,8 +29,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -57,7 +56,7 @@ final class StreamHarness implements AutoCloseable {
   final MemoryQueries queries = new MemoryQueries(1);
   private final Properties properties;
   private final Map<Bytes, byte[]> changelog = new HashMap<>();
-  private final Map<String, Long> countedBefore = new HashMap<>();
+  private final Counters counters = new Counters(new SimpleMeterRegistry());
   private TopologyConfig config;
   private TopologyTestDriver driver;
   private Instant wallClock = START;
@@ -95,7 +94,7 @@ final class StreamHarness implements AutoCloseable {
 
   private TopologyTestDriver open() {
     return new TopologyTestDriver(
-        new EmotionTopology(config, serdes, queries).get(), properties, wallClock);
+        new EmotionTopology(config, serdes, queries, counters).get(), properties, wallClock);
   }
 
   // ---- inputs
@@ -249,17 +248,12 @@ final class StreamHarness implements AutoCloseable {
 
   /** Total of a counter, over restarts too. */
   long count(Counter counter) {
-    return countedBefore.getOrDefault(counter.metric, 0L) + countNow(counter);
+    return counters.total(counter);
   }
 
-  private long countNow(Counter counter) {
-    long total = 0;
-    for (Map.Entry<MetricName, ? extends Metric> metric : driver.metrics().entrySet()) {
-      if (Counters.counterOf(metric.getKey()).filter(counter::equals).isPresent()) {
-        total += ((Number) metric.getValue().metricValue()).longValue();
-      }
-    }
-    return total;
+  /** Frames that wait, as the metrics have it. */
+  long waitingFrames() {
+    return counters.waitingFrames.get();
   }
 
   // ---- state
@@ -271,7 +265,8 @@ final class StreamHarness implements AutoCloseable {
   /** A person as a cold load would see them. */
   Person load(String person) {
     PersonStore store =
-        new PersonStore(store(), config.memory(), new Counters(new NoMetrics(), "test"), row -> {});
+        new PersonStore(
+            store(), config.memory(), new Counters(new SimpleMeterRegistry()), row -> {});
     return store.load(PersonHash.of(person));
   }
 
@@ -303,9 +298,6 @@ final class StreamHarness implements AutoCloseable {
   /** Closes the driver and opens another one on what the changelog holds. */
   void restart(TopologyConfig next) {
     followChangelog();
-    for (Counter counter : Counter.values()) {
-      countedBefore.merge(counter.metric, countNow(counter), Long::sum);
-    }
     driver.close();
     config = next;
     driver = open();

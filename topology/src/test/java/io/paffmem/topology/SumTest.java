@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SumTest {
   private static final int STEPS = 350;
+
+  /** Who waits is counted again that long after a restart, if no record has made it so before. */
+  private static final Duration UNTIL_COUNTED = Duration.ofSeconds(5);
+
   private static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dee");
   private static final List<Counter> ENDS =
       List.of(
@@ -64,6 +68,8 @@ class SumTest {
             .as("seed %d, step %d: %s", seed, step, what)
             .isEqualTo(stream.count(Counter.FRAMES_IN));
       }
+      stream.advance(UNTIL_COUNTED);
+      assertThat(stream.waitingFrames()).as("the gauge").isEqualTo(waiting(stream));
       for (Counter counter : ENDS) {
         assertThat(stream.count(counter)).as(counter.metric).isPositive();
       }

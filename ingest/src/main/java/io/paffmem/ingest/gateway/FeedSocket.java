@@ -2,12 +2,12 @@ package io.paffmem.ingest.gateway;
 
 import static io.paffmem.ingest.gateway.Reply.refused;
 
+import io.micrometer.core.instrument.Counter;
 import io.paffmem.ingest.gateway.Messages.FrameMark;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -293,7 +293,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     }
   }
 
-  private void giveUp(Session present, LongAdder counter) {
+  private void giveUp(Session present, Counter counter) {
     givenUp = true;
     counter.increment();
     present.disconnect();

@@ -2,6 +2,7 @@ package io.paffmem.ingest.gateway;
 
 import static io.paffmem.ingest.gateway.Reply.refused;
 
+import io.micrometer.core.instrument.Timer;
 import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
@@ -132,6 +133,7 @@ final class FrameLane implements AutoCloseable {
 
   private void process(Job job) {
     byte[] face;
+    Timer.Sample begun = Timer.start();
     try {
       Optional<Picture> picture = PictureDecoder.decode(job.frame().image());
       if (picture.isEmpty()) {
@@ -140,6 +142,7 @@ final class FrameLane implements AutoCloseable {
       }
       face = face(picture.get());
     } finally {
+      begun.stop(pipeline.counters().looking);
       pipeline.budget().release(job.frame().image().length);
     }
     if (face == null) {
@@ -159,17 +162,23 @@ final class FrameLane implements AutoCloseable {
       finder = finding;
     }
     if (declared.picture() == Declaration.PictureKind.FACE) {
+      pipeline.counters().givenFaces.increment();
       return finding.jpeg(picture);
     }
     Box box = box(finding.find(picture));
     return box == null ? null : finding.jpeg(picture, box);
   }
 
-  private static @Nullable Box box(Sighting sighting) {
+  private @Nullable Box box(Sighting sighting) {
     if (sighting instanceof Sighting.Detected detected) {
+      pipeline.counters().detectedFaces.increment();
       return detected.box();
     }
-    return sighting instanceof Sighting.Carried carried ? carried.box() : null;
+    if (sighting instanceof Sighting.Carried carried) {
+      pipeline.counters().carriedFaces.increment();
+      return carried.box();
+    }
+    return null;
   }
 
   private void publish(Job job, byte[] face) {

@@ -30,6 +30,7 @@ final class FramePipeline implements AutoCloseable {
   private final GatewayConfig.Limits limits;
   private final LivePublisher publisher;
   private final Clock clock;
+  private final GatewayCounters counters;
   private final ByteBudget budget;
   private final FaceConfig faces = FaceConfig.defaults();
   private final SharedFaceDetector detector = new SharedFaceDetector(faces);
@@ -42,10 +43,12 @@ final class FramePipeline implements AutoCloseable {
   /**
    * @param publisher stays the caller's to close, after this
    */
-  FramePipeline(GatewayConfig.Limits limits, LivePublisher publisher, Clock clock) {
+  FramePipeline(
+      GatewayConfig.Limits limits, LivePublisher publisher, Clock clock, GatewayCounters counters) {
     this.limits = limits;
     this.publisher = publisher;
     this.clock = clock;
+    this.counters = counters;
     this.budget = new ByteBudget(limits.heldBytes());
     AtomicInteger number = new AtomicInteger();
     // The queue holds lanes, not frames: each is in it once at most.
@@ -81,6 +84,10 @@ final class FramePipeline implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  GatewayCounters counters() {
+    return counters;
   }
 
   ByteBudget budget() {

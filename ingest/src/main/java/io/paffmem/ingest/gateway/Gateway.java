@@ -1,12 +1,16 @@
 package io.paffmem.ingest.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.ingest.web.WebServer;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +25,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration GOOD_BYES = Duration.ofSeconds(1);
 
   private final GatewayConfig config;
-  private final GatewayCounters counters = new GatewayCounters();
+  private final GatewayCounters counters;
   private final LivePublisher publisher;
   private final FramePipeline pipeline;
   private final Feeds feeds;
@@ -39,11 +43,13 @@ public final class Gateway implements AutoCloseable {
       AccessTokens tokens,
       LivePublisher publisher,
       Broker broker,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.config = config;
+    this.counters = new GatewayCounters(meters);
     this.publisher = publisher;
     this.broker = broker;
-    this.pipeline = new FramePipeline(config.limits(), publisher, clock);
+    this.pipeline = new FramePipeline(config.limits(), publisher, clock, counters);
     this.feeds = new Feeds(config, counters);
     this.admission = new Admission(tokens, config.requireConsent());
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
@@ -53,7 +59,7 @@ public final class Gateway implements AutoCloseable {
               config.web(),
               new HttpFrames(admission, streams, pipeline, counters),
               this::feed,
-              () -> broker.answers() && !stopped);
+              this::problem);
     } catch (RuntimeException e) {
       closeParts();
       throw e;
@@ -66,6 +72,7 @@ public final class Gateway implements AutoCloseable {
    * @param client settings of Kafka's clients, at least {@code bootstrap.servers}
    * @param serdes stay the caller's to close
    * @param clock gives the time of ingest, and numbers frames that have no number
+   * @param meters where it and its client count; for one gateway alone
    * @throws io.paffmem.ingest.web.WebException if it cannot listen
    */
   public static Gateway start(
@@ -73,13 +80,15 @@ public final class Gateway implements AutoCloseable {
       AccessTokens tokens,
       Map<String, ?> client,
       AvroSerdes serdes,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     return new Gateway(
         config,
         tokens,
-        LivePublisher.connect(client, serdes, clock),
-        new BrokerWatch(client),
-        clock);
+        LivePublisher.connect(client, serdes, clock, meters),
+        Broker.of(new BrokerWatch(client, Topics.FRAMES)),
+        clock,
+        meters);
   }
 
   private @Nullable FeedSocket feed(@Nullable String headerToken) {
@@ -96,6 +105,11 @@ public final class Gateway implements AutoCloseable {
   /** Its address for people. */
   public String address() {
     return server.address();
+  }
+
+  /** Why it does not take frames now, in plain words; empty if it does. */
+  public Optional<String> problem() {
+    return stopped ? Optional.of("the gateway is being stopped") : broker.problem();
   }
 
   /** What it has done so far. */

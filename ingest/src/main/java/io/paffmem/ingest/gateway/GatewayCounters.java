@@ -2,27 +2,78 @@ package io.paffmem.ingest.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Counts frames where they come in and where their replies go out, and nowhere else. */
 final class GatewayCounters {
-  final LongAdder feeds = new LongAdder();
-  final LongAdder closedFeeds = new LongAdder();
-  final LongAdder slowReaders = new LongAdder();
-  final LongAdder silentFeeds = new LongAdder();
+  private static final String PREFIX = "paffmem.gateway.";
+  private static final Duration[] LOOKING_TIMES = {
+    Duration.ofMillis(1), Duration.ofNanos(2_500_000), Duration.ofMillis(5),
+    Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
+    Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(1)
+  };
 
-  private final LongAdder received = new LongAdder();
-  private final LongAdder accepted = new LongAdder();
-  private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
+  final Counter feeds;
+  final Counter closedFeeds;
+  final Counter slowReaders;
+  final Counter silentFeeds;
 
-  GatewayCounters() {
+  /** Faces by how the gateway came by them. */
+  final Counter detectedFaces;
+
+  final Counter carriedFaces;
+  final Counter givenFaces;
+
+  /** Decoding a picture, finding its face and encoding that. */
+  final Timer looking;
+
+  private final Counter received;
+  private final Counter accepted;
+  private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+
+  GatewayCounters(MeterRegistry registry) {
+    received = counter(registry, "received.frames", "frames that came");
+    accepted = counter(registry, "accepted.frames", "frames that the broker acknowledged");
     for (Refusal refusal : Refusal.values()) {
-      refusals.put(refusal, new LongAdder());
+      refusals.put(
+          refusal, counter(registry, "refused.frames", "frames refused", "reason", refusal.code()));
     }
+    Gauge.builder(PREFIX + "waiting.frames", () -> counts().inProgress())
+        .description("frames without a reply yet")
+        .register(registry);
+    feeds = counter(registry, "opened.feeds", "WebSockets that were opened");
+    closedFeeds = counter(registry, "closed.feeds", "WebSockets that were closed");
+    slowReaders = counter(registry, "slow.readers", "WebSockets ended: they took no replies");
+    silentFeeds = counter(registry, "silent.feeds", "WebSockets ended: nothing was heard of them");
+    Gauge.builder(PREFIX + "feeds", () -> counts().openFeeds())
+        .description("WebSockets open now")
+        .register(registry);
+    detectedFaces = faces(registry, "detected");
+    carriedFaces = faces(registry, "carried");
+    givenFaces = faces(registry, "given");
+    looking =
+        Timer.builder(PREFIX + "looking")
+            .description("decoding a picture, finding its face and encoding that")
+            .serviceLevelObjectives(LOOKING_TIMES)
+            .register(registry);
+  }
+
+  private static Counter faces(MeterRegistry registry, String found) {
+    return counter(
+        registry, "faces", "faces, by how the gateway came by where they are", "found", found);
+  }
+
+  private static Counter counter(
+      MeterRegistry registry, String name, String description, String... tags) {
+    return Counter.builder(PREFIX + name).description(description).tags(tags).register(registry);
   }
 
   /** Counts a frame now, and its reply before it is handed on. */
@@ -43,19 +94,19 @@ final class GatewayCounters {
     Map<String, Long> refused = new TreeMap<>();
     refusals.forEach(
         (refusal, count) -> {
-          if (count.sum() > 0) {
-            refused.put(refusal.code(), count.sum());
+          if (count.count() > 0) {
+            refused.put(refusal.code(), (long) count.count());
           }
         });
-    long acceptedSoFar = accepted.sum();
-    long closed = closedFeeds.sum();
+    long acceptedSoFar = (long) accepted.count();
+    long closed = (long) closedFeeds.count();
     return new GatewayCounts(
-        received.sum(),
+        (long) received.count(),
         acceptedSoFar,
         refused,
-        feeds.sum(),
-        feeds.sum() - closed,
-        slowReaders.sum(),
-        silentFeeds.sum());
+        (long) feeds.count(),
+        (long) feeds.count() - closed,
+        (long) slowReaders.count(),
+        (long) silentFeeds.count());
   }
 }

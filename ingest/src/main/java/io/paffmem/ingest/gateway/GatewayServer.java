@@ -6,8 +6,9 @@ import io.paffmem.ingest.web.HealthRoutes;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebServer;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,14 @@ final class GatewayServer {
       WebConfig config,
       HttpFrames frames,
       Function<@Nullable String, @Nullable FeedSocket> feeds,
-      BooleanSupplier isReady) {
+      Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the gateway",
         config,
         javalin -> {
           WebServer.addWebSockets(
               javalin, "/v1/feed", (request, response) -> upgrade(request, response, feeds));
-          route(javalin.routes, frames, isReady);
+          route(javalin.routes, frames, problem);
         });
   }
 
@@ -53,9 +54,10 @@ final class GatewayServer {
     return feed;
   }
 
-  private static void route(RoutesConfig routes, HttpFrames frames, BooleanSupplier isReady) {
+  private static void route(
+      RoutesConfig routes, HttpFrames frames, Supplier<Optional<String>> problem) {
     routes.post("/v1/people/{person}/frames", frames::post);
-    HealthRoutes.addTo(routes, isReady);
+    HealthRoutes.addTo(routes, problem);
     Pages.addTo(routes);
   }
 }

@@ -1,5 +1,9 @@
 package io.paffmem.ingest.publish;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
@@ -32,7 +36,9 @@ public final class FramePublisher implements AutoCloseable {
   static final int BUFFER_BYTES = 32 * 1024 * 1024;
 
   private static final int BATCH_BYTES = 128 * 1024;
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Less than a process has to stop. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
   private final FrameRecords records;
@@ -75,7 +81,7 @@ public final class FramePublisher implements AutoCloseable {
    *     this class's own choices, but not before what exactly-once delivery and the key need
    */
   public static FramePublisher connect(Map<String, ?> client, AvroSerdes serdes, Clock clock) {
-    return connect(client, serdes, clock, null, null);
+    return connect(client, serdes, clock, null, null, new SimpleMeterRegistry());
   }
 
   /**
@@ -84,19 +90,32 @@ public final class FramePublisher implements AutoCloseable {
    * @param purpose as the frames' header is to say; null for none
    * @param consent reference to the people's consent, as the frames' header is to say; null for
    *     none
+   * @param meters where it and its client count; for one publisher alone
    */
   public static FramePublisher connect(
       Map<String, ?> client,
       AvroSerdes serdes,
       Clock clock,
       @Nullable String purpose,
-      @Nullable String consent) {
-    return new FramePublisher(producer(settings(client)), serdes, clock, purpose, consent);
+      @Nullable String consent,
+      MeterRegistry meters) {
+    FramePublisher publisher =
+        new FramePublisher(producer(settings(client), meters), serdes, clock, purpose, consent);
+    FunctionCounter.builder(
+            "paffmem.publisher.published.frames", publisher.published, Number::doubleValue)
+        .description("frames handed to the producer")
+        .register(meters);
+    FunctionCounter.builder(
+            "paffmem.publisher.acknowledged.frames", publisher.acknowledged, Number::doubleValue)
+        .description("frames that the broker has confirmed")
+        .register(meters);
+    return publisher;
   }
 
-  static Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+  /** A producer whose metrics are in that registry until it is closed. */
+  static Producer<byte[], byte[]> producer(Map<String, Object> settings, MeterRegistry meters) {
     try {
-      return new KafkaProducer<>(settings);
+      return new MeteredProducer(settings, meters);
     } catch (KafkaException e) {
       // Kafka's own message says only that it failed; the reason is one level down.
       Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -160,7 +179,7 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   /**
-   * Gives what was published up to ten seconds to be confirmed, even if the thread is interrupted.
+   * Gives what was published up to five seconds to be confirmed, even if the thread is interrupted.
    *
    * @throws FramePublishException if something could not be written, unless it was thrown before
    */
@@ -226,5 +245,20 @@ public final class FramePublisher implements AutoCloseable {
         + ": "
         + cause.getMessage()
         + "; check that the broker and the schema registry can be reached and the topic exists.";
+  }
+
+  private static final class MeteredProducer extends KafkaProducer<byte[], byte[]> {
+    private final KafkaClientMetrics metrics = new KafkaClientMetrics(this);
+
+    MeteredProducer(Map<String, Object> settings, MeterRegistry meters) {
+      super(settings);
+      metrics.bindTo(meters);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      metrics.close();
+      super.close(timeout);
+    }
   }
 }

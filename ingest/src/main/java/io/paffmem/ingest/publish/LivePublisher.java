@@ -1,5 +1,6 @@
 package io.paffmem.ingest.publish;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
@@ -48,9 +49,11 @@ public final class LivePublisher implements AutoCloseable {
    * A publisher with a producer of its own.
    *
    * @param client settings of Kafka's producer, at least {@code bootstrap.servers}
+   * @param meters where its client counts
    * @throws FramePublishException if Kafka refuses them
    */
-  public static LivePublisher connect(Map<String, ?> client, AvroSerdes serdes, Clock clock) {
+  public static LivePublisher connect(
+      Map<String, ?> client, AvroSerdes serdes, Clock clock, MeterRegistry meters) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
@@ -59,7 +62,7 @@ public final class LivePublisher implements AutoCloseable {
         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST_EVERY.toMillis());
     settings.putAll(client);
     return new LivePublisher(
-        FramePublisher.producer(FramePublisher.settings(settings)), serdes, clock);
+        FramePublisher.producer(FramePublisher.settings(settings), meters), serdes, clock);
   }
 
   /**

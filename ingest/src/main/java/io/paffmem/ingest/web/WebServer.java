@@ -33,12 +33,16 @@ public final class WebServer implements AutoCloseable {
   // Longer than any reply takes.
   private static final long ASYNC_TIMEOUT_MILLIS = 60_000;
 
-  /** A person's name may have a slash or a percent sign in it, which a path has encoded. */
+  /**
+   * A person's name may have a slash or a percent sign in it, which a path has encoded. Other
+   * characters that no name has are refused by whoever reads it, in words.
+   */
   private static final UriCompliance NAMES_IN_PATHS =
       UriCompliance.DEFAULT.with(
           "names in paths",
           UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private final Javalin javalin;
   private final WebConfig config;

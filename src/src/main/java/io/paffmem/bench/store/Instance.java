@@ -2,6 +2,12 @@ package io.paffmem.bench.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
@@ -13,9 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** One instance of the stream in a process of its own; a line in is answered by a line out. */
 final class Instance {
@@ -33,8 +38,9 @@ final class Instance {
    * @param activeTasks that run here now
    * @param copies of partitions' stores that are up to date, active ones among them
    * @param loads persons whose rows were read, since the start
-   * @param loadMeanMicros of the loads of the last half minute or more, mean over the partitions
-   * @param loadP99Micros the same, the partition that is worst
+   * @param loadMicros what they took together
+   * @param loadP99Micros of the loads of the last minute
+   * @param loadProcessorP99Micros the same, of what their threads worked for them
    * @param residentBytes of the process
    * @param heapBytes in use, garbage among them
    * @param cpuSeconds of the process since its start
@@ -43,11 +49,15 @@ final class Instance {
       int activeTasks,
       int copies,
       long loads,
-      double loadMeanMicros,
+      double loadMicros,
       double loadP99Micros,
+      double loadProcessorP99Micros,
       long residentBytes,
       long heapBytes,
       double cpuSeconds) {}
+
+  private static final String LOADS = "paffmem.topology.load";
+  private static final String LOADS_PROCESSOR = LOADS + ".processor";
 
   private Instance() {}
 
@@ -62,6 +72,8 @@ final class Instance {
    */
   public static void main(String[] args) throws IOException {
     ObjectMapper json = new ObjectMapper();
+    MeterRegistry meters = new SimpleMeterRegistry();
+    meters.config().meterFilter(new Percentiles());
     StreamSettings settings =
         StreamSettings.standard(args[0], Path.of(args[1])).toBuilder()
             .standbys(Integer.parseInt(args[4]))
@@ -70,7 +82,10 @@ final class Instance {
     try (AvroSerdes serdes = AvroSerdes.inMemory();
         AffectiveStream stream =
             new AffectiveStream(
-                config(Integer.parseInt(args[2]), Long.parseLong(args[3])), settings, serdes);
+                config(Integer.parseInt(args[2]), Long.parseLong(args[3])),
+                settings,
+                serdes,
+                meters);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       stream.start();
@@ -79,38 +94,30 @@ final class Instance {
           System.gc();
         }
         if (line.equals(REPORT) || line.equals(COLLECTED_REPORT)) {
-          System.out.println(json.writeValueAsString(report(stream)));
+          System.out.println(json.writeValueAsString(report(stream, meters)));
         }
       }
     }
   }
 
-  private static Report report(AffectiveStream stream) throws IOException {
-    double mean = 0;
-    double worst = 0;
-    int partitions = 0;
-    for (Map.Entry<MetricName, ? extends Metric> metric : stream.metrics().entrySet()) {
-      Object value = metric.getValue().metricValue();
-      if (value instanceof Double micros && !micros.isNaN()) {
-        if (metric.getKey().name().equals("load-micros-avg")) {
-          mean += micros;
-          partitions++;
-        } else if (metric.getKey().name().equals("load-micros-p99")) {
-          worst = Math.max(worst, micros);
-        }
-      }
-    }
+  private static Report report(AffectiveStream stream, MeterRegistry meters) throws IOException {
+    HistogramSnapshot loads = meters.get(LOADS).timer().takeSnapshot();
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double cpuSeconds = system.getProcessCpuTime() / 1e9;
     return new Report(
         stream.activeTasks(),
         (int) stream.storeLags().values().stream().filter(lag -> lag <= 1).count(),
         stream.counts().getOrDefault("cache-loads", 0L),
-        partitions == 0 ? 0 : mean / partitions,
-        worst,
+        loads.total(TimeUnit.MICROSECONDS),
+        p99Micros(loads),
+        p99Micros(meters.get(LOADS_PROCESSOR).timer().takeSnapshot()),
         residentBytes(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         cpuSeconds);
+  }
+
+  private static double p99Micros(HistogramSnapshot times) {
+    return times.percentileValues()[0].value(TimeUnit.MICROSECONDS);
   }
 
   /** 0 where the system does not tell. */
@@ -124,5 +131,21 @@ final class Instance {
       }
     }
     return 0;
+  }
+
+  /** Adds the p99 of the last minute to the time that loads take. */
+  private static final class Percentiles implements MeterFilter {
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    @Override
+    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+      return id.getName().startsWith(LOADS)
+          ? DistributionStatisticConfig.builder()
+              .percentiles(0.99)
+              .expiry(WINDOW)
+              .build()
+              .merge(config)
+          : config;
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Measures the stream's store on a broker in this process, the stream in others: what a frame
@@ -21,6 +22,11 @@ public final class StoreRates {
   private static final int NEURONS = 200;
   private static final int TEMPLATES = 8;
   private static final int HOT_PEOPLE = 100;
+  private static final int HOT_FRAMES = 20_000;
+
+  /** Longer than what the instance's percentiles look back on. */
+  private static final int COLD_FRAMES = 300 * 65;
+
   private static final int COMMIT_MILLIS = 25;
 
   /** So little that people beyond a few hundred are read from the store, however few there are. */
@@ -55,7 +61,8 @@ public final class StoreRates {
    * @param hotCpuMicros processor time of the instance a frame: 100 people, 1,000 frames a second
    * @param coldCpuMicros the same: anybody, 300 frames a second, with hardly a memory in the cache
    * @param loadMeanMicros to read and decode a person then
-   * @param loadP99Micros the same, of the partition that is worst
+   * @param loadP99Micros the same
+   * @param loadProcessorP99Micros the same, of what the threads worked for it
    * @param residentBytes of the instance after frames of anybody, with the usual cache
    * @param liveHeapBytes the same, of its heap of 512 MB
    */
@@ -67,6 +74,7 @@ public final class StoreRates {
       double coldCpuMicros,
       double loadMeanMicros,
       double loadP99Micros,
+      double loadProcessorP99Micros,
       long residentBytes,
       long liveHeapBytes) {}
 
@@ -211,19 +219,17 @@ public final class StoreRates {
     long bytes = cluster.load(people, templates);
     long begun = System.nanoTime();
     double restoreSeconds;
-    double hot;
-    double cold;
-    Report loads;
+    Report[] hot;
+    Report[] cold;
     try (InstanceProcess instance = cluster.start(SMALL_CACHE, 0, COMMIT_MILLIS);
         Feed feed = cluster.feed(templates)) {
       cluster.awaitActive(instance);
       restoreSeconds = (System.nanoTime() - begun) / 1e9;
       progress.accept("%,d people: restored in %.1f s".formatted(people, restoreSeconds));
       feed.run(30_000, 0, frame -> frame % HOT_PEOPLE);
-      hot = cpuMicros(instance, feed, 20_000, 1_000, false, people);
+      hot = around(instance, () -> feed.run(HOT_FRAMES, 1_000, frame -> frame % HOT_PEOPLE));
       feed.run(10_000, 0, frame -> random.nextInt(people));
-      cold = cpuMicros(instance, feed, 300 * 65, 300, true, people);
-      loads = instance.report();
+      cold = around(instance, () -> feed.run(COLD_FRAMES, 300, frame -> random.nextInt(people)));
     }
     Report usual;
     try (InstanceProcess instance = cluster.start(USUAL_CACHE, 0, COMMIT_MILLIS);
@@ -237,20 +243,22 @@ public final class StoreRates {
         people,
         bytes,
         restoreSeconds,
-        hot,
-        cold,
-        loads.loadMeanMicros(),
-        loads.loadP99Micros(),
+        (hot[1].cpuSeconds() - hot[0].cpuSeconds()) * 1e6 / HOT_FRAMES,
+        (cold[1].cpuSeconds() - cold[0].cpuSeconds()) * 1e6 / COLD_FRAMES,
+        (cold[1].loadMicros() - cold[0].loadMicros())
+            / Math.max(1, cold[1].loads() - cold[0].loads()),
+        cold[1].loadP99Micros(),
+        cold[1].loadProcessorP99Micros(),
         usual.residentBytes(),
         usual.heapBytes());
   }
 
-  private double cpuMicros(
-      InstanceProcess instance, Feed feed, int frames, int perSecond, boolean anybody, int people)
+  /** What an instance says before some frames and after them. */
+  private static Report[] around(InstanceProcess instance, Supplier<Outcome> frames)
       throws IOException {
-    double before = instance.report().cpuSeconds();
-    feed.run(frames, perSecond, frame -> anybody ? random.nextInt(people) : frame % HOT_PEOPLE);
-    return (instance.report().cpuSeconds() - before) * 1e6 / frames;
+    Report before = instance.report();
+    var unused = frames.get();
+    return new Report[] {before, instance.report()};
   }
 
   /** With a copy, stopped and killed; and killed without one. */

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.gateway;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -60,14 +62,15 @@ final class LocalGateway implements AutoCloseable {
             new LivePublisher(producer, serdes, Clock.systemUTC()),
             new Broker() {
               @Override
-              public boolean answers() {
-                return brokerAnswers;
+              public Optional<String> problem() {
+                return brokerAnswers ? Optional.empty() : Optional.of("the broker is away");
               }
 
               @Override
               public void close() {}
             },
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
   }
 
   static GatewayConfig config() {

@@ -1,6 +1,7 @@
 package io.paffmem.bench.memory;
 
 import io.paffmem.bench.MadeMemory;
+import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a memory costs, by its neurons: a face recognised, a face learned, a frame seeded. */
+/**
+ * What a memory costs, by its neurons: a face recognised, a face learned, a frame seeded, the whole
+ * copied.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -54,5 +58,11 @@ public class MemoryBenchmark {
   @Benchmark
   public void seed() {
     memory.seed();
+  }
+
+  /** As a query takes it. */
+  @Benchmark
+  public MemoryState copy() {
+    return memory.state().copy();
   }
 }

@@ -1,9 +1,9 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.publish;
 
-import io.paffmem.schemas.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,49 +14,54 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the broker every two seconds for the topic of frames, and remembers whether it answered. */
-final class BrokerWatch implements Broker {
+/** Asks the broker every two seconds for a topic, and remembers whether it answered. */
+public final class BrokerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Admin admin;
   private final ScheduledExecutorService looker =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "gateway-broker-watch"));
-  private volatile boolean answers = true;
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "broker-watch"));
+  private final String topic;
+  private volatile @Nullable String problem = "the broker was not asked yet";
+  private boolean answered = true;
 
   /**
+   * Begins to ask.
+   *
    * @param client settings of Kafka's client
    */
-  BrokerWatch(Map<String, ?> client) {
+  public BrokerWatch(Map<String, ?> client, String topic) {
+    this.topic = topic;
     admin = Admin.create(Map.copyOf(client));
     var unused =
         looker.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  @Override
-  public boolean answers() {
-    return answers;
+  /** Why it gave no account of the topic at the last look; empty if it did. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
   }
 
   private void look() {
-    String problem = problem();
-    boolean answered = problem == null;
-    if (answered && !answers) {
+    String found = ask();
+    if (found == null && !answered) {
       LOG.warn("The broker answers again");
-    } else if (!answered && answers && !looker.isShutdown()) {
-      LOG.warn(
-          "The broker gives no account of the topic {} ({}); feeds are told busy",
-          Topics.FRAMES,
-          problem);
+    } else if (found != null && answered && !looker.isShutdown()) {
+      LOG.warn("The broker gives no account of the topic {} ({})", topic, found);
     }
-    answers = answered;
+    answered = found == null;
+    problem =
+        found == null
+            ? null
+            : "the broker gives no account of the topic " + topic + " (" + found + ")";
   }
 
   /** Why the topic is not there; null if it is. */
-  private @Nullable String problem() {
+  private @Nullable String ask() {
     try {
       var patience = new DescribeTopicsOptions().timeoutMs((int) EVERY.toMillis());
-      var unused = admin.describeTopics(List.of(Topics.FRAMES), patience).allTopicNames().get();
+      var unused = admin.describeTopics(List.of(topic), patience).allTopicNames().get();
       return null;
     } catch (ExecutionException e) {
       return String.valueOf(e.getCause());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package io.paffmem.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.app.Paffmem;
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.synthetic.Affect;
+import io.paffmem.ingest.synthetic.FaceRenderer;
+import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.pipeline.RunSummary;
+import io.paffmem.registry.RegistryServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages in processes of their own lose their broker: they say so, and can be stopped. */
+final class BrokerAwayTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FRAMES = 300;
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void stages_brokerAway_sayThatTheyAreNotReady_stopInTime_andLoseNothing() throws Exception {
+    EmbeddedBroker first = EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder.resolve("broker")));
+    String servers = first.bootstrapServers();
+    int port = Integer.parseInt(servers.substring(servers.indexOf(':') + 1));
+    try (RegistryServer registry = RegistryServer.start()) {
+      List<String> options =
+          List.of("--bootstrap-servers", servers, "--schema-registry", registry.url());
+      assertThat(Paffmem.execute(with(options, "topics", "create").toArray(String[]::new)))
+          .isZero();
+      try (Cluster cluster = Cluster.at(servers, Map.of(), registry.url());
+          EmotionLedger ledger =
+              new EmotionLedger(
+                  cluster.observer(), cluster.serdes(), "away", 1, System::nanoTime)) {
+        List<PaffmemProcess> stages = new ArrayList<>();
+        try {
+          stages.add(start("model-server-1", with(options, "model-server")));
+          stages.add(start("topology-1", topology(options)));
+          stages.add(start("gateway-1", with(options, "gateway", "--port", "0")));
+          stages.add(start("dashboard-1", with(options, "dashboard", "--port", "0")));
+          for (PaffmemProcess stage : stages) {
+            stage.awaitReady();
+          }
+          publish(cluster, ledger);
+          stages
+              .get(1)
+              .awaitBody("/metrics", Pattern.compile("paffmem_event_latency_seconds_count [1-9]"));
+
+          first.close();
+          for (PaffmemProcess stage : stages) {
+            assertThat(stage.awaitBody("/health/ready", Pattern.compile("^not ready")))
+                .contains("the broker gives no account of the topic");
+            assertThat(stage.ask("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(stage.ask("/health/live").statusCode()).isEqualTo(200);
+          }
+          stages.forEach(PaffmemProcess::stop);
+          for (PaffmemProcess stage : stages) {
+            stage.assertEnded();
+          }
+        } finally {
+          stages.forEach(PaffmemProcess::close);
+        }
+
+        try (EmbeddedBroker again =
+                EmbeddedBroker.start(
+                    EmbeddedBrokerConfig.in(folder.resolve("broker")).withPort(port));
+            PaffmemProcess modelServer = start("model-server-2", with(options, "model-server"));
+            PaffmemProcess topology = start("topology-2", topology(options))) {
+          assertThat(again.bootstrapServers()).isEqualTo(servers);
+          ledger.awaitSettled(PATIENCE, Optional::empty);
+          RunSummary summary = ledger.summary(0, 0, 1);
+
+          assertThat(summary.faces()).isEqualTo(FRAMES);
+          assertThat(summary.events()).isEqualTo(FRAMES);
+          assertThat(summary.lost()).isZero();
+          assertThat(summary.duplicated()).isZero();
+          modelServer.stop();
+          topology.stop();
+          modelServer.assertEnded();
+          topology.assertEnded();
+        }
+      }
+    } finally {
+      first.close();
+    }
+  }
+
+  private static void publish(Cluster cluster, EmotionLedger ledger) throws IOException {
+    byte[] face =
+        PngFaces.of(
+            new FaceRenderer()
+                .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN));
+    try (FramePublisher publisher =
+        FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+      FrameStream ann = publisher.stream("ann", "away");
+      for (int sequence = 0; sequence < FRAMES; sequence++) {
+        ledger.published("ann", sequence);
+        ann.publish(sequence, sequence * 40L, face, null);
+      }
+    }
+  }
+
+  private List<String> topology(List<String> options) {
+    return with(
+        options,
+        "topology",
+        "--state",
+        folder.resolve("state").toString(),
+        "--seeding-frames",
+        "5");
+  }
+
+  private PaffmemProcess start(String name, List<String> args) throws IOException {
+    return PaffmemProcess.start(
+        folder,
+        name,
+        Map.of("PAFFMEM_TOKEN", "a token of this test", "PAFFMEM_OPERATIONS_PORT", "0"),
+        args);
+  }
+
+  private static List<String> with(List<String> options, String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(options);
+    return args;
+  }
+}

@@ -1,0 +1,41 @@
+package io.paffmem.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is asked to end in the middle ends, and well. */
+final class StopTest {
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void demo_askedToEndWhileItRuns_endsInTimeAndCleansUp() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    try (PaffmemProcess demo =
+        PaffmemProcess.start(
+            folder,
+            "demo",
+            Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary),
+            List.of("demo", "--people", "2", "--seconds", "600", "--operations-port", "0"))) {
+      demo.awaitBody("/metrics", Pattern.compile("paffmem_topology_events_total\\{.*} [1-9]"));
+
+      demo.stop();
+
+      demo.assertEnded();
+      try (Stream<Path> left = Files.list(temporary)) {
+        assertThat(left.filter(path -> path.getFileName().toString().startsWith("paffmem-")))
+            .isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.paffmem.dashboard;
+
+import static io.paffmem.dashboard.LocalDashboard.CONFIG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.pipeline.Cluster;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The broker goes away and comes back while somebody reads. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class BrokerRestartTest {
+  @TempDir Path folder;
+
+  @Test
+  void broker_restarted_readersStayAndMissNothing() throws Exception {
+    EmbeddedBroker broker = start(0);
+    int port = URI.create("tcp://" + broker.bootstrapServers()).getPort();
+    try (Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of())) {
+      var unused = cluster.createTopics(2, (short) 1);
+      try (Events events = new Events(cluster);
+          LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);
+          SseReader reader = dashboard.stream("/v1/emotions?person=ann")) {
+        events.send("ann", 0);
+        assertThat(reader.next().data().path("sequence").asInt()).isZero();
+
+        broker.close();
+        broker = start(port);
+        events.send("ann", 1);
+        events.send("ann", 2);
+
+        assertThat(reader.next().data().path("sequence").asInt()).isEqualTo(1);
+        assertThat(reader.next().data().path("sequence").asInt()).isEqualTo(2);
+        assertThat(dashboard.dashboard.whenFailed()).isNotDone();
+        assertThat(dashboard.json("/v1/people/ann").path("framesPerceived").asInt()).isEqualTo(102);
+      }
+    } finally {
+      broker.close();
+    }
+  }
+
+  private EmbeddedBroker start(int port) {
+    return EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), port));
+  }
+}

@@ -1,0 +1,100 @@
+package io.paffmem.dashboard;
+
+import static io.paffmem.dashboard.LocalDashboard.CONFIG;
+import static io.paffmem.dashboard.LocalDashboard.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.dashboard.DashboardConfig.Patience;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.TopologyConfig;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A forget by HTTP, with a real topology that carries it out. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class ForgetTest {
+  @TempDir Path folder;
+
+  @Test
+  void delete_person_isGoneFromEveryDashboardAndTheReceiptSaysWhatExpires() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 2);
+        Events events = new Events(cluster);
+        AffectiveStream topology =
+            new AffectiveStream(
+                TopologyConfig.standard("pk-1", 2),
+                StreamSettings.standard(cluster.bootstrapServers(), folder.resolve("state")),
+                cluster.serdes());
+        LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);
+        LocalDashboard other = new LocalDashboard(CONFIG, cluster, folder);
+        SseReader list = other.stream("/v1/people")) {
+      topology.start();
+      events.send("ann", 0);
+      events.send("bob", 0);
+      events.flush();
+      LocalDashboard.await(() -> dashboard.dashboard.counts().people() == 2);
+      LocalDashboard.await(() -> other.dashboard.counts().people() == 2);
+
+      HttpResponse<String> response = dashboard.send("DELETE", "/v1/people/ann", TOKEN);
+
+      JsonNode receipt = LocalDashboard.json(response);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(receipt.path("state").asText()).isEqualTo("FORGOTTEN");
+      assertThat(receipt.path("neuronsRemoved").asInt()).isZero();
+      assertThat(receipt.path("expires").findValuesAsText("topic"))
+          .contains("frames", "emotions", "paffmem-topology-affective-memories-changelog");
+      assertThat(receipt.path("expires").get(0).path("by").asLong())
+          .isGreaterThan(receipt.path("cutoff").asLong());
+      assertThat(list.next(event -> event.type().equals("gone")).data().path("person").asText())
+          .isEqualTo("ann");
+      assertThat(other.get("/v1/people/ann", TOKEN).statusCode()).isEqualTo(404);
+      assertThat(other.get("/v1/people/bob", TOKEN).statusCode()).isEqualTo(200);
+      // What the topic still has is shown no more: as CSV, or by a dashboard that starts later.
+      assertThat(other.get("/v1/emotions.csv?person=ann", TOKEN).body().split("\r\n")).hasSize(1);
+      try (LocalDashboard later = new LocalDashboard(CONFIG, cluster, folder)) {
+        assertThat(later.get("/v1/people/ann", TOKEN).statusCode()).isEqualTo(404);
+        assertThat(later.get("/v1/people/bob", TOKEN).statusCode()).isEqualTo(200);
+      }
+
+      // Who comes again begins anew.
+      events.send("ann", 1);
+      LocalDashboard.await(() -> other.dashboard.counts().people() == 2);
+      assertThat(other.json("/v1/people/ann").path("history")).hasSize(1);
+      assertThat(other.get("/v1/emotions.csv?person=ann", TOKEN).body().split("\r\n")).hasSize(2);
+    }
+  }
+
+  @Test
+  void delete_noTopologyRuns_saysThatTheCommandStands() throws Exception {
+    Patience patience = CONFIG.patience();
+    DashboardConfig hasty =
+        new DashboardConfig(
+            WebConfig.local(0),
+            25,
+            CONFIG.limits(),
+            new Patience(
+                patience.history(),
+                patience.update(),
+                patience.idle(),
+                patience.ping(),
+                patience.reading(),
+                Duration.ofMillis(200)));
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        LocalDashboard dashboard = new LocalDashboard(hasty, cluster, folder)) {
+      HttpResponse<String> response = dashboard.send("DELETE", "/v1/people/ann", TOKEN);
+
+      assertThat(response.statusCode()).isEqualTo(202);
+      assertThat(LocalDashboard.json(response).path("state").asText()).isEqualTo("PENDING");
+      assertThat(LocalDashboard.json(response).has("neuronsRemoved")).isFalse();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.paffmem.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.web.WebServer;
+import io.paffmem.pipeline.Cluster;
+import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryRoutes;
+import io.paffmem.query.PersonMemory;
+import io.paffmem.query.RemoteMemories;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances share the partitions; each answers for everybody, by the other where need be. */
+final class QueriesTest {
+  private static final String TOKEN = "token-0123456789abcdef";
+  private static final AccessTokens TOKENS = AccessTokens.single(TOKEN);
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  void memory_askedOfEitherInstance_isTheSame_alsoWhenOneIsGone() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), Load.PARTITIONS);
+        Instance one = new Instance(cluster, "one");
+        Load load = new Load(cluster)) {
+      Map<String, PersonMemory> memories = new TreeMap<>();
+      try (Instance two = new Instance(cluster, "two")) {
+        load.goOnUntil(() -> one.stream.activeTasks() == 2 && two.stream.activeTasks() == 2);
+        load.finish();
+
+        int sentOn = 0;
+        for (int person = 0; person < Load.PEOPLE; person++) {
+          String name = Load.name(person);
+          PersonMemory memory = one.awaitMemory(name);
+          assertThat(two.awaitMemory(name)).usingRecursiveComparison().isEqualTo(memory);
+          assertThat(memory.framesPerceived()).isPositive();
+          assertThat(memory.neurons()).isNotEmpty();
+          memories.put(name, memory);
+          if (one.stream.memory(name) instanceof QueryAnswer.Elsewhere elsewhere) {
+            assertThat(elsewhere.port()).isEqualTo(two.server.port());
+            sentOn++;
+          }
+        }
+        assertThat(sentOn).isBetween(1, Load.PEOPLE - 1);
+        assertThat(one.memories.memory("nobody", "Bearer " + TOKEN))
+            .isEqualTo(new Lookup.Unknown());
+        assertThat(two.memories.memory("nobody", "Bearer " + TOKEN))
+            .isEqualTo(new Lookup.Unknown());
+        assertThat(one.memories.memory("person-0", null)).isEqualTo(new Lookup.Refused());
+      }
+
+      for (Map.Entry<String, PersonMemory> before : memories.entrySet()) {
+        assertThat(one.awaitMemory(before.getKey()))
+            .usingRecursiveComparison()
+            .isEqualTo(before.getValue());
+        assertThat(one.stream.memory(before.getKey())).isInstanceOf(QueryAnswer.Found.class);
+      }
+    }
+  }
+
+  /** As {@code ./paffmem topology} with an operations port. */
+  private final class Instance implements AutoCloseable {
+    final WebServer server;
+    final AffectiveStream stream;
+    final RemoteMemories memories;
+
+    Instance(Cluster cluster, String name) {
+      CompletableFuture<AffectiveStream> answering = new CompletableFuture<>();
+      MemoryRoutes routes =
+          new MemoryRoutes(TOKENS, person -> answering.join().memory(person), false);
+      server = WebServer.start(name, WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
+      stream =
+          new AffectiveStream(
+              Load.CONFIG,
+              StreamSettings.standard(cluster.bootstrapServers(), folder.resolve(name)).toBuilder()
+                  .advertised("127.0.0.1:" + server.port())
+                  .build(),
+              cluster.serdes());
+      answering.complete(stream);
+      stream.start();
+      memories = RemoteMemories.at("http://127.0.0.1:" + server.port());
+    }
+
+    /** Unavailable is an answer for a while: partitions move, stores are restored. */
+    PersonMemory awaitMemory(String person) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+      while (true) {
+        Lookup lookup = memories.memory(person, "Bearer " + TOKEN);
+        if (lookup instanceof Lookup.Found found) {
+          return found.memory();
+        }
+        assertThat(lookup).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(System.nanoTime()).as("the memory comes").isLessThan(deadline);
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+      server.close();
+    }
+  }
+}
