@@ -21,6 +21,7 @@ const NUMBERS_MILLIS = 200;
 const WORDS_MILLIS = 1000;
 const SPOKEN_MILLIS = 3000;
 const MEMORY_MILLIS = 2000;
+const TOLD_MILLIS = 2000;
 
 export class PersonView {
   element = fromTemplate("person-view");
@@ -63,11 +64,7 @@ export class PersonView {
       this.#map.arrange(event.target.value === "labels"),
     );
     find(".forget").addEventListener("click", () =>
-      askToForget(this.#api, this.#name, (state) => {
-        this.#isForgetting = state === "asked" || state === "forgotten";
-        this.#isForgotten = state === "forgotten";
-        this.changed();
-      }),
+      askToForget(this.#api, this.#name, (state) => this.#forgetting(state)),
     );
     find(".csv-window").addEventListener("click", () =>
       this.#download(this.#people.time - this.#seconds * 1000),
@@ -77,6 +74,20 @@ export class PersonView {
 
   get title() {
     return this.#name;
+  }
+
+  /** What became of a wish to forget the person; that nothing is left, the stream of people says. */
+  #forgetting(state) {
+    if (state === "asked") {
+      this.#isForgetting = true;
+    } else {
+      this.#isForgotten = state === "forgotten";
+      // The receipt and the stream of people come by two ways; until both are here, nothing is asked.
+      setTimeout(() => {
+        this.#isForgetting = false;
+      }, TOLD_MILLIS);
+    }
+    this.changed();
   }
 
   get #seconds() {
@@ -182,6 +193,8 @@ export class PersonView {
     for (const [name, text] of Object.entries(facts)) {
       write(this.element.querySelector(`.memory dd.${name}`), dash(text));
     }
+    // Longer than its place.
+    this.element.querySelector(".memory dd.model").title = facts.model ?? "";
   }
 
   #take(emotion) {
@@ -233,7 +246,6 @@ export class PersonView {
 
   /** Nothing is known of the person any more: empties all; whoever comes again begins anew. */
   gone() {
-    this.#isForgetting = false;
     this.#latest = null;
     this.#history = new History(KEPT_MILLIS);
     this.#circumplex.reset();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,6 +102,18 @@ final class Browser implements AutoCloseable {
 
   void go(URI address) {
     driver.get(address.toString());
+  }
+
+  /** Removes what the pages of a server have stored, behind the pages' backs. */
+  void forget(URI address) {
+    var unused =
+        driver.executeCdpCommand(
+            "Storage.clearDataForOrigin",
+            Map.of(
+                "origin",
+                address.getScheme() + "://" + address.getAuthority(),
+                "storageTypes",
+                "local_storage"));
   }
 
   /** The size of what is seen, in CSS pixels, at a scale of 1. */
@@ -205,40 +218,19 @@ final class Browser implements AutoCloseable {
     return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes();
   }
 
-  /** A PNG of what is seen, or of the whole page. */
+  /** A JPEG of what is seen, or of the whole page. */
   byte[] picture(boolean whole) {
-    Map<String, Object> parameters = Map.of("format", "png", "captureBeyondViewport", whole);
+    Map<String, Object> parameters =
+        new HashMap<>(Map.of("format", "jpeg", "quality", 88, "captureBeyondViewport", whole));
     if (whole) {
-      Map<?, ?> size =
-          (Map<?, ?>)
-              requireNonNull(
-                  driver
-                      .executeCdpCommand("Page.getLayoutMetrics", Map.of())
-                      .get("cssContentSize"));
-      parameters =
-          Map.of(
-              "format",
-              "png",
-              "captureBeyondViewport",
-              true,
-              "clip",
-              Map.of(
-                  "x",
-                  0,
-                  "y",
-                  0,
-                  "width",
-                  requireNonNull(size.get("width")),
-                  "height",
-                  requireNonNull(size.get("height")),
-                  "scale",
-                  1));
+      Object size =
+          driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+      Map<String, Object> clip = new HashMap<>(Map.of("x", 0, "y", 0, "scale", 1));
+      ((Map<?, ?>) requireNonNull(size)).forEach((name, value) -> clip.put((String) name, value));
+      parameters.put("clip", clip);
     }
-    return Base64.getDecoder()
-        .decode(
-            (String)
-                requireNonNull(
-                    driver.executeCdpCommand("Page.captureScreenshot", parameters).get("data")));
+    Object jpeg = driver.executeCdpCommand("Page.captureScreenshot", parameters).get("data");
+    return Base64.getDecoder().decode((String) requireNonNull(jpeg));
   }
 
   @Override

@@ -19,6 +19,7 @@ final class Screenshots {
   private static final int PEOPLE = 6;
   // Of the line in the charts.
   private static final int SHOWN_SECONDS = 30;
+  private static final int DRAWN_MILLIS = 600;
 
   @TempDir Path folder;
 
@@ -34,24 +35,17 @@ final class Screenshots {
         people.film("synthetic-" + (i + 1), i);
         awaitState(browser, i + 1, "Ready");
       }
-      // One who has just come, and one who went.
+      pause(browser, SHOWN_SECONDS * 1000L * 3 / 4);
+      // One who went, and one who has just come.
       people.leaveAlone("synthetic-4");
-      long begin = System.nanoTime();
-      var unused =
-          browser.await(
-              "charts that are full",
-              () ->
-                  System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(SHOWN_SECONDS - 2)
-                      ? 1
-                      : null);
-      people.film("synthetic-" + PEOPLE, PEOPLE - 1);
       awaitState(browser, 4, "Idle");
+      people.film("synthetic-" + PEOPLE, PEOPLE - 1);
       awaitState(browser, PEOPLE, "Seeding");
-      save("everyone-light", browser.picture(false));
+      save(browser, "everyone-light", false);
       desktop(browser, "dark");
-      save("everyone-dark", browser.picture(false));
+      save(browser, "everyone-dark", false);
       phone(browser, "light");
-      save("everyone-phone", browser.picture(false));
+      save(browser, "everyone-phone", false);
 
       desktop(browser, "light");
       browser.go(URI.create(people.address() + "#/people/synthetic-2"));
@@ -60,11 +54,11 @@ final class Screenshots {
       awaitPicture(browser, ".square img");
       awaitPicture(browser, ".figure2 img");
       browser.run("scrollTo(0, 0)");
-      save("person-light", browser.picture(true));
+      save(browser, "person-light", true);
       desktop(browser, "dark");
-      save("person-dark", browser.picture(true));
+      save(browser, "person-dark", true);
       phone(browser, "dark");
-      save("person-phone", browser.picture(false));
+      save(browser, "person-phone", false);
     }
   }
 
@@ -96,7 +90,17 @@ final class Screenshots {
                     : null);
   }
 
-  private static void save(String name, byte[] png) throws IOException {
-    Files.write(DOCS.resolve("dashboard-" + name + ".png"), png);
+  /** Until the page has drawn itself as it is now. */
+  private static void pause(Browser browser, long millis) {
+    long begin = System.nanoTime();
+    var unused =
+        browser.await(
+            "time",
+            () -> System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(millis) ? 1 : null);
+  }
+
+  private static void save(Browser browser, String name, boolean whole) throws IOException {
+    pause(browser, DRAWN_MILLIS);
+    Files.write(DOCS.resolve("dashboard-" + name + ".jpg"), browser.picture(whole));
   }
 }
