@@ -4,6 +4,8 @@
 const REQUEST_MILLIS = 30_000;
 // The server says something every 15 seconds.
 const SILENCE_MILLIS = 40_000;
+// A tab that nobody sees lets its connections go after this: browsers share out six to all tabs.
+const UNSEEN_MILLIS = 30_000;
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -80,9 +82,14 @@ export class Api {
 
   async #read(path, listener, closed) {
     let pause = FIRST_PAUSE_MILLIS;
-    while (!closed.aborted) {
+    for (;;) {
+      await seen(closed);
+      if (closed.aborted) {
+        return;
+      }
       const connection = new AbortController();
       const silence = new Watchdog(SILENCE_MILLIS, () => connection.abort());
+      const unseen = whenUnseen(UNSEEN_MILLIS, () => connection.abort());
       try {
         const response = await this.#fetch(path, {
           headers: { Accept: "text/event-stream" },
@@ -104,10 +111,14 @@ export class Api {
         }
       } finally {
         silence.stop();
+        unseen.stop();
         connection.abort();
       }
       if (closed.aborted) {
         return;
+      }
+      if (document.hidden) {
+        continue;
       }
       const millis = pause * (0.75 + Math.random() / 2);
       listener.lost?.(millis);
@@ -133,6 +144,40 @@ class Watchdog {
   stop() {
     clearTimeout(this.timer);
   }
+}
+
+/** Waits until somebody sees the page. */
+function seen(signal) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!document.hidden || signal.aborted) {
+        document.removeEventListener("visibilitychange", look);
+        signal.removeEventListener("abort", look);
+        resolve();
+      }
+    };
+    document.addEventListener("visibilitychange", look);
+    signal.addEventListener("abort", look);
+    look();
+  });
+}
+
+/** Acts when nobody has seen the page for so long. */
+function whenUnseen(millis, act) {
+  let timer;
+  const look = () => {
+    clearTimeout(timer);
+    if (document.hidden) {
+      timer = setTimeout(act, millis);
+    }
+  };
+  document.addEventListener("visibilitychange", look);
+  return {
+    stop: () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    },
+  };
 }
 
 function elapsed(millis, signal) {

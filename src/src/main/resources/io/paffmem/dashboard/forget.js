@@ -4,8 +4,8 @@ import { personPath } from "./api.js";
 import { counted, dayAndTime, sentence } from "./format.js";
 import { fromTemplate, say } from "./page.js";
 
-/** @param forgotten called when the receipt is there; that nothing is left, the stream of people says */
-export function askToForget(api, name, forgotten) {
+/** @param tell called with what becomes of it: "asked", then "forgotten", "pending" or "failed" */
+export function askToForget(api, name, tell) {
   const dialog = fromTemplate("forget-dialog");
   const find = (selector) => dialog.querySelector(selector);
   const [confirm, cancel, close] = [".confirm", ".cancel", ".close"].map(find);
@@ -18,6 +18,7 @@ export function askToForget(api, name, forgotten) {
     confirm.disabled = true;
     confirm.textContent = "Forgetting…";
     find(".failed").hidden = true;
+    tell("asked");
     try {
       const receipt = await api.json(personPath(name), { method: "DELETE" });
       showReceipt(find, receipt);
@@ -25,10 +26,9 @@ export function askToForget(api, name, forgotten) {
       cancel.hidden = true;
       close.hidden = false;
       close.focus();
-      if (receipt.state === "FORGOTTEN") {
-        forgotten();
-      }
+      tell(receipt.state === "FORGOTTEN" ? "forgotten" : "pending");
     } catch (failure) {
+      tell("failed");
       find(".failed").textContent = `Not forgotten. ${sentence(failure.message)}`;
       find(".failed").hidden = false;
       confirm.textContent = "Try again";

@@ -161,6 +161,13 @@ const guide = document.getElementById("guide");
 document.getElementById("open-guide").addEventListener("click", () => guide.showModal());
 guide.addEventListener("click", (event) => event.target === guide && guide.close());
 
+// A page that a browser keeps to come back to would keep its connections, too.
+addEventListener("pagehide", () => {
+  people?.close();
+  view?.stop?.();
+});
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 history.scrollRestoration = "manual";
 followTheme(document.getElementById("theme"));
 startTerms();

@@ -32,6 +32,8 @@ export class People {
       opened: () => {
         // The first event of a connection has everyone in it.
         this.#complete = false;
+        // Whatever was missed comes with the past, for those who are looked at.
+        this.#histories.clear();
         listener.opened();
       },
       lost: (millis) => listener.lost(millis),

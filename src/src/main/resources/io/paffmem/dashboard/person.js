@@ -39,6 +39,7 @@ export class PersonView {
   #memoryTimer = null;
   #closed = new AbortController();
   #stop = [];
+  #isForgetting = false;
   #isForgotten = false;
   #hasPast = false;
   #written = { numbers: -Infinity, words: -Infinity, spoken: -Infinity };
@@ -62,8 +63,9 @@ export class PersonView {
       this.#map.arrange(event.target.value === "labels"),
     );
     find(".forget").addEventListener("click", () =>
-      askToForget(this.#api, this.#name, () => {
-        this.#isForgotten = true;
+      askToForget(this.#api, this.#name, (state) => {
+        this.#isForgetting = state === "asked" || state === "forgotten";
+        this.#isForgotten = state === "forgotten";
         this.changed();
       }),
     );
@@ -87,6 +89,12 @@ export class PersonView {
     this.#faces = new Faces(this.#api, this.element.querySelector(".faces"), this.#name);
     this.#stream = this.#api.stream(`/v1/emotions?person=${encodeURIComponent(this.#name)}`, {
       event: (name, data) => name === "emotion" && this.#take(data),
+      opened: () => {
+        // Whatever was missed since the connection before comes with the past.
+        this.#history = new History(KEPT_MILLIS);
+        this.#hasPast = false;
+        this.changed();
+      },
     });
     this.#fetchMemory();
     this.#stop = [eachFrame((now) => this.#draw(now))];
@@ -134,7 +142,7 @@ export class PersonView {
       this.#showMemory(null);
       write(none, this.#people.areKnown ? NO_MEMORY : "");
       none.hidden = false;
-    } else if (!this.#people.isPaused && !document.hidden) {
+    } else if (!this.#people.isPaused && !document.hidden && !this.#isForgetting) {
       try {
         const path = personPath(this.#name, "/memory");
         const memory = await this.#api.json(path, { signal: this.#closed.signal });
@@ -225,6 +233,7 @@ export class PersonView {
 
   /** Nothing is known of the person any more: empties all; whoever comes again begins anew. */
   gone() {
+    this.#isForgetting = false;
     this.#latest = null;
     this.#history = new History(KEPT_MILLIS);
     this.#circumplex.reset();
