@@ -36,8 +36,9 @@ final class SummaryText {
             run.events(), run.memoryEvents(), run.priorEvents()));
     lines.add(
         format(
-            "%d lost, %d duplicated, %d dead letters",
-            run.lost(), run.duplicated(), run.deadLetters()));
+                "%d lost, %d duplicated, %d dead letters",
+                run.lost(), run.duplicated(), run.deadLetters())
+            + (run.forgotten() == 0 ? "" : format(", %d forgotten", run.forgotten())));
     lines.add(format("%d seed requests, %d answered with seeds", run.seedRequests(), run.seeds()));
     lines.add(
         "latency in ms: while seeding "

@@ -5,8 +5,10 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
@@ -39,12 +41,18 @@ public final class EmotionLedger implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final List<String> WATCHED =
-      List.of(Topics.EMOTIONS, Topics.SEED_REQUESTS, Topics.SEEDS, Topics.DEAD_LETTERS);
+      List.of(
+          Topics.EMOTIONS,
+          Topics.SEED_REQUESTS,
+          Topics.SEEDS,
+          Topics.DEAD_LETTERS,
+          Topics.PERSON_RECEIPTS);
 
   private final Consumer<byte[], byte[]> consumer;
   private final AvroSerde<Emotion> emotions;
   private final AvroSerde<SeedRequest> requests;
   private final AvroSerde<Seeds> seeds;
+  private final AvroSerde<PersonReceipt> receipts;
   private final String streamId;
   private final int seedingFrames;
   private final LongSupplier nanoClock;
@@ -91,6 +99,7 @@ public final class EmotionLedger implements AutoCloseable {
     this.emotions = serdes.of(Emotion.class);
     this.requests = serdes.of(SeedRequest.class);
     this.seeds = serdes.of(Seeds.class);
+    this.receipts = serdes.of(PersonReceipt.class);
     this.streamId = streamId;
     this.seedingFrames = seedingFrames;
     this.nanoClock = nanoClock;
@@ -137,9 +146,16 @@ public final class EmotionLedger implements AutoCloseable {
     faces++;
   }
 
-  /** Faces entered that have an event or a dead letter. */
+  /** Faces entered that have an event or a dead letter, or were forgotten with their person. */
   public synchronized long settled() {
-    return deadLetters + memoryEvents + priorEvents;
+    return deadLetters + memoryEvents + priorEvents + forgotten();
+  }
+
+  private long forgotten() {
+    return books.values().stream()
+        .flatMap(streams -> streams.values().stream())
+        .mapToLong(StreamBook::forgotten)
+        .sum();
   }
 
   /** Faces entered. */
@@ -212,9 +228,10 @@ public final class EmotionLedger implements AutoCloseable {
         events,
         memoryEvents,
         priorEvents,
-        Math.max(0, faces - events - deadLetters),
+        Math.max(0, faces - events - deadLetters - forgotten()),
         duplicated,
         deadLetters,
+        forgotten(),
         seedRequests,
         seedAnswers,
         books.size(),
@@ -295,6 +312,14 @@ public final class EmotionLedger implements AutoCloseable {
           count(value.value().getIdentity(), () -> seedAnswers++);
         }
       }
+      case Topics.PERSON_RECEIPTS -> {
+        if (receipts.decode(record.topic(), record.value())
+                instanceof Decoded.Value<PersonReceipt> value
+            && value.value().getKind() == CommandKind.FORGET
+            && value.value().getProblem() == null) {
+          forget(value.value().getPersonId());
+        }
+      }
       default -> enterDeadLetter(record);
     }
   }
@@ -342,6 +367,12 @@ public final class EmotionLedger implements AutoCloseable {
       lastNews = nanoClock.getAsLong();
       counter.run();
     }
+  }
+
+  private synchronized void forget(String person) {
+    books.getOrDefault(person, Map.of()).values().forEach(StreamBook::forget);
+    lastNews = nanoClock.getAsLong();
+    notifyAll();
   }
 
   private synchronized void enterDeadLetter(ConsumerRecord<byte[], byte[]> record) {

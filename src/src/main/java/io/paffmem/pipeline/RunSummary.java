@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param events distinct published faces that came out as events
  * @param memoryEvents events answered by a memory
  * @param priorEvents events answered by the PK alone
- * @param lost published faces with neither event nor dead letter
+ * @param lost published faces with neither event nor dead letter, and not forgotten
  * @param duplicated events beyond the first of a face
  * @param deadLetters dead letters of these people
+ * @param forgotten published faces that waited when their person was forgotten
  * @param seedRequests requests for imagined faces
  * @param seeds requests answered with pairs
  * @param people people with a published face
@@ -43,6 +44,7 @@ public record RunSummary(
     long lost,
     long duplicated,
     long deadLetters,
+    long forgotten,
     long seedRequests,
     long seeds,
     int people,

@@ -16,6 +16,9 @@ final class StreamBook {
   /** When each was published, by sequence. */
   private final Map<Long, Long> waiting = new HashMap<>();
 
+  /** The same, of those that were forgotten with their person. */
+  private final Map<Long, Long> forgotten = new HashMap<>();
+
   private long first = -1;
   private long last = -1;
   private long seededAtNanos = Long.MAX_VALUE;
@@ -42,7 +45,22 @@ final class StreamBook {
 
   /** Enters an event and gives when its face was published; null if it had an event already. */
   @Nullable Long answer(long sequence) {
-    return waiting.remove(sequence);
+    Long waited = waiting.remove(sequence);
+    return waited == null ? forgotten.remove(sequence) : waited;
+  }
+
+  /**
+   * Enters that the person was forgotten: what waits has no event to come, unless one comes after
+   * all, of a face that was answered before or taken in after it.
+   */
+  void forget() {
+    forgotten.putAll(waiting);
+    waiting.clear();
+  }
+
+  /** Faces that were forgotten with their person. */
+  int forgotten() {
+    return forgotten.size();
   }
 
   /** From now on, what is published finds its memory seeded. */

@@ -41,6 +41,7 @@ final class RunOptionsTest {
         0,
         0,
         0,
+        0,
         1,
         3.5,
         20,

@@ -56,7 +56,24 @@ final class SummaryTextTest {
   void of_runWithoutFaces_saysSo() {
     RunSummary run =
         new RunSummary(
-            80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2.04, 0, new Latency(null, null), Map.of(), null);
+            80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            2.04,
+            0,
+            new Latency(null, null),
+            Map.of(),
+            null);
 
     assertThat(SummaryText.of(run))
         .isEqualTo(
@@ -78,9 +95,18 @@ final class SummaryTextTest {
         .doesNotContain("p120");
   }
 
+  @Test
+  void of_facesForgottenWithTheirPerson_saysHowMany() {
+    RunSummary run =
+        new RunSummary(
+            9, 9, 0, 4, 4, 0, 0, 0, 0, 5, 0, 0, 1, 1, 1, new Latency(null, null), Map.of(), null);
+
+    assertThat(SummaryText.of(run)).contains("0 lost, 0 duplicated, 0 dead letters, 5 forgotten\n");
+  }
+
   private static RunSummary run(
       Latency latency, Map<String, Integer> neurons, @Nullable Agreement ccc) {
     return new RunSummary(
-        80, 72, 3, 70, 45, 25, 1, 2, 1, 25, 24, 2, 3.5, 20, latency, neurons, ccc);
+        80, 72, 3, 70, 45, 25, 1, 2, 1, 0, 25, 24, 2, 3.5, 20, latency, neurons, ccc);
   }
 }

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.SeedRequest;
@@ -90,6 +92,48 @@ final class EmotionLedgerTest {
     assertThat(ledger.lag("ann")).isZero();
     assertThat(ledger.lag("nobody")).isZero();
     assertThat(requireNonNull(ledger.latest().get("ann")).getIdentity().getSequence()).isEqualTo(4);
+  }
+
+  @Test
+  void summary_personForgotten_whatWaitedIsSettledAndALateEventCounts()
+      throws InterruptedException {
+    EmotionLedger ledger = open();
+    ledger.published("ann", 0);
+    ledger.published("ann", 1);
+    ledger.published("ann", 2);
+    ledger.published("bob", 0);
+    emotion("ann", 0, 1, Source.MEMORY, 7);
+
+    receipt("ann", CommandKind.RESET, null);
+    receipt("ann", CommandKind.FORGET, "no such command");
+    receipt("ann", CommandKind.FORGET, null);
+    emotion("ann", 2, 2, Source.MEMORY, 7);
+    emotion("bob", 0, 1, Source.MEMORY, 3);
+    ledger.awaitSettled(SILENCE, Optional::empty);
+
+    RunSummary summary = ledger.summary(4, 0, 1);
+    assertThat(summary.events()).isEqualTo(3);
+    assertThat(summary.forgotten()).isEqualTo(1);
+    assertThat(summary.lost()).isZero();
+    assertThat(summary.duplicated()).isZero();
+  }
+
+  @Test
+  void summary_personReset_whatWaitsIsNotForgotten() throws InterruptedException {
+    EmotionLedger ledger = open();
+    ledger.published("ann", 0);
+    ledger.published("bob", 0);
+
+    receipt("ann", CommandKind.RESET, null);
+    receipt("ann", CommandKind.FORGET, "no such command");
+
+    emotion("bob", 0, 1, Source.MEMORY, 3);
+    ledger.awaitSettled(
+        SILENCE,
+        () -> ledger.settled() == 0 ? Optional.empty() : Optional.of(new Exception("read")));
+
+    assertThat(ledger.settled()).isEqualTo(1);
+    assertThat(ledger.summary(2, 0, 1).lost()).isEqualTo(1);
   }
 
   @Test
@@ -369,7 +413,12 @@ final class EmotionLedgerTest {
     Node node = new Node(1, "localhost", 1);
     Node[] nodes = {node};
     for (String topic :
-        List.of(Topics.EMOTIONS, Topics.SEED_REQUESTS, Topics.SEEDS, Topics.DEAD_LETTERS)) {
+        List.of(
+            Topics.EMOTIONS,
+            Topics.SEED_REQUESTS,
+            Topics.SEEDS,
+            Topics.DEAD_LETTERS,
+            Topics.PERSON_RECEIPTS)) {
       consumer.updatePartitions(
           topic,
           List.of(
@@ -417,6 +466,24 @@ final class EmotionLedgerTest {
         Topics.SEED_REQUESTS,
         person,
         serdes.of(SeedRequest.class).encode(Topics.SEED_REQUESTS, request));
+  }
+
+  private void receipt(String person, CommandKind kind, @Nullable String problem) {
+    PersonReceipt receipt =
+        PersonReceipt.newBuilder()
+            .setCommandId("1")
+            .setPersonId(person)
+            .setKind(kind)
+            .setCutoffMillis(0)
+            .setNeuronsRemoved(0)
+            .setWaitingFramesRemoved(0)
+            .setGeneration(1)
+            .setProblem(problem)
+            .build();
+    send(
+        Topics.PERSON_RECEIPTS,
+        person,
+        serdes.of(PersonReceipt.class).encode(Topics.PERSON_RECEIPTS, receipt));
   }
 
   private void seeds(String person, String stream, long sequence, Object outcome) {

@@ -32,6 +32,7 @@ final class RunSummaryTest {
             1,
             2,
             1,
+            6,
             25,
             24,
             2,
@@ -59,6 +60,7 @@ final class RunSummaryTest {
               "lost" : 1,
               "duplicated" : 2,
               "deadLetters" : 1,
+              "forgotten" : 6,
               "seedRequests" : 25,
               "seeds" : 24,
               "people" : 2,
@@ -112,6 +114,7 @@ final class RunSummaryTest {
               "lost" : 0,
               "duplicated" : 0,
               "deadLetters" : 0,
+              "forgotten" : 0,
               "seedRequests" : 0,
               "seeds" : 0,
               "people" : 0,
@@ -135,7 +138,7 @@ final class RunSummaryTest {
 
   private static RunSummary withoutFaces() {
     return new RunSummary(
-        80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, new Latency(null, null), Map.of(), null);
+        80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, new Latency(null, null), Map.of(), null);
   }
 
   private static Stream<String> namesIn(Path folder) throws IOException {
