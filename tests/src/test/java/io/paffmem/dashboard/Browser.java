@@ -176,6 +176,15 @@ final class Browser implements AutoCloseable {
             });
   }
 
+  /** Waits until an image is loaded. */
+  void awaitPicture(String selector) {
+    String isLoaded = "return document.querySelector(arguments[0]).naturalWidth > 0";
+    var unused =
+        await(
+            "a picture at " + selector,
+            () -> Boolean.TRUE.equals(run(isLoaded, selector)) ? true : null);
+  }
+
   /** What a script gives. */
   @Nullable Object run(String script, Object... arguments) {
     return driver.executeScript(script, arguments);

@@ -93,8 +93,8 @@ final class PageTest {
     map.sendKeys(Keys.ARROW_RIGHT);
     browser.awaitText(".readout", it -> it.contains("Neuron "));
     browser.run("document.querySelector('.faces').scrollIntoView()");
-    awaitPicture(".square img");
-    awaitPicture(".figure2 img");
+    browser.awaitPicture(".square img");
+    browser.awaitPicture(".figure2 img");
     awaitChange(".now .arousal .number");
   }
 
@@ -261,19 +261,6 @@ final class PageTest {
   private static void awaitChange(String selector) {
     String before = browser.text(selector);
     browser.awaitText(selector, it -> !it.equals(before));
-  }
-
-  private static void awaitPicture(String selector) {
-    var unused =
-        browser.await(
-            "a picture at " + selector,
-            () ->
-                Boolean.TRUE.equals(
-                        browser.run(
-                            "return document.querySelector(arguments[0]).naturalWidth > 0",
-                            selector))
-                    ? true
-                    : null);
   }
 
   /** The number that something begins with, once there is one. */

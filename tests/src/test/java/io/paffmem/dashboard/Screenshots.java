@@ -51,8 +51,8 @@ final class Screenshots {
       browser.go(URI.create(people.address() + "#/people/synthetic-2"));
       browser.run("document.querySelector('.faces').scrollIntoView()");
       browser.awaitText(".memory dd.count", it -> Character.isDigit(it.charAt(0)));
-      awaitPicture(browser, ".square img");
-      awaitPicture(browser, ".figure2 img");
+      browser.awaitPicture(".square img");
+      browser.awaitPicture(".figure2 img");
       browser.run("scrollTo(0, 0)");
       save(browser, "person-light", true);
       desktop(browser, "dark");
@@ -75,19 +75,6 @@ final class Screenshots {
   private static void awaitState(Browser browser, int number, String state) {
     browser.awaitText(
         ".card:has(a[title='synthetic-%d']) .state".formatted(number), it -> it.startsWith(state));
-  }
-
-  private static void awaitPicture(Browser browser, String selector) {
-    var unused =
-        browser.await(
-            "a picture at " + selector,
-            () ->
-                Boolean.TRUE.equals(
-                        browser.run(
-                            "return document.querySelector(arguments[0]).naturalWidth > 0",
-                            selector))
-                    ? true
-                    : null);
   }
 
   /** Until the page has drawn itself as it is now. */
