@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class SourceRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
   private static final Duration SILENCE = Duration.ofSeconds(60);
-  private static final Duration LAST_EVENTS = Duration.ofSeconds(3);
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
   private static final int STAY_POLL_MILLIS = 500;
   private static final int TOKEN_BYTES = 24;
   private static final int ANY_PORT = 0;

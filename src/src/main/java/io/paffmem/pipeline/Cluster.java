@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker and a schema registry: embedded in this process, or somebody else's. */
 public final class Cluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration ASSIGNMENT_PATIENCE = Duration.ofMinutes(1);
   private static final int ASSIGNMENT_POLL_MILLIS = 50;
 

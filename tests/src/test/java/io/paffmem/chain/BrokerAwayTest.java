@@ -53,13 +53,11 @@ final class BrokerAwayTest {
                   cluster.observer(), cluster.serdes(), "away", 1, System::nanoTime)) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {
-          stages.add(start("model-server-1", with(options, "model-server")));
-          stages.add(start("topology-1", topology(options)));
-          stages.add(start("gateway-1", with(options, "gateway", "--port", "0")));
-          stages.add(start("dashboard-1", with(options, "dashboard", "--port", "0")));
-          for (PaffmemProcess stage : stages) {
-            stage.awaitReady();
-          }
+          // One after the other: four starts at once are slow on a small machine.
+          add(stages, start("model-server-1", with(options, "model-server")));
+          add(stages, start("topology-1", topology(options)));
+          add(stages, start("gateway-1", with(options, "gateway", "--port", "0")));
+          add(stages, start("dashboard-1", with(options, "dashboard", "--port", "0")));
           publish(cluster, ledger);
           stages
               .get(1)
@@ -117,6 +115,11 @@ final class BrokerAwayTest {
         ann.publish(sequence, sequence * 40L, face, null);
       }
     }
+  }
+
+  private static void add(List<PaffmemProcess> stages, PaffmemProcess stage) throws Exception {
+    stages.add(stage);
+    stage.awaitReady();
   }
 
   private List<String> topology(List<String> options) {

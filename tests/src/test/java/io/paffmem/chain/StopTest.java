@@ -26,7 +26,16 @@ final class StopTest {
             folder,
             "demo",
             Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary),
-            List.of("demo", "--people", "2", "--seconds", "600", "--operations-port", "0"))) {
+            List.of(
+                "demo",
+                "--people",
+                "1",
+                "--seconds",
+                "600",
+                "--seeding-frames",
+                "2",
+                "--operations-port",
+                "0"))) {
       demo.awaitBody("/metrics", Pattern.compile("paffmem_topology_events_total\\{.*} [1-9]"));
 
       demo.stop();
