@@ -105,10 +105,10 @@ final class PageTest {
     awaitChange(".now .arousal .number");
 
     browser.click("#pause");
+    // Numbers are written a few times a second: the last ones may still be on their way.
+    awaitFrames("ann", 5);
     String shown = browser.text(".now .readings");
-    long perceived = people.perceived("ann");
-    var unused =
-        browser.await("more frames", () -> people.perceived("ann") > perceived + 5 ? true : null);
+    awaitFrames("ann", 5);
 
     assertThat(browser.text(".now .readings")).isEqualTo(shown);
     browser.click("#pause");
@@ -246,6 +246,12 @@ final class PageTest {
     browser.click(".access button");
 
     awaitState("ann", "Ready");
+  }
+
+  private static void awaitFrames(String person, int more) {
+    long before = people.perceived(person);
+    var unused =
+        browser.await("more frames", () -> people.perceived(person) > before + more ? true : null);
   }
 
   private static String card(String person) {
