@@ -3,6 +3,8 @@ package io.paffmem.topology;
 import io.paffmem.schemas.AvroSerdes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -11,13 +13,16 @@ final class AnotherInstance implements AutoCloseable {
   private static final int STOP_SECONDS = 30;
 
   private final Process process;
+  private final Path log;
 
-  private AnotherInstance(Process process) {
+  private AnotherInstance(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /** Starts one; the log of the process goes beside the folder of its stores. */
   static AnotherInstance start(String bootstrapServers, Path state) throws IOException {
+    Path log = Path.of(state + ".log");
     return new AnotherInstance(
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,20 +33,34 @@ final class AnotherInstance implements AutoCloseable {
                 bootstrapServers,
                 state.toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of(state + ".log").toFile()))
-            .start());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start(),
+        log);
   }
 
   /** Runs until standard input ends. */
   public static void main(String[] args) throws IOException {
     try (AvroSerdes serdes = AvroSerdes.inMemory();
         AffectiveStream stream =
-            new AffectiveStream(
-                Load.CONFIG, StreamSettings.standard(args[0], Path.of(args[1])), serdes)) {
+            new AffectiveStream(Load.CONFIG, Load.settings(args[0], Path.of(args[1])), serdes)) {
+      // A stage that stops for good ends its process.
+      var unused = stream.whenFailed().thenRun(() -> Runtime.getRuntime().halt(1));
       stream.start();
       while (System.in.read() >= 0) {
         // until the other end is closed
       }
+    }
+  }
+
+  /** Whether it runs, and what it logged, for a test that waits for it in vain. */
+  String account() {
+    try {
+      return "the other instance %s, its log:%n%s"
+          .formatted(
+              process.isAlive() ? "runs" : "ended with " + process.exitValue(),
+              Files.readString(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -14,12 +14,14 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,6 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The same frames in the same order in each run; only how many there are depends on the clock. */
 final class Load implements AutoCloseable {
@@ -35,7 +38,10 @@ final class Load implements AutoCloseable {
   static final int PEOPLE = 12;
   private static final int LATENT = 4;
   private static final int SEEDED = 3;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+  /** Longer than it takes until instances are asked again who has which tasks. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(150);
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   static final TopologyConfig CONFIG =
@@ -47,6 +53,14 @@ final class Load implements AutoCloseable {
                   .insertionActivity(0.7f)
                   .maxEdgeAge(40)
                   .build());
+
+  /** A new instance gets its tasks at once, however many rows it must read back first. */
+  static StreamSettings settings(String bootstrapServers, Path state) {
+    return StreamSettings.standard(bootstrapServers, state).toBuilder()
+        .clientProperties(
+            Map.of(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE)))
+        .build();
+  }
 
   /**
    * What came of a run.
@@ -83,11 +97,15 @@ final class Load implements AutoCloseable {
     consumer.seekToBeginning(all);
   }
 
-  /** Goes on until it holds. */
-  void goOnUntil(Condition condition) {
+  /**
+   * Goes on until it holds.
+   *
+   * @param account what to say if it never does
+   */
+  void goOnUntil(Supplier<String> account, Condition condition) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("what is waited for comes").isLessThan(deadline);
+      assertThat(System.nanoTime()).as(account).isLessThan(deadline);
       goOnFor(PEOPLE);
     }
   }

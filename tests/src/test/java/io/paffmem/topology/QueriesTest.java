@@ -35,7 +35,9 @@ final class QueriesTest {
         Load load = new Load(cluster)) {
       Map<String, PersonMemory> memories = new TreeMap<>();
       try (Instance two = new Instance(cluster, "two")) {
-        load.goOnUntil(() -> one.stream.activeTasks() == 2 && two.stream.activeTasks() == 2);
+        load.goOnUntil(
+            () -> "each has two tasks",
+            () -> one.stream.activeTasks() == 2 && two.stream.activeTasks() == 2);
         load.finish();
 
         int sentOn = 0;

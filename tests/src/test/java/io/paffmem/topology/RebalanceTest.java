@@ -28,13 +28,14 @@ final class RebalanceTest {
       one.start();
       String servers = cluster.bootstrapServers();
       try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
-        load.goOnUntil(() -> one.activeTasks() > 0 && one.activeTasks() < Load.PARTITIONS);
+        load.goOnUntil(
+            two::account, () -> one.activeTasks() > 0 && one.activeTasks() < Load.PARTITIONS);
         load.goOnFor(400);
         two.kill();
-        load.goOnUntil(() -> one.activeTasks() == Load.PARTITIONS);
+        load.goOnUntil(two::account, () -> one.activeTasks() == Load.PARTITIONS);
       }
       try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
-        load.goOnUntil(() -> one.activeTasks() < Load.PARTITIONS);
+        load.goOnUntil(two::account, () -> one.activeTasks() < Load.PARTITIONS);
         load.goOnFor(400);
         assertThat(two.stop()).as("the instance ends when asked").isTrue();
         load.goOnFor(400);
@@ -59,7 +60,7 @@ final class RebalanceTest {
   private AffectiveStream stream(Cluster cluster, String name) {
     return new AffectiveStream(
         Load.CONFIG,
-        StreamSettings.standard(cluster.bootstrapServers(), folder.resolve(name)),
+        Load.settings(cluster.bootstrapServers(), folder.resolve(name)),
         cluster.serdes());
   }
 }

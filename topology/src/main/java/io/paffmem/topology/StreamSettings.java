@@ -50,6 +50,15 @@ public record StreamSettings(
   /** The tasks of a process that died go to others after that long; brokers allow no less. */
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
+  /**
+   * A new instance copies a task's store while the old one goes on working, and is asked that often
+   * whether it is done; Kafka allows no less.
+   */
+  private static final int PROBING_MILLIS = 60_000;
+
+  /** How many tasks are copied to new instances at a time. */
+  private static final int WARM_UP_REPLICAS = 8;
+
   /** An address of version 6 stands in brackets. */
   private static final Pattern ADVERTISED = Pattern.compile("(\\[[^\\]]+\\]|[^:/\\s]+):\\d{1,5}");
 
@@ -191,6 +200,8 @@ public record StreamSettings(
     }
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+    p.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
+    p.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UP_REPLICAS);
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     p.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
