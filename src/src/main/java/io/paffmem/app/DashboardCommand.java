@@ -11,7 +11,6 @@ import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.query.RemoteMemories;
-import io.paffmem.schemas.Topics;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,11 +64,9 @@ final class DashboardCommand implements Callable<Integer> {
         Operations open = operations.open();
         Cluster remote = cluster.openRemote()) {
       remote.checkTopics();
-      open.checkBroker(remote.client(), Topics.EMOTIONS);
       open.serve();
       try (Dashboard dashboard =
-          Dashboard.start(config, tokens, remote, memories, Clock.systemUTC())) {
-        dashboard.bindTo(open.meters());
+          Dashboard.start(config, tokens, remote, memories, Clock.systemUTC(), open.meters())) {
         open.check(dashboard::problem);
         open.started();
         System.out.printf(

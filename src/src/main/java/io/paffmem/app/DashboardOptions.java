@@ -6,6 +6,7 @@ import io.paffmem.dashboard.memory.Imagination;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
@@ -52,19 +53,24 @@ final class DashboardOptions {
     }
   }
 
-  /** Starts one over the stages in this process. */
+  /** Starts one over the stages in this process, as a part of its operations. */
   static Dashboard start(
       WebConfig web,
       AccessTokens tokens,
       StageOptions stages,
       Cluster cluster,
       Pipeline pipeline,
-      PriorKnowledge prior) {
-    return Dashboard.start(
-        DashboardConfig.standard(web, stages.seedingFrames()),
-        tokens,
-        cluster,
-        new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
-        Clock.systemUTC());
+      PriorKnowledge prior,
+      Operations operations) {
+    Dashboard dashboard =
+        Dashboard.start(
+            DashboardConfig.standard(web, stages.seedingFrames()),
+            tokens,
+            cluster,
+            new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+            Clock.systemUTC(),
+            operations.meters());
+    operations.check(dashboard::problem);
+    return dashboard;
   }
 }

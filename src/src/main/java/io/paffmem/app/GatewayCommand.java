@@ -120,7 +120,7 @@ final class GatewayCommand implements Callable<Integer> {
       System.out.printf(
           "Broker on %s, PK %s on %s%n",
           embedded.bootstrapServers(), prior.modelVersion(), prior.device());
-      try (Dashboard shown = dashboard(tokens, embedded, pipeline, prior)) {
+      try (Dashboard shown = dashboard(tokens, embedded, pipeline, prior, open)) {
         if (shown != null) {
           System.out.println("Dashboard on " + shown.address());
         }
@@ -131,7 +131,11 @@ final class GatewayCommand implements Callable<Integer> {
 
   /** Null without one. */
   private @Nullable Dashboard dashboard(
-      AccessTokens tokens, Cluster embedded, Pipeline pipeline, SavedModelPrior prior) {
+      AccessTokens tokens,
+      Cluster embedded,
+      Pipeline pipeline,
+      SavedModelPrior prior,
+      Operations open) {
     if (!dashboard.isOn()) {
       return null;
     }
@@ -141,7 +145,8 @@ final class GatewayCommand implements Callable<Integer> {
         stages,
         embedded,
         pipeline,
-        prior);
+        prior,
+        open);
   }
 
   private static void run(

@@ -147,7 +147,8 @@ final class SourceRun implements AutoCloseable {
                 stages,
                 cluster,
                 running,
-                prior));
+                prior,
+                operations));
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", dashboard.address(), token);
   }

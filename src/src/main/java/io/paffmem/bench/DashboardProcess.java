@@ -1,5 +1,6 @@
 package io.paffmem.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.DashboardConfig;
 import io.paffmem.dashboard.memory.NoMemories;
@@ -44,8 +45,9 @@ final class DashboardProcess implements AutoCloseable {
                 AccessTokens.single(TOKEN),
                 cluster,
                 new NoMemories(),
-                Clock.systemUTC())) {
-      while (!dashboard.isReady()) {
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
+      while (dashboard.problem().isPresent()) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
       ListeningProcess.serve(dashboard.port());

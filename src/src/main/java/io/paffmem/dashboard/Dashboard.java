@@ -3,8 +3,10 @@ package io.paffmem.dashboard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.web.WebServer;
 import io.paffmem.pipeline.Cluster;
+import io.paffmem.schemas.Topics;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ public final class Dashboard implements AutoCloseable {
   private final PeopleUpdates updates;
   private final PersonMemories memories;
   private final EmotionHub hub;
+  private final BrokerWatch broker;
   private final Work work = new Work();
   private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
@@ -53,6 +56,7 @@ public final class Dashboard implements AutoCloseable {
       closeParts();
       throw e;
     }
+    broker = new BrokerWatch(cluster.client(), Topics.EMOTIONS);
     Access access = new Access(tokens);
     ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
     try {
@@ -76,8 +80,9 @@ public final class Dashboard implements AutoCloseable {
                   work,
                   places),
               new MemoryRoutes(access, people, memories, work),
-              hub::isReady);
+              this::problem);
     } catch (RuntimeException e) {
+      broker.close();
       hub.close();
       closeParts();
       throw e;
@@ -90,6 +95,7 @@ public final class Dashboard implements AutoCloseable {
    *
    * @param cluster stays the caller's to close
    * @param memories closed with the dashboard, and where this throws
+   * @param meters where it counts, too; for one dashboard alone
    * @throws io.paffmem.ingest.web.WebException if it cannot listen
    */
   public static Dashboard start(
@@ -97,8 +103,10 @@ public final class Dashboard implements AutoCloseable {
       AccessTokens tokens,
       Cluster cluster,
       PersonMemories memories,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     Dashboard dashboard = new Dashboard(config, tokens, cluster, memories, clock);
+    DashboardMeters.bind(meters, dashboard::counts);
     dashboard.hub.start();
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
@@ -138,11 +146,6 @@ public final class Dashboard implements AutoCloseable {
     return server.address();
   }
 
-  /** Whether it has read back the last minutes and can read what comes. */
-  public boolean isReady() {
-    return hub.isReady();
-  }
-
   /** Completes with the reason if the topics cannot be read any more; never, if they can. */
   public CompletableFuture<Throwable> whenFailed() {
     return hub.whenFailed();
@@ -150,14 +153,13 @@ public final class Dashboard implements AutoCloseable {
 
   /** Why it does not show what comes out now, in plain words; empty if it does. */
   public Optional<String> problem() {
-    return isReady()
-        ? Optional.empty()
-        : Optional.of("the dashboard has not read back the last minutes yet");
-  }
-
-  /** Counts in that registry, too; for one dashboard alone. */
-  public void bindTo(MeterRegistry meters) {
-    DashboardMeters.bind(meters, this::counts);
+    return broker
+        .problem()
+        .or(
+            () ->
+                hub.isReady()
+                    ? Optional.empty()
+                    : Optional.of("the dashboard has not read back the last minutes yet"));
   }
 
   /** What it has done so far. */
@@ -171,6 +173,7 @@ public final class Dashboard implements AutoCloseable {
       return;
     }
     stopped = true;
+    broker.close();
     hub.close();
     keeper.shutdownNow();
     readers.all().forEach(Reader::end);

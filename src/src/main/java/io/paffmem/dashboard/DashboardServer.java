@@ -10,7 +10,7 @@ import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebFiles;
 import io.paffmem.ingest.web.WebServer;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class DashboardServer {
       EmotionRoutes emotions,
       PeopleRoutes people,
       MemoryRoutes memories,
-      BooleanSupplier isReady) {
+      Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the dashboard",
         config,
@@ -38,12 +38,7 @@ final class DashboardServer {
           emotions.addTo(javalin);
           people.addTo(routes);
           memories.addTo(routes);
-          HealthRoutes.addTo(
-              routes,
-              () ->
-                  isReady.getAsBoolean()
-                      ? Optional.empty()
-                      : Optional.of("the broker does not answer, or not all is read yet"));
+          HealthRoutes.addTo(routes, problem);
           addPage(routes);
           addErrors(routes);
         });

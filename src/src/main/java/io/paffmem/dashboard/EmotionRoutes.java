@@ -62,20 +62,12 @@ final class EmotionRoutes {
   private void stream(Context request) throws IOException {
     List<String> people = new Parameters(request, PERSON, PERSON).all("person");
     Audience.Key key = key(request.header("Authorization"), people);
-    places.take();
-    EventStream stream;
-    try {
-      stream = new EventStream(request);
-    } catch (IOException | RuntimeException e) {
-      places.leave();
-      throw e;
-    }
+    EventStream stream = places.open(request);
     Reader reader = reader(new SseLine(stream));
     stream.whenEnded(
         () -> {
           reader.gone();
           readers.remove(key, reader);
-          places.leave();
         });
     stream.begin(() -> readers.add(key, reader));
   }

@@ -57,20 +57,9 @@ final class PeopleRoutes {
   }
 
   private void stream(Context request, Grant grant) throws IOException {
-    places.take();
-    EventStream stream;
-    try {
-      stream = new EventStream(request);
-    } catch (IOException | RuntimeException e) {
-      places.leave();
-      throw e;
-    }
+    EventStream stream = places.open(request);
     PeopleReader reader = new PeopleReader(stream, grant, System::nanoTime);
-    stream.whenEnded(
-        () -> {
-          updates.remove(reader);
-          places.leave();
-        });
+    stream.whenEnded(() -> updates.remove(reader));
     stream.begin(
         () -> {
           reader.written();

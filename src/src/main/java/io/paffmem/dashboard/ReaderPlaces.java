@@ -1,5 +1,7 @@
 package io.paffmem.dashboard;
 
+import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the streams that are open, and lets no more in than there is room for. */
@@ -24,6 +26,25 @@ final class ReaderPlaces {
       throw new RefusedException(ApiError.BUSY, most + " readers are there; ask again later");
     }
     counters.readers.increment();
+  }
+
+  /**
+   * Takes a place for a stream of events, which leaves it when it ends.
+   *
+   * @throws RefusedException if there is none
+   * @throws IOException if the other side is gone
+   */
+  EventStream open(Context request) throws IOException {
+    take();
+    EventStream stream;
+    try {
+      stream = new EventStream(request);
+    } catch (IOException | RuntimeException e) {
+      leave();
+      throw e;
+    }
+    stream.whenEnded(this::leave);
+    return stream;
   }
 
   void leave() {

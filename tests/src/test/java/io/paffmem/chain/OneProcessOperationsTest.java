@@ -35,7 +35,7 @@ final class OneProcessOperationsTest {
   private static final byte[] NO_PICTURE = "bytes-of-no-picture-at-all".getBytes(UTF_8);
   private static final int FRAMES = 6;
 
-  /** Kafka's series among them. One of four partitions has 380. */
+  /** Kafka's series among them. One of four partitions has 400. */
   private static final int MOST_SERIES = 600;
 
   private Exposition before = new Exposition("");
@@ -58,7 +58,16 @@ final class OneProcessOperationsTest {
                 "PAFFMEM_TOKEN", TOKEN,
                 "PAFFMEM_LOG_FORMAT", "json",
                 "PAFFMEM_LOG_LEVEL", "debug"),
-            List.of("gateway", "--port", "0", "--operations-port", "0", "--seeding-frames", "2"))) {
+            List.of(
+                "gateway",
+                "--port",
+                "0",
+                "--dashboard-port",
+                "0",
+                "--operations-port",
+                "0",
+                "--seeding-frames",
+                "2"))) {
       assertThat(gateway.ask("/health/live").body()).isEqualTo("live");
       gateway.awaitReady();
       before = new Exposition(gateway.ask("/metrics").body());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.pipeline.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class BrokerRestartTest {
         assertThat(reader.next().data().path("sequence").asInt()).isZero();
 
         broker.close();
+        LocalDashboard.await(() -> readiness(dashboard).contains("the broker gives no account"));
         broker = start(port);
         events.send("ann", 1);
         events.send("ann", 2);
@@ -40,9 +43,20 @@ final class BrokerRestartTest {
         assertThat(reader.next().data().path("sequence").asInt()).isEqualTo(2);
         assertThat(dashboard.dashboard.whenFailed()).isNotDone();
         assertThat(dashboard.json("/v1/people/ann").path("framesPerceived").asInt()).isEqualTo(102);
+        LocalDashboard.await(() -> readiness(dashboard).equals("ready"));
       }
     } finally {
       broker.close();
+    }
+  }
+
+  private static String readiness(LocalDashboard dashboard) {
+    try {
+      return dashboard.get("/health/ready", "").body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.paffmem.dashboard;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.chain.PngFaces;
@@ -83,7 +84,8 @@ final class LivePeople implements AutoCloseable {
                   AccessTokens.single(TOKEN),
                   cluster,
                   new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
-                  Clock.systemUTC()));
+                  Clock.systemUTC(),
+                  new SimpleMeterRegistry()));
       publisher =
           keep(FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC()));
     } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.dashboard.memory.NoMemories;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.ingest.access.AccessTokens;
@@ -52,8 +53,14 @@ final class LocalDashboard implements AutoCloseable {
             """
                 .formatted(TOKEN, CALLS_TOKEN, PUBLISHER_TOKEN));
     dashboard =
-        Dashboard.start(config, AccessTokens.read(access), cluster, memories, Clock.systemUTC());
-    await(dashboard::isReady);
+        Dashboard.start(
+            config,
+            AccessTokens.read(access),
+            cluster,
+            memories,
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
+    await(() -> dashboard.problem().isEmpty());
   }
 
   /** Looks until it is so. */
