@@ -57,14 +57,14 @@ final class StageOptions {
     Double seconds = waitingLimitSeconds;
     Double days = idleLimitDays;
     try {
-      return TopologyConfig.standard(modelVersion, partitions)
-          .withSeedingFrames(seedingFrames)
-          .withMemory(memory.memory())
-          .withSeedingTime(
+      return TopologyConfig.standard(modelVersion, partitions).toBuilder()
+          .seedingFrames(seedingFrames)
+          .memory(memory.memory())
+          .seedingTime(
               seedingTime == null ? null : Duration.ofMillis(Math.round(seedingTime * 1000)))
-          .withWaitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
-          .withIdleLimit(
-              days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)));
+          .waitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
+          .idleLimit(days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

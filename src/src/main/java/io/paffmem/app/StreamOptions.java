@@ -62,7 +62,7 @@ final class StreamOptions {
     if (cacheMegabytes < 0) {
       throw new StartException("--cache is " + cacheMegabytes + ", must be at least 0");
     }
-    return config.withCacheBytes(cacheMegabytes * MEBIBYTE);
+    return config.toBuilder().cacheBytes(cacheMegabytes * MEBIBYTE).build();
   }
 
   /**

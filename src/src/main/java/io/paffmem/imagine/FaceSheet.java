@@ -26,6 +26,16 @@ public final class FaceSheet {
   private static final int CAPTIONED_GAP = 4;
   private static final int CAPTIONED_MARGIN = 28;
   private static final float HEAT_OPACITY = 0.5f;
+
+  /** Ever lighter, so that it reads without telling red from green: from black by purple. */
+  private static final Color[] HEAT = {
+    new Color(0x000004),
+    new Color(0x56106E),
+    new Color(0xBB3754),
+    new Color(0xF98C0A),
+    new Color(0xFCFFA4)
+  };
+
   private static final float JPEG_QUALITY = 0.92f;
 
   private final BufferedImage sheet;
@@ -84,7 +94,8 @@ public final class FaceSheet {
   }
 
   /**
-   * Lays a heat map over a face: blue where there is no activation, red where it is largest.
+   * Lays a heat map over a face: black where there is no activation, by purple and orange to pale
+   * yellow where it is largest.
    *
    * @param index of the face in the activations
    * @param largest activation of all faces that are to be compared
@@ -96,10 +107,25 @@ public final class FaceSheet {
       int down = pixel / cell;
       float value = activations.at(index, (across + 0.5f) / cell, (down + 0.5f) / cell);
       float share = largest > 0 ? Math.min(1, value / largest) : 0;
-      int rgb = Color.HSBtoRGB((1 - share) * 2 / 3, 1, 1) & 0xFFFFFF;
-      heat.setRGB(across, down, Math.round(255 * HEAT_OPACITY) << 24 | rgb);
+      heat.setRGB(across, down, Math.round(255 * HEAT_OPACITY) << 24 | heatOf(share));
     }
     graphics.drawImage(heat, x(column), y(row), null);
+  }
+
+  /** Between the two nearest of {@link #HEAT}, for 0 to 1. */
+  private static int heatOf(float share) {
+    float at = share * (HEAT.length - 1);
+    int below = Math.min((int) at, HEAT.length - 2);
+    float rest = at - below;
+    Color from = HEAT[below];
+    Color to = HEAT[below + 1];
+    return mix(from.getRed(), to.getRed(), rest) << 16
+        | mix(from.getGreen(), to.getGreen(), rest) << 8
+        | mix(from.getBlue(), to.getBlue(), rest);
+  }
+
+  private static int mix(int from, int to, float share) {
+    return Math.round(from + (to - from) * share);
   }
 
   /** Writes centred above a column; row 0 is the upper edge of the sheet. */

@@ -63,7 +63,7 @@ const TERMS = {
   ],
   activation: [
     "Activation",
-    "How strongly the last layer of the PK's encoder responds at each place of the picture, all channels averaged. Red is most.",
+    "How strongly the last layer of the PK's encoder responds at each place of the picture, all channels averaged. The lighter, the more.",
   ],
 };
 

@@ -57,8 +57,9 @@ final class MemoryCommandTest {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.in(data), 2);
         AffectiveStream stream =
             new AffectiveStream(
-                TopologyConfig.standard(SavedModelPrior.bundledVersion(), 2)
-                    .withSeedingFrames(SEEDING_FRAMES),
+                TopologyConfig.standard(SavedModelPrior.bundledVersion(), 2).toBuilder()
+                    .seedingFrames(SEEDING_FRAMES)
+                    .build(),
                 StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
                 cluster.serdes());
         PersonCommands commands = new PersonCommands(cluster, Duration.ofSeconds(60))) {

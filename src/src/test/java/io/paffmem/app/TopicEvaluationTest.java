@@ -62,7 +62,7 @@ final class TopicEvaluationTest {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.in(data), 2);
         AffectiveStream topology =
             new AffectiveStream(
-                TopologyConfig.standard(MODEL, 2).withSeedingFrames(SEEDED),
+                TopologyConfig.standard(MODEL, 2).toBuilder().seedingFrames(SEEDED).build(),
                 StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
                 cluster.serdes());
         Producer<byte[], byte[]> producer =

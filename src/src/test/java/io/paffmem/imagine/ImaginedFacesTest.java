@@ -52,14 +52,14 @@ final class ImaginedFacesTest {
     assertColour(drawn, 0, 0, 28, 128, 28);
     assertColour(drawn, 1, 0, 128, 128, 128);
     assertColour(drawn, 2, 0, 228, 128, 228);
-    // Half of each face shines through: no activation is blue, the largest red.
-    assertColour(drawn, 0, 1, 14, 64, 141);
-    assertColour(drawn, 1, 1, 64, 64, 191);
-    assertColour(drawn, 2, 1, 241, 64, 114);
+    // Half of each face shines through: no activation is black, the largest pale yellow.
+    assertColour(drawn, 0, 1, 14, 64, 16);
+    assertColour(drawn, 1, 1, 64, 64, 66);
+    assertColour(drawn, 2, 1, 240, 191, 196);
   }
 
   @Test
-  void heat_activationOnTheLeft_redThereAndBlueOnTheRight() throws IOException {
+  void heat_activationOnTheLeft_lightThereAndDarkOnTheRight() throws IOException {
     FaceSheet sheet = FaceSheet.captioned(1, 1, 2);
     sheet.face(0, 0, new byte[12], 0);
     sheet.heat(0, 0, new Activations(new float[] {4, 0, 4, 0}, 2), 0, 4);
@@ -70,9 +70,8 @@ final class ImaginedFacesTest {
     int left = written.getRGB(28 + 5, 28 + 64);
     int right = written.getRGB(28 + 122, 28 + 64);
     assertThat(left >> 16 & 0xFF).isGreaterThan(100);
-    assertThat(left & 0xFF).isLessThan(30);
-    assertThat(right & 0xFF).isGreaterThan(100);
-    assertThat(right >> 16 & 0xFF).isLessThan(30);
+    assertThat(left >> 8 & 0xFF).isGreaterThan(100);
+    assertThat(right & 0xFFFFFF).isLessThan(30);
   }
 
   private static void assertColour(

@@ -56,7 +56,9 @@ final class BadInputTest {
                 cluster,
                 prior,
                 decoder,
-                TopologyConfig.standard(prior.modelVersion(), 4).withSeedingFrames(3),
+                TopologyConfig.standard(prior.modelVersion(), 4).toBuilder()
+                    .seedingFrames(3)
+                    .build(),
                 folder);
         EmotionLedger ledger =
             new EmotionLedger(cluster.observer(), cluster.serdes(), STREAM, 3, System::nanoTime);

@@ -74,8 +74,9 @@ final class LivePeople implements AutoCloseable {
                   cluster,
                   prior,
                   keep(new TensorFlowImageDecoder(prior.imageSize())),
-                  TopologyConfig.standard(prior.modelVersion(), PARTITIONS)
-                      .withSeedingFrames(seedingFrames),
+                  TopologyConfig.standard(prior.modelVersion(), PARTITIONS).toBuilder()
+                      .seedingFrames(seedingFrames)
+                      .build(),
                   folder));
       dashboard =
           keep(

@@ -51,7 +51,9 @@ final class KilledWorkerTest {
                 cluster,
                 prior,
                 decoder,
-                TopologyConfig.standard(prior.modelVersion(), 4).withSeedingFrames(1),
+                TopologyConfig.standard(prior.modelVersion(), 4).toBuilder()
+                    .seedingFrames(1)
+                    .build(),
                 folder);
         EmotionLedger ledger =
             new EmotionLedger(

@@ -45,14 +45,15 @@ final class Load implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   static final TopologyConfig CONFIG =
-      TopologyConfig.standard("pk-1", PARTITIONS)
-          .withSeedingFrames(SEEDED)
-          .withMemory(
+      TopologyConfig.standard("pk-1", PARTITIONS).toBuilder()
+          .seedingFrames(SEEDED)
+          .memory(
               MemoryConfig.standard().toBuilder()
                   .dimensions(MemoryConfig.dimensionsFor(LATENT))
                   .insertionActivity(0.7f)
                   .maxEdgeAge(40)
-                  .build());
+                  .build())
+          .build();
 
   /** A new instance gets its tasks at once, however many rows it must read back first. */
   static StreamSettings settings(String bootstrapServers, Path state) {

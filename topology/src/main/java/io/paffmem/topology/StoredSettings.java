@@ -30,9 +30,10 @@ public record StoredSettings(String modelVersion, int seedingFrames, Map<String,
    */
   public TopologyConfig topology(int partitions) {
     try {
-      return TopologyConfig.standard(modelVersion, partitions)
-          .withSeedingFrames(seedingFrames)
-          .withMemory(MemoryParameters.changed(MemoryConfig.standard(), memory));
+      return TopologyConfig.standard(modelVersion, partitions).toBuilder()
+          .seedingFrames(seedingFrames)
+          .memory(MemoryParameters.changed(MemoryConfig.standard(), memory))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new StoredMemoryException(
           "the memories are of another release: " + e.getMessage() + "; use that release", e);

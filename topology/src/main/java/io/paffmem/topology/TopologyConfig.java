@@ -71,30 +71,10 @@ public record TopologyConfig(
     }
   }
 
-  /** Without a limit to idleness, seeding by frames alone. */
-  public TopologyConfig(
-      String modelVersion,
-      int seedingFrames,
-      String layout,
-      MemoryConfig memory,
-      @Nullable Duration waitingLimit,
-      int queueBound,
-      long cacheBytes,
-      int partitions) {
-    this(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        waitingLimit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        null,
-        null);
-  }
-
-  /** The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 192 MiB of cache. */
+  /**
+   * The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 192 MiB of cache, no
+   * limit to idleness.
+   */
   public static TopologyConfig standard(String modelVersion, int partitions) {
     return new TopologyConfig(
         modelVersion,
@@ -104,7 +84,9 @@ public record TopologyConfig(
         null,
         10_000,
         192L * 1024 * 1024,
-        partitions);
+        partitions,
+        null,
+        null);
   }
 
   /** Numbers in z. */
@@ -112,109 +94,115 @@ public record TopologyConfig(
     return memory.latentSize();
   }
 
-  /** The same with another number of seeded frames. */
-  public TopologyConfig withSeedingFrames(int frames) {
-    return new TopologyConfig(
-        modelVersion,
-        frames,
-        layout,
-        memory,
-        waitingLimit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        idleLimit,
-        seedingTime);
+  /** A builder that starts from these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  /** The same with another memory. */
-  public TopologyConfig withMemory(MemoryConfig other) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        other,
-        waitingLimit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        idleLimit,
-        seedingTime);
-  }
+  /** Changes single settings. */
+  public static final class Builder {
+    private String modelVersion;
+    private int seedingFrames;
+    private String layout;
+    private MemoryConfig memory;
+    private @Nullable Duration waitingLimit;
+    private int queueBound;
+    private long cacheBytes;
+    private int partitions;
+    private @Nullable Duration idleLimit;
+    private @Nullable Duration seedingTime;
 
-  /** The same with another limit to waiting; null for none. */
-  public TopologyConfig withWaitingLimit(@Nullable Duration limit) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        limit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        idleLimit,
-        seedingTime);
-  }
+    private Builder(TopologyConfig config) {
+      modelVersion = config.modelVersion;
+      seedingFrames = config.seedingFrames;
+      layout = config.layout;
+      memory = config.memory;
+      waitingLimit = config.waitingLimit;
+      queueBound = config.queueBound;
+      cacheBytes = config.cacheBytes;
+      partitions = config.partitions;
+      idleLimit = config.idleLimit;
+      seedingTime = config.seedingTime;
+    }
 
-  /** The same with another bound on one person's waiting frames. */
-  public TopologyConfig withQueueBound(int frames) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        waitingLimit,
-        frames,
-        cacheBytes,
-        partitions,
-        idleLimit,
-        seedingTime);
-  }
+    /** See {@link TopologyConfig#modelVersion()}. */
+    public Builder modelVersion(String version) {
+      modelVersion = version;
+      return this;
+    }
 
-  /** The same with another size of the cache. */
-  public TopologyConfig withCacheBytes(long bytes) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        waitingLimit,
-        queueBound,
-        bytes,
-        partitions,
-        idleLimit,
-        seedingTime);
-  }
+    /** See {@link TopologyConfig#seedingFrames()}. */
+    public Builder seedingFrames(int frames) {
+      seedingFrames = frames;
+      return this;
+    }
 
-  /** The same with another limit to idleness; null for none. */
-  public TopologyConfig withIdleLimit(@Nullable Duration limit) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        waitingLimit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        limit,
-        seedingTime);
-  }
+    /** See {@link TopologyConfig#layout()}. */
+    public Builder layout(String name) {
+      layout = name;
+      return this;
+    }
 
-  /** The same with another limit to the time of seeding; null for none. */
-  public TopologyConfig withSeedingTime(@Nullable Duration time) {
-    return new TopologyConfig(
-        modelVersion,
-        seedingFrames,
-        layout,
-        memory,
-        waitingLimit,
-        queueBound,
-        cacheBytes,
-        partitions,
-        idleLimit,
-        time);
+    /** See {@link TopologyConfig#memory()}. */
+    public Builder memory(MemoryConfig parameters) {
+      memory = parameters;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#waitingLimit()}. */
+    public Builder waitingLimit(@Nullable Duration limit) {
+      waitingLimit = limit;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#queueBound()}. */
+    public Builder queueBound(int frames) {
+      queueBound = frames;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#cacheBytes()}. */
+    public Builder cacheBytes(long bytes) {
+      cacheBytes = bytes;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#partitions()}. */
+    public Builder partitions(int number) {
+      partitions = number;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#idleLimit()}. */
+    public Builder idleLimit(@Nullable Duration limit) {
+      idleLimit = limit;
+      return this;
+    }
+
+    /** See {@link TopologyConfig#seedingTime()}. */
+    public Builder seedingTime(@Nullable Duration time) {
+      seedingTime = time;
+      return this;
+    }
+
+    /**
+     * Checks and makes them.
+     *
+     * @throws IllegalArgumentException naming each setting that is out of range
+     */
+    public TopologyConfig build() {
+      return new TopologyConfig(
+          modelVersion,
+          seedingFrames,
+          layout,
+          memory,
+          waitingLimit,
+          queueBound,
+          cacheBytes,
+          partitions,
+          idleLimit,
+          seedingTime);
+    }
   }
 
   private static void atLeast(List<String> problems, String name, long value, long least) {

@@ -193,10 +193,7 @@ class BadInputTest {
     for (int i = 0; Utils.toPositive(Utils.murmur2(astray.getBytes(UTF_8))) % 2 == 0; i++) {
       astray = "p" + i;
     }
-    TopologyConfig c = StreamHarness.config();
-    stream.restart(
-        new TopologyConfig(
-            c.modelVersion(), 3, c.layout(), c.memory(), null, 10, c.cacheBytes(), 2));
+    stream.restart(StreamHarness.config().toBuilder().partitions(2).build());
     TestRecord<byte[], byte[]> sent =
         stream.record(
             Topics.EMBEDDINGS,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IdleTest {
   private static final int LIMIT_MILLIS = 1000;
   private static final TopologyConfig CONFIG =
-      StreamHarness.config().withIdleLimit(Duration.ofMillis(LIMIT_MILLIS));
+      StreamHarness.config().toBuilder().idleLimit(Duration.ofMillis(LIMIT_MILLIS)).build();
 
   @TempDir private Path folder;
   private StreamHarness stream;
@@ -144,7 +144,7 @@ class IdleTest {
 
   @Test
   void limitThatIsNone_isRefused() {
-    assertThatThrownBy(() -> CONFIG.withIdleLimit(Duration.ZERO))
+    assertThatThrownBy(() -> CONFIG.toBuilder().idleLimit(Duration.ZERO).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("idleLimit = PT0S");
   }

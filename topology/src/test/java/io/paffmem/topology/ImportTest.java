@@ -117,13 +117,12 @@ class ImportTest {
     send(stream, "i2", "ann", damaged);
     List<PersonReceipt> receipts = new ArrayList<>(stream.receipts());
     stream.restart(
-        StreamHarness.config()
-            .withMemory(StreamHarness.config().memory().toBuilder().labelRate(0.5f).build()));
+        StreamHarness.config().toBuilder()
+            .memory(StreamHarness.config().memory().toBuilder().labelRate(0.5f).build())
+            .build());
     send(stream, "i3", "ann", file);
     receipts.addAll(stream.receipts());
-    stream.restart(
-        new TopologyConfig(
-            "pk-2", 3, "even-200", StreamHarness.config().memory(), null, 10, 1000, 1));
+    stream.restart(StreamHarness.config().toBuilder().modelVersion("pk-2").build());
     send(stream, "i4", "ann", file);
     send(stream, "i4", "ann", file);
 
@@ -179,7 +178,7 @@ class ImportTest {
     assertThat(settings).isEqualTo(StoredSettings.of(StreamHarness.config()));
     assertThat(settings.memory()).containsEntry("insertionActivity", "0.7");
 
-    stream.restart(StreamHarness.config().withSeedingFrames(9));
+    stream.restart(StreamHarness.config().toBuilder().seedingFrames(9).build());
     stream.frame("ann", "s", 4);
 
     assertThat(Rows.settings(stream.store().get(key)).seedingFrames()).isEqualTo(9);

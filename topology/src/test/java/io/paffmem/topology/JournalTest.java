@@ -78,17 +78,19 @@ class JournalTest {
   @EnumSource(OnlineInsertion.class)
   void coldLoad_withAnyNumberOfFaces_isTheMemoryThatLearntThem(OnlineInsertion insertion) {
     TopologyConfig config =
-        StreamHarness.config()
-            .withMemory(
+        StreamHarness.config().toBuilder()
+            .memory(
                 StreamHarness.config().memory().toBuilder()
                     .onlineInsertion(insertion)
                     .capacity(40)
                     .maxEdgeAge(1)
-                    .build());
+                    .build())
+            .build();
     AffectiveMemory memory = new AffectiveMemory(config.memory());
     Recognition seen = new Recognition();
     try (StreamHarness warm = new StreamHarness(config, folder.resolve("warm"));
-        StreamHarness cold = new StreamHarness(config.withCacheBytes(0), folder.resolve("cold"))) {
+        StreamHarness cold =
+            new StreamHarness(config.toBuilder().cacheBytes(0).build(), folder.resolve("cold"))) {
       warm.seeded("ann", "s");
       cold.seeded("ann", "s");
       MemoryState expected = warm.memory("ann");

@@ -295,8 +295,7 @@ class ModelTest {
   }
 
   private static TopologyConfig active(String model) {
-    return new TopologyConfig(
-        model, 3, TopologyConfig.EVEN_200, StreamHarness.config().memory(), null, 100, 1000, 1);
+    return StreamHarness.config().toBuilder().modelVersion(model).build();
   }
 
   @Test

@@ -197,7 +197,8 @@ class PersonStoreTest {
   @Test
   void smallestCache_changesNothingButTheReads() {
     try (StreamHarness cold =
-        new StreamHarness(StreamHarness.config().withCacheBytes(0), folder.resolve("cold"))) {
+        new StreamHarness(
+            StreamHarness.config().toBuilder().cacheBytes(0).build(), folder.resolve("cold"))) {
       for (int sequence = 0; sequence < 12; sequence++) {
         for (String person : List.of("ann", "bob")) {
           stream.frame(person, "t", sequence);
@@ -248,11 +249,12 @@ class PersonStoreTest {
   @Test
   void otherWeightOfThePriorInPrototypes_stopsTheTaskBeforeAnythingIsMisread() {
     TopologyConfig other =
-        StreamHarness.config()
-            .withMemory(
+        StreamHarness.config().toBuilder()
+            .memory(
                 StreamHarness.config().memory().toBuilder()
                     .reading(ReadingConfig.standard().toBuilder().priorWeight(2).build())
-                    .build());
+                    .build())
+            .build();
     stream.restart(other);
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
@@ -285,7 +287,7 @@ class PersonStoreTest {
     stream.restart();
     long bytes = stream.load("ann").heapBytes();
     long hits = stream.count(Counter.CACHE_HITS);
-    stream.restart(StreamHarness.config().withCacheBytes(bytes + 100));
+    stream.restart(StreamHarness.config().toBuilder().cacheBytes(bytes + 100).build());
 
     stream.frame("ann", "s", 3);
     stream.frame("ann", "s", 4);

@@ -97,18 +97,19 @@ final class Recording {
 
   static TopologyConfig config(@Nullable Duration waitingLimit, @Nullable Duration seedingTime) {
     TopologyConfig standard = TopologyConfig.standard(StreamHarness.MODEL, 1);
-    return standard
-        .withSeedingFrames(4)
-        .withMemory(
+    return standard.toBuilder()
+        .seedingFrames(4)
+        .memory(
             standard.memory().toBuilder()
                 .epochs(2)
                 .insertionActivity(0.6f)
                 .insertionHabituation(0.8f)
                 .maxEdgeAge(20)
                 .build())
-        .withCacheBytes(60_000) // a few people: the others are loaded cold
-        .withSeedingTime(seedingTime)
-        .withWaitingLimit(waitingLimit);
+        .cacheBytes(60_000) // a few people: the others are loaded cold
+        .seedingTime(seedingTime)
+        .waitingLimit(waitingLimit)
+        .build();
   }
 
   static Recording live(long seed, @Nullable Duration seedingTime, AvroSerdes serdes, Path folder) {

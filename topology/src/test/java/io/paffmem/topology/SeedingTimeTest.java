@@ -23,7 +23,8 @@ class SeedingTimeTest {
   @BeforeEach
   void open() {
     stream =
-        new StreamHarness(StreamHarness.config().withSeedingTime(Duration.ofMillis(10)), folder);
+        new StreamHarness(
+            StreamHarness.config().toBuilder().seedingTime(Duration.ofMillis(10)).build(), folder);
   }
 
   @AfterEach
@@ -99,7 +100,7 @@ class SeedingTimeTest {
 
   @Test
   void config_timeOfZero_isRefused() {
-    assertThatThrownBy(() -> StreamHarness.config().withSeedingTime(Duration.ZERO))
+    assertThatThrownBy(() -> StreamHarness.config().toBuilder().seedingTime(Duration.ZERO).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("seedingTime");
   }

@@ -24,14 +24,32 @@ class SettingsTest {
     assertThat(config)
         .isEqualTo(
             new TopologyConfig(
-                "pk", 25, "even-200", MemoryConfig.standard(), null, 10_000, 192 << 20, 4));
+                "pk",
+                25,
+                "even-200",
+                MemoryConfig.standard(),
+                null,
+                10_000,
+                192 << 20,
+                4,
+                null,
+                null));
     assertThat(config.latentSize()).isEqualTo(50);
   }
 
   @Test
   void topologyConfig_severalProblems_namesThemAll() {
     assertThatThrownBy(
-            () -> new TopologyConfig(" ", 0, "", MemoryConfig.standard(), Duration.ZERO, 0, -1, 0))
+            () ->
+                TopologyConfig.standard("pk", 4).toBuilder()
+                    .modelVersion(" ")
+                    .layout("")
+                    .seedingFrames(0)
+                    .waitingLimit(Duration.ZERO)
+                    .queueBound(0)
+                    .cacheBytes(-1)
+                    .partitions(0)
+                    .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("modelVersion is blank")
         .hasMessageContaining("layout is blank")

@@ -81,15 +81,16 @@ final class StreamHarness implements AutoCloseable {
    * Three seeded frames of four dimensions; a memory that grows more readily than the settled one.
    */
   static TopologyConfig config() {
-    return TopologyConfig.standard(MODEL, 1)
-        .withSeedingFrames(3)
-        .withMemory(
+    return TopologyConfig.standard(MODEL, 1).toBuilder()
+        .seedingFrames(3)
+        .memory(
             TopologyConfig.standard(MODEL, 1).memory().toBuilder()
                 .dimensions(MemoryConfig.dimensionsFor(DIMENSIONS))
                 .epochs(2)
                 .insertionActivity(0.7f)
                 .insertionHabituation(0.6f)
-                .build());
+                .build())
+        .build();
   }
 
   private TopologyTestDriver open() {

@@ -86,17 +86,13 @@ class SumTest {
   }
 
   private TopologyConfig config() {
-    return new TopologyConfig(
-        activeModel,
-        3,
-        TopologyConfig.EVEN_200,
-        StreamHarness.config().memory(),
-        Duration.ofMillis(500),
-        12,
-        4000,
-        1,
-        Duration.ofMillis(400),
-        null);
+    return StreamHarness.config().toBuilder()
+        .modelVersion(activeModel)
+        .waitingLimit(Duration.ofMillis(500))
+        .queueBound(12)
+        .cacheBytes(4000)
+        .idleLimit(Duration.ofMillis(400))
+        .build();
   }
 
   private String act(StreamHarness stream, SplittableRandom random) {

@@ -97,7 +97,7 @@ class WaitingTest {
   @Test
   void fullQueue_refusesTheOldestUnanswered() {
     try (StreamHarness stream =
-        new StreamHarness(StreamHarness.config().withQueueBound(4), folder)) {
+        new StreamHarness(StreamHarness.config().toBuilder().queueBound(4).build(), folder)) {
       stream.frame("ann", "s", 0);
       stream.frame("ann", "s", 1);
       stream.answer("ann", "s", 1, 0);
@@ -114,6 +114,7 @@ class WaitingTest {
   }
 
   private StreamHarness live() {
-    return new StreamHarness(StreamHarness.config().withWaitingLimit(LIMIT), folder);
+    return new StreamHarness(
+        StreamHarness.config().toBuilder().waitingLimit(LIMIT).build(), folder);
   }
 }

@@ -62,7 +62,7 @@ final class Instance {
   private Instance() {}
 
   static TopologyConfig config(int partitions, long cacheBytes) {
-    return TopologyConfig.standard(MODEL, partitions).withCacheBytes(cacheBytes);
+    return TopologyConfig.standard(MODEL, partitions).toBuilder().cacheBytes(cacheBytes).build();
   }
 
   /**

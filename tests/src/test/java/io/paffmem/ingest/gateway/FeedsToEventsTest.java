@@ -72,7 +72,9 @@ final class FeedsToEventsTest {
               cluster,
               prior,
               decoder,
-              TopologyConfig.standard(prior.modelVersion(), PARTITIONS).withSeedingFrames(1),
+              TopologyConfig.standard(prior.modelVersion(), PARTITIONS).toBuilder()
+                  .seedingFrames(1)
+                  .build(),
               folder)) {
         GatewayProcess gateway = GatewayProcess.start(broker.bootstrapServers(), 0, 256);
         List<LoadFeed> people = new ArrayList<>();
