@@ -78,7 +78,6 @@ final class DashboardCommand implements Callable<Integer> {
         if (failure.isPresent()) {
           throw StartException.ofStage(failure.get());
         }
-        shutdown.exitWith(0);
       }
     }
     return 0;

@@ -124,9 +124,16 @@ final class GatewayCommand implements Callable<Integer> {
         if (shown != null) {
           System.out.println("Dashboard on " + shown.address());
         }
-        run(config, tokens, embedded, pipeline.whenFailed(), open, shutdown);
+        run(config, tokens, embedded, firstFailure(pipeline, shown), open, shutdown);
       }
     }
+  }
+
+  private static CompletableFuture<Throwable> firstFailure(
+      Pipeline pipeline, @Nullable Dashboard shown) {
+    return shown == null
+        ? pipeline.whenFailed()
+        : pipeline.whenFailed().applyToEither(shown.whenFailed(), failure -> failure);
   }
 
   /** Null without one. */

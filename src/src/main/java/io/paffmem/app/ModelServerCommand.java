@@ -66,7 +66,6 @@ final class ModelServerCommand implements Callable<Integer> {
       if (failure.isPresent()) {
         throw StartException.ofStage(failure.get());
       }
-      shutdown.exitWith(0);
     }
     return 0;
   }

@@ -15,7 +15,7 @@ final class Shutdown implements AutoCloseable {
   /** Supervisors kill after ten seconds. What a stage has not committed by then is done again. */
   static final Duration STAGE_LIMIT = Duration.ofMillis(9_500);
 
-  private static final Integer TOO_LATE = 1;
+  private static final Integer FAILED = 1;
 
   private final CompletableFuture<Thread> asked = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -23,6 +23,9 @@ final class Shutdown implements AutoCloseable {
   private final Runnable whenAsked;
   private final @Nullable Duration limit;
   private volatile @Nullable Integer status;
+
+  /** Who starts the stage, which gives up when the process is asked to end before it waits. */
+  private volatile @Nullable Thread starter;
 
   Shutdown() {
     this(() -> {});
@@ -49,9 +52,15 @@ final class Shutdown implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** A wait for a stage, which ends in that time whatever its broker does. */
+  /**
+   * A wait for a stage that the calling thread starts. It ends in that time whatever its broker
+   * does, and with status 0 if it was asked to, while it starts, too.
+   */
   static Shutdown within(Duration limit) {
-    return new Shutdown(() -> {}, limit);
+    Shutdown shutdown = new Shutdown(() -> {}, limit);
+    shutdown.exitWith(0);
+    shutdown.starter = Thread.currentThread();
+    return shutdown;
   }
 
   /**
@@ -61,8 +70,17 @@ final class Shutdown implements AutoCloseable {
    * @return the failure, if that is the reason
    */
   Optional<Throwable> await(CompletableFuture<Throwable> stageFailure) {
+    synchronized (this) {
+      starter = null;
+      // Whoever closes what was started must not be interrupted.
+      boolean unused = Thread.interrupted();
+    }
     Object first = CompletableFuture.anyOf(asked, stageFailure).join();
-    return first instanceof Throwable failure ? Optional.of(failure) : Optional.empty();
+    if (first instanceof Throwable failure) {
+      exitWith(FAILED);
+      return Optional.of(failure);
+    }
+    return Optional.empty();
   }
 
   /** Whether the process is asked to end, for work that looks now and then. */
@@ -80,9 +98,15 @@ final class Shutdown implements AutoCloseable {
 
   private void askAndWait() {
     asked.complete(hook);
+    synchronized (this) {
+      Thread starting = starter;
+      if (starting != null) {
+        starting.interrupt();
+      }
+    }
     whenAsked.run();
     try {
-      Integer wished = awaitClosed() ? status : TOO_LATE;
+      Integer wished = awaitClosed() ? status : FAILED;
       if (wished != null) {
         System.out.flush();
         Runtime.getRuntime().halt(wished);

@@ -52,6 +52,7 @@ final class SourceRun implements AutoCloseable {
   private final Operations operations;
   private final Cluster cluster;
   private final @Nullable Pipeline pipeline;
+  private @Nullable Dashboard dashboard;
   private final FramePublisher publisher;
   private final EmotionLedger ledger;
   private @Nullable LiveView view;
@@ -139,7 +140,7 @@ final class SourceRun implements AutoCloseable {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
-    Dashboard dashboard =
+    Dashboard shown =
         keep(
             DashboardOptions.start(
                 WebConfig.local(options.port(ANY_PORT)),
@@ -149,8 +150,9 @@ final class SourceRun implements AutoCloseable {
                 running,
                 prior,
                 operations));
+    dashboard = shown;
     // A browser does not send what stands behind the #.
-    out.printf("Dashboard: %s/#token=%s%n", dashboard.address(), token);
+    out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);
   }
 
   /** The stream of a person in this run. */
@@ -266,7 +268,13 @@ final class SourceRun implements AutoCloseable {
   }
 
   private Optional<Throwable> failure() {
-    return pipeline == null ? Optional.empty() : pipeline.failure();
+    Optional<Throwable> ofStage = pipeline == null ? Optional.empty() : pipeline.failure();
+    Dashboard shown = dashboard;
+    return ofStage.or(
+        () ->
+            shown == null
+                ? Optional.empty()
+                : Optional.ofNullable(shown.whenFailed().getNow(null)));
   }
 
   private void throwFailure() {

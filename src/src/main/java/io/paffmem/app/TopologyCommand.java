@@ -77,7 +77,6 @@ final class TopologyCommand implements Callable<Integer> {
       if (failure.isPresent()) {
         throw StartException.ofStage(failure.get());
       }
-      shutdown.exitWith(0);
     }
     return 0;
   }

@@ -126,15 +126,15 @@ public final class Cluster implements AutoCloseable {
 
   /** Creates the topics that are missing; returns their names. */
   public List<String> createTopics(int partitions, short replicationFactor) {
-    try (Admin admin = Admin.create(client())) {
-      return new FlowTopics(admin).createMissing(partitions, replicationFactor);
+    try (Questions questions = new Questions(client())) {
+      return new FlowTopics(questions.admin).createMissing(partitions, replicationFactor);
     }
   }
 
   /** The number of partitions that all topics of the flow have; an error if they do not agree. */
   public int checkTopics() {
-    try (Admin admin = Admin.create(client())) {
-      return new FlowTopics(admin).check();
+    try (Questions questions = new Questions(client())) {
+      return new FlowTopics(questions.admin).check();
     }
   }
 
@@ -146,7 +146,8 @@ public final class Cluster implements AutoCloseable {
    * @throws StartException if it takes longer than a minute
    */
   void awaitAssigned(Map<String, String> topics, Supplier<Optional<Throwable>> stageFailure) {
-    try (Admin admin = Admin.create(client())) {
+    try (Questions questions = new Questions(client())) {
+      Admin admin = questions.admin;
       int partitions = new FlowTopics(admin).check();
       long deadline = System.nanoTime() + ASSIGNMENT_PATIENCE.toNanos();
       while (!areAssigned(admin, topics, partitions) && stageFailure.get().isEmpty()) {
@@ -202,26 +203,43 @@ public final class Cluster implements AutoCloseable {
       topics.add(definition.name());
     }
     topics.add(MemoryReader.TOPIC);
-    try (Admin admin = Admin.create(client())) {
-      return Retention.of(admin, topics);
+    try (Questions questions = new Questions(client())) {
+      return Retention.of(questions.admin, topics);
     }
   }
 
-  /** A read_committed consumer without a group, which creates no topics. */
+  /**
+   * A read_committed consumer without a group, which creates no topics. Where what it would read
+   * next has expired, it goes on with what is left.
+   */
   public Consumer<byte[], byte[]> observer() {
     Map<String, Object> settings = client();
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /** A client for questions. Whoever is interrupted while asking does not wait for the answer. */
+  private static final class Questions implements AutoCloseable {
+    final Admin admin;
+
+    Questions(Map<String, Object> client) {
+      admin = Admin.create(client);
+    }
+
+    @Override
+    public void close() {
+      admin.close(Duration.ZERO);
+    }
+  }
+
   private void checkBroker() {
     var patience = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
-    try (Admin admin = Admin.create(client())) {
-      admin.describeCluster(patience).nodes().get();
+    try (Questions questions = new Questions(client())) {
+      questions.admin.describeCluster(patience).nodes().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while looking for the broker", e);

@@ -10,6 +10,7 @@ import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What an operator sees of a gateway with everything behind it in one process: it takes frames of a
  * marked person with a marked token, marked bytes that are no picture, and a wrong marked token, is
- * asked for its metrics, and to end.
+ * asked for its metrics, by its dashboard for all it knows of the person and to forget them, and to
+ * end.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OneProcessOperationsTest {
@@ -82,10 +84,32 @@ final class OneProcessOperationsTest {
       // Kafka Streams' metrics of tasks are looked for every ten seconds.
       text = gateway.awaitBody("/metrics", Pattern.compile("kafka_stream_state_total_sst_files"));
       metrics = new Exposition(text);
+      askDashboard(gateway);
       gateway.stop();
       gateway.assertEnded();
       log = gateway.log();
     }
+  }
+
+  private static void askDashboard(PaffmemProcess gateway) throws Exception {
+    URI dashboard = gateway.dashboard();
+    String person = "/v1/people/" + PERSON;
+    for (String path :
+        List.of(
+            "/v1/people",
+            person,
+            person + "/memory",
+            person + "/figure2.jpg",
+            "/v1/emotions.csv?person=" + PERSON)) {
+      assertThat(gateway.send("GET", dashboard.resolve(path), TOKEN).statusCode())
+          .as(path)
+          .isEqualTo(200);
+      assertThat(gateway.send("GET", dashboard.resolve(path), WRONG_TOKEN).statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+    HttpResponse<String> receipt = gateway.send("DELETE", dashboard.resolve(person), TOKEN);
+    assertThat(receipt.body()).contains("\"FORGOTTEN\"");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /** A command in a process of its own, as operators run it. Closing kills what still runs. */
 public final class PaffmemProcess implements AutoCloseable {
   private static final Pattern OPERATIONS = Pattern.compile("Operations on (http://\\S+)");
+  private static final Pattern DASHBOARD = Pattern.compile("Dashboard on (http://\\S+)");
   private static final Pattern GATEWAY = Pattern.compile("Gateway on (http://\\S+)");
   private static final int LOOKS = 1_200;
   private static final int LOOK_MILLIS = 100;
@@ -80,6 +81,11 @@ public final class PaffmemProcess implements AutoCloseable {
     return URI.create(await(OPERATIONS));
   }
 
+  /** Where its dashboard listens, once it does. */
+  URI dashboard() throws IOException, InterruptedException {
+    return URI.create(await(DASHBOARD));
+  }
+
   /** Where its gateway listens, once it does. */
   URI gateway() throws IOException, InterruptedException {
     return URI.create(await(GATEWAY));
@@ -123,6 +129,16 @@ public final class PaffmemProcess implements AutoCloseable {
   void awaitReady() throws IOException, InterruptedException {
     assertThat(awaitBody("/health/ready", Pattern.compile("^ready$"))).isEqualTo("ready");
     assertThat(ask("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  HttpResponse<String> send(String method, URI address, String token)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(URI address, String token, byte[] picture)

@@ -2,6 +2,8 @@ package io.paffmem.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,33 @@ final class StopTest {
         assertThat(left.filter(path -> path.getFileName().toString().startsWith("paffmem-")))
             .isEmpty();
       }
+    }
+  }
+
+  @Test
+  void gateway_askedToEndWhileItLooksForItsBroker_endsWellAtOnce() throws Exception {
+    // Takes connections and says nothing, so that the broker is waited for.
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        PaffmemProcess gateway =
+            PaffmemProcess.start(
+                folder,
+                "gateway",
+                Map.of("PAFFMEM_TOKEN", "token-0123456789abcdef"),
+                List.of(
+                    "gateway",
+                    "--bootstrap-servers",
+                    "127.0.0.1:" + mute.getLocalPort(),
+                    "--schema-registry",
+                    "http://127.0.0.1:" + mute.getLocalPort(),
+                    "--port",
+                    "0",
+                    "--operations-port",
+                    "0"))) {
+      assertThat(gateway.ask("/health/ready").body()).contains("is starting");
+
+      gateway.stop();
+
+      gateway.assertEnded();
     }
   }
 }
