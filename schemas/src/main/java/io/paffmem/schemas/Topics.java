@@ -47,6 +47,7 @@ public final class Topics {
   /** Above the others', so that a record of the largest size still fits with its headers. */
   public static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
 
+  private static final Duration WEEK = Duration.ofDays(7);
   private static final int LARGE_SEGMENT_BYTES = 64 * 1024 * 1024;
   private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
 
@@ -54,7 +55,8 @@ public final class Topics {
    * What shows a face, or can be turned back into one, stays for half a day, which is why imports
    * are no commands; the answers a week. Commands and receipts are not compacted: a compacted
    * receipt would keep the name of a person who was forgotten for ever, and a replay needs every
-   * command, not each person's last.
+   * command, not each person's last. Receipts stay two days longer: they say which events of the
+   * week are of somebody who was forgotten, and an event may outlive its week by a segment.
    */
   private static final List<TopicDefinition> DEFINITIONS =
       List.of(
@@ -62,9 +64,9 @@ public final class Topics {
           biometric(EMBEDDINGS, Embedding.class),
           biometric(SEED_REQUESTS, SeedRequest.class),
           biometric(SEEDS, Seeds.class),
-          kept(EMOTIONS, Emotion.class, LARGE_SEGMENT_BYTES),
-          kept(PERSON_COMMANDS, PersonCommand.class, SMALL_SEGMENT_BYTES),
-          kept(PERSON_RECEIPTS, PersonReceipt.class, SMALL_SEGMENT_BYTES),
+          kept(EMOTIONS, Emotion.class, WEEK, LARGE_SEGMENT_BYTES),
+          kept(PERSON_COMMANDS, PersonCommand.class, WEEK, SMALL_SEGMENT_BYTES),
+          kept(PERSON_RECEIPTS, PersonReceipt.class, WEEK.plusDays(2), SMALL_SEGMENT_BYTES),
           biometric(MEMORY_IMPORTS, MemoryImport.class),
           new TopicDefinition(
               DEAD_LETTERS,
@@ -94,8 +96,8 @@ public final class Topics {
   }
 
   private static TopicDefinition kept(
-      String name, Class<? extends SpecificRecord> type, int segmentBytes) {
+      String name, Class<? extends SpecificRecord> type, Duration retention, int segmentBytes) {
     return new TopicDefinition(
-        name, type, true, Duration.ofDays(7), Duration.ofDays(1), segmentBytes, MAX_MESSAGE_BYTES);
+        name, type, true, retention, Duration.ofDays(1), segmentBytes, MAX_MESSAGE_BYTES);
   }
 }

@@ -28,6 +28,8 @@ enum ApiError {
   RESTORING(503),
   /** Too much at once; ask again. */
   BUSY(503),
+  /** The instance of the topology that is asked for memories does not answer. */
+  TOPOLOGY_UNAVAILABLE(503),
   /** The broker does not answer. */
   BROKER_UNAVAILABLE(503);
 

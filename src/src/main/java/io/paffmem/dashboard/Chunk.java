@@ -1,11 +1,13 @@
 package io.paffmem.dashboard;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Events that came together, for every reader who may see them: put together once. */
 final class Chunk {
   private final List<EmotionMessage> messages;
   private final byte[] bytes;
+  private final AtomicInteger waits = new AtomicInteger();
 
   Chunk(List<EmotionMessage> messages) {
     this.messages = List.copyOf(messages);
@@ -28,6 +30,11 @@ final class Chunk {
 
   List<EmotionMessage> messages() {
     return messages;
+  }
+
+  /** For how many readers it waits, as {@link QueueBudget} counts. */
+  AtomicInteger waits() {
+    return waits;
   }
 
   /** All Server-Sent Events, one after another; not to be changed. */

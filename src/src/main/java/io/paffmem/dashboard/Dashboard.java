@@ -31,7 +31,8 @@ public final class Dashboard implements AutoCloseable {
   private final PersonMemories memories;
   private final EmotionHub hub;
   private final BrokerWatch broker;
-  private final Work work = new Work();
+  private final Work remembering = new Work("memory", 8);
+  private final Work forgetting = new Work("forget", 4);
   private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
@@ -76,10 +77,10 @@ public final class Dashboard implements AutoCloseable {
                   config,
                   people,
                   updates,
-                  new Forgetting(cluster, config.patience().receipt(), clock),
-                  work,
+                  new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
+                  forgetting,
                   places),
-              new MemoryRoutes(access, people, memories, work),
+              new MemoryRoutes(access, people, memories, remembering),
               this::problem);
     } catch (RuntimeException e) {
       broker.close();
@@ -153,13 +154,7 @@ public final class Dashboard implements AutoCloseable {
 
   /** Why it does not show what comes out now, in plain words; empty if it does. */
   public Optional<String> problem() {
-    return broker
-        .problem()
-        .or(
-            () ->
-                hub.isReady()
-                    ? Optional.empty()
-                    : Optional.of("the dashboard has not read back the last minutes yet"));
+    return broker.problem().or(hub::problem);
   }
 
   /** What it has done so far. */
@@ -190,7 +185,8 @@ public final class Dashboard implements AutoCloseable {
 
   private void closeParts() {
     keeper.shutdownNow();
-    work.close();
+    remembering.close();
+    forgetting.close();
     writers.close();
     memories.close();
   }

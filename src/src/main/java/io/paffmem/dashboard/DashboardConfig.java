@@ -19,21 +19,30 @@ public record DashboardConfig(WebConfig web, int seedingFrames, Limits limits, P
    * @param maxReaders streams of events that are open at once, 1 to 100,000
    * @param readerBytes events that wait for one reader, 64 KiB to 1 GiB; readers of the same events
    *     share them
+   * @param queueBytes events that wait for all readers together, at least as many as for one
    * @param maxPeople people whose state is kept, the latest ones, 1 to 1,000,000
    * @param historyPoints points of all histories together, 1,000 to 1,000,000,000; 34 bytes each
    * @param historyEvents events that are read back at the start, 0 to 1,000,000,000
    */
   public record Limits(
-      int maxReaders, int readerBytes, int maxPeople, int historyPoints, long historyEvents) {
+      int maxReaders,
+      int readerBytes,
+      long queueBytes,
+      int maxPeople,
+      int historyPoints,
+      long historyEvents) {
 
-    /** 20,000 people; a quarter of an hour of 1,000. */
+    /** 20,000 people; a quarter of an hour of 1,000; a quarter of the heap for what waits. */
     public static Limits defaults() {
-      return new Limits(1_000, 4 << 20, 20_000, 4_000_000, 2_000_000);
+      int readerBytes = 4 << 20;
+      long queueBytes = Math.max(readerBytes, Runtime.getRuntime().maxMemory() / 4);
+      return new Limits(1_000, readerBytes, queueBytes, 20_000, 4_000_000, 2_000_000);
     }
 
     private void check(List<String> problems) {
       require("maxReaders", maxReaders, 1, 100_000, problems);
       require("readerBytes", readerBytes, 64 << 10, 1 << 30, problems);
+      require("queueBytes", queueBytes, readerBytes, Long.MAX_VALUE, problems);
       require("maxPeople", maxPeople, 1, 1_000_000, problems);
       require("historyPoints", historyPoints, 1_000, 1_000_000_000, problems);
       require("historyEvents", historyEvents, 0, 1_000_000_000, problems);

@@ -94,6 +94,7 @@ final class DashboardServer {
           case BUSY -> ApiError.BUSY;
           case OTHER_MODEL -> ApiError.OTHER_MODEL;
           case FORBIDDEN -> ApiError.FORBIDDEN;
+          case TOPOLOGY_UNAVAILABLE -> ApiError.TOPOLOGY_UNAVAILABLE;
           case MEMORY_UNAVAILABLE -> ApiError.MEMORY_UNAVAILABLE;
         };
     error.answer(request, missing.message());

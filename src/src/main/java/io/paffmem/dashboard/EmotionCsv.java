@@ -19,10 +19,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Utils;
 
 /** A person's events out of the topic as CSV (RFC 4180), in the order in which they came. */
 final class EmotionCsv {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String HEADER =
       "person,stream,sequence,capturedAt,ingestedAt,arousal,valence,source,priorArousal,"
@@ -41,11 +43,12 @@ final class EmotionCsv {
 
   /**
    * Writes what the topic holds at this moment. A broker that goes away is waited for, up to a
-   * minute.
+   * minute without news.
    *
    * @param fromMillis earliest time of ingest
    * @param toMillis latest
    * @throws IOException if the other side is gone
+   * @throws TimeoutException if the broker stays away
    */
   void write(String person, long fromMillis, long toMillis, OutputStream out) throws IOException {
     try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
@@ -59,7 +62,9 @@ final class EmotionCsv {
       seek(consumer, partition, fromMillis, end);
       Writer writer = new OutputStreamWriter(out, UTF_8);
       writer.write(HEADER);
-      while (consumer.position(partition) < end) {
+      long newsNanos = System.nanoTime();
+      long before = consumer.position(partition);
+      while (before < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (record.offset() < end
               && record.timestamp() >= fromMillis
@@ -71,6 +76,14 @@ final class EmotionCsv {
             write(event.value(), record.timestamp(), writer);
           }
         }
+        writer.flush();
+        long position = consumer.position(partition);
+        if (position > before) {
+          newsNanos = System.nanoTime();
+        } else if (System.nanoTime() - newsNanos > PATIENCE.toNanos()) {
+          throw new TimeoutException("the broker gave nothing for " + PATIENCE.toSeconds() + " s");
+        }
+        before = position;
       }
       writer.flush();
     }

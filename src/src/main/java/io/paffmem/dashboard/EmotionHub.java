@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -126,9 +127,14 @@ final class EmotionHub implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether all that was there at the start is read, and the broker can still be read. */
-  boolean isReady() {
-    return caughtUp && !failed.isDone();
+  /** Why it does not pass on what comes out now; empty if it does. */
+  Optional<String> problem() {
+    if (failed.isDone()) {
+      return Optional.of("the dashboard cannot read the topics any more: " + failed.join());
+    }
+    return caughtUp
+        ? Optional.empty()
+        : Optional.of("the dashboard has not read back the last minutes yet");
   }
 
   /** Completes if the topics cannot be read any more, with the reason. */
@@ -151,7 +157,7 @@ final class EmotionHub implements AutoCloseable {
           pause();
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Closing wakes the consumer up with an exception.
       if (closing.getCount() > 0) {
         LOG.error("The topics cannot be read any more", e);

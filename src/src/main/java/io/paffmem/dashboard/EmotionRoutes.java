@@ -33,6 +33,7 @@ final class EmotionRoutes {
   private final Executor writers;
   private final ReaderPlaces places;
   private final DashboardCounters counters;
+  private final QueueBudget budget;
   private final Semaphore exports = new Semaphore(EXPORTS_AT_ONCE);
   private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
 
@@ -51,6 +52,7 @@ final class EmotionRoutes {
     this.writers = writers;
     this.places = places;
     this.counters = counters;
+    this.budget = new QueueBudget(config.limits().queueBytes());
   }
 
   void addTo(JavalinConfig javalin) {
@@ -81,9 +83,11 @@ final class EmotionRoutes {
       }
       Audience.Key key =
           key(request.getHeader("Authorization"), given.getOrDefault("person", List.of()));
-      places.take();
+      // Taken when it is open: a socket that never opens is never closed either.
+      places.check();
       return new EmotionSocket(
           socket -> {
+            places.take();
             Reader reader = reader(socket);
             sockets.put(socket, reader);
             readers.add(key, reader);
@@ -93,8 +97,8 @@ final class EmotionRoutes {
             if (reader != null) {
               reader.gone();
               readers.remove(key, reader);
+              places.leave();
             }
-            places.leave();
           });
     } catch (RefusedException e) {
       refuse(response, e);
@@ -116,7 +120,8 @@ final class EmotionRoutes {
   }
 
   private Reader reader(Reader.Line line) {
-    return new Reader(line, config.limits().readerBytes(), writers, System::nanoTime, counters);
+    return new Reader(
+        line, config.limits().readerBytes(), budget, writers, System::nanoTime, counters);
   }
 
   private void export(Context request) {

@@ -23,8 +23,8 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   private volatile @Nullable Session session;
 
   /**
-   * @param whenOpen makes it a reader
-   * @param whenClosed called once
+   * @param whenOpen makes it a reader, or refuses it
+   * @param whenClosed called once, also of one that was refused
    */
   EmotionSocket(Consumer<EmotionSocket> whenOpen, Consumer<EmotionSocket> whenClosed) {
     this.whenOpen = whenOpen;
@@ -34,7 +34,11 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
-    whenOpen.accept(this);
+    try {
+      whenOpen.accept(this);
+    } catch (RefusedException e) {
+      close(TRY_AGAIN_LATER, e.explanation());
+    }
   }
 
   @Override
@@ -49,7 +53,7 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   }
 
   @Override
-  public void write(List<Chunk> chunks, Runnable written) {
+  public void write(List<Chunk> chunks, Reader.Progress progress) {
     Session present = session;
     if (present == null) {
       return;
@@ -63,7 +67,9 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
         Callback.from(
             () -> {
               if (open.decrementAndGet() == 0) {
-                written.run();
+                progress.written();
+              } else {
+                progress.moved();
               }
             },
             failure -> present.disconnect());
@@ -76,10 +82,11 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   }
 
   @Override
-  public void ping(Runnable written) {
+  public void ping(Reader.Progress progress) {
     Session present = session;
     if (present != null) {
-      present.sendPing(NO_PAYLOAD.slice(), Callback.from(written, failure -> present.disconnect()));
+      present.sendPing(
+          NO_PAYLOAD.slice(), Callback.from(progress::written, failure -> present.disconnect()));
     }
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * write that the other side does not take yet is gone on with when it does.
  */
 final class EventStream implements WriteListener {
+  /** So much at a time, that it shows whether the other side takes anything. */
+  private static final int PIECE_BYTES = 32 * 1024;
+
   private static final byte[] BEGIN = "retry: 2000\n\n".getBytes(UTF_8);
 
   /** A comment, which readers pass over. */
@@ -26,10 +29,11 @@ final class EventStream implements WriteListener {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   // Guarded by this.
-  private byte @Nullable [] bytes;
+  private byte[] bytes = {};
+  private int at;
   private boolean mustFlush;
   private boolean endsAfter;
-  private @Nullable Runnable written;
+  private Reader.@Nullable Progress progress;
 
   /**
    * Begins the response.
@@ -51,8 +55,21 @@ final class EventStream implements WriteListener {
 
   /** Begins to write; called when everything is in place for what may be called back. */
   void begin(Runnable whenWritten) {
-    write(BEGIN, whenWritten);
+    prepare(BEGIN, atEnd(whenWritten));
+    // From here on the container calls, at once too; before, a write would wait for the other side.
     out.setWriteListener(this);
+  }
+
+  private static Reader.Progress atEnd(Runnable whenWritten) {
+    return new Reader.Progress() {
+      @Override
+      public void moved() {}
+
+      @Override
+      public void written() {
+        whenWritten.run();
+      }
+    };
   }
 
   /** Has something done when the response is over, whoever ended it. */
@@ -60,18 +77,17 @@ final class EventStream implements WriteListener {
     var unused = ended.thenRun(task);
   }
 
-  /**
-   * Writes and flushes; one write at a time.
-   *
-   * @param whenWritten called when the next may come
-   */
-  void write(byte[] next, Runnable whenWritten) {
-    synchronized (this) {
-      bytes = next;
-      mustFlush = true;
-      written = whenWritten;
-    }
+  /** Writes and flushes; one write at a time. */
+  void write(byte[] next, Reader.Progress how) {
+    prepare(next, how);
     advance();
+  }
+
+  private synchronized void prepare(byte[] next, Reader.Progress how) {
+    bytes = next;
+    at = 0;
+    mustFlush = true;
+    progress = how;
   }
 
   /** As {@link #write}, and ends the response. */
@@ -79,7 +95,7 @@ final class EventStream implements WriteListener {
     synchronized (this) {
       endsAfter = true;
     }
-    write(next, () -> {});
+    write(next, atEnd(() -> {}));
   }
 
   /** Ends the response, if it can be at once. */
@@ -87,7 +103,7 @@ final class EventStream implements WriteListener {
     boolean isWriting;
     synchronized (this) {
       endsAfter = true;
-      isWriting = written != null;
+      isWriting = progress != null;
     }
     if (!isWriting) {
       ended.complete(null);
@@ -120,22 +136,25 @@ final class EventStream implements WriteListener {
   }
 
   private void advance() {
-    Runnable next = null;
+    Reader.Progress done = null;
     boolean isOver = false;
     try {
       synchronized (this) {
         // Asking whether it is ready is what makes the container call when it is.
-        while (written != null && !ended.isDone() && out.isReady()) {
-          byte[] now = bytes;
-          if (now != null) {
-            bytes = null;
-            out.write(now);
+        while (progress != null && !ended.isDone() && out.isReady()) {
+          if (at > 0) {
+            progress.moved();
+          }
+          if (at < bytes.length) {
+            int piece = Math.min(PIECE_BYTES, bytes.length - at);
+            out.write(bytes, at, piece);
+            at += piece;
           } else if (mustFlush) {
             mustFlush = false;
             out.flush();
           } else {
-            next = written;
-            written = null;
+            done = progress;
+            progress = null;
             isOver = endsAfter;
           }
         }
@@ -146,8 +165,8 @@ final class EventStream implements WriteListener {
     }
     if (isOver) {
       ended.complete(null);
-    } else if (next != null) {
-      next.run();
+    } else if (done != null) {
+      done.written();
     }
   }
 }

@@ -6,18 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.PersonCommands;
 import io.paffmem.pipeline.Retention;
+import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has a person forgotten, and says what is gone and what goes when. */
 final class Forgetting {
+  private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Cluster cluster;
   private final Duration patience;
+  private final Supplier<Optional<String>> brokerProblem;
   private final Clock clock;
 
   /**
@@ -27,18 +35,27 @@ final class Forgetting {
    */
   record Outcome(boolean isCertain, String json) {}
 
-  Forgetting(Cluster cluster, Duration patience, Clock clock) {
+  /**
+   * @param brokerProblem why the broker would not take a command now; empty if it would
+   */
+  Forgetting(
+      Cluster cluster, Duration patience, Supplier<Optional<String>> brokerProblem, Clock clock) {
     this.cluster = cluster;
     this.patience = patience;
+    this.brokerProblem = brokerProblem;
     this.clock = clock;
   }
 
   /**
    * Sends the command and waits for the receipt.
    *
-   * @throws io.paffmem.pipeline.StartException if the broker does not take the command
+   * @throws StartException if the broker does not take the command
    */
   Outcome forget(String person) {
+    Optional<String> problem = brokerProblem.get();
+    if (problem.isPresent()) {
+      throw new StartException(problem.get());
+    }
     long cutoff = clock.millis();
     Optional<PersonReceipt> receipt;
     try (PersonCommands commands = new PersonCommands(cluster, patience)) {
@@ -55,7 +72,7 @@ final class Forgetting {
                 .put("waitingFramesRemoved", known.getWaitingFramesRemoved())
                 .put("generation", known.getGeneration()));
     ArrayNode expires = node.putArray("expires");
-    for (Retention retention : cluster.retentions()) {
+    for (Retention retention : retentions()) {
       Duration longest = retention.longest();
       expires
           .addObject()
@@ -63,5 +80,15 @@ final class Forgetting {
           .put("by", longest == null ? null : (Long) (cutoff + longest.toMillis()));
     }
     return new Outcome(receipt.isPresent(), node.toString());
+  }
+
+  /** What was asked for is under way, or done: not knowing this does not undo it. */
+  private List<Retention> retentions() {
+    try {
+      return cluster.retentions();
+    } catch (StartException | KafkaException e) {
+      LOG.warn("The broker does not say how long topics are kept: {}", e.toString());
+      return List.of();
+    }
   }
 }

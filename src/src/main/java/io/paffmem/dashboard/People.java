@@ -111,10 +111,9 @@ final class People {
     return new ArrayList<>(byName.values());
   }
 
+  /** Who has gone since then; some of them may be back, and have begun anew. */
   synchronized List<Departure> departuresSince(long since) {
-    return departures.stream()
-        .filter(departure -> departure.change() > since && !byName.containsKey(departure.person()))
-        .toList();
+    return departures.stream().filter(departure -> departure.change() > since).toList();
   }
 
   /** Ends an update: what comes from now on belongs to the next. */

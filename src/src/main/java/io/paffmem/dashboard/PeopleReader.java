@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * One who reads the list of people. Of updates that come while it is being written to, it gets the
  * sum, so it needs no queue.
  */
-final class PeopleReader {
+final class PeopleReader implements Reader.Progress {
   private final EventStream stream;
   private final Grant grant;
   private final LongSupplier nanoTime;
@@ -39,8 +39,13 @@ final class PeopleReader {
     return seen;
   }
 
-  /** Called when a write is over. */
-  synchronized void written() {
+  @Override
+  public synchronized void moved() {
+    sinceNanos = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized void written() {
     writing = false;
     sinceNanos = nanoTime.getAsLong();
   }
@@ -49,7 +54,7 @@ final class PeopleReader {
     return writing;
   }
 
-  /** For how long nothing was written, or the write under way has taken. */
+  /** For how long nothing was written, or nothing of the write under way was taken. */
   synchronized long nanos() {
     return nanoTime.getAsLong() - sinceNanos;
   }
@@ -74,6 +79,6 @@ final class PeopleReader {
       writing = true;
       sinceNanos = nanoTime.getAsLong();
     }
-    stream.write(bytes, this::written);
+    stream.write(bytes, this);
   }
 }

@@ -43,7 +43,7 @@ final class PersonState {
   private int priorInARow;
   private long change;
   private @Nullable State shown;
-  private long writtenChange = -1;
+  private boolean isWritten;
   private byte[] written = {};
 
   /**
@@ -91,6 +91,7 @@ final class PersonState {
     arrivedMillis = nowMillis;
     latest = event;
     change = changeNumber;
+    isWritten = false;
   }
 
   private State state(long nowMillis, long idleMillis) {
@@ -113,6 +114,7 @@ final class PersonState {
     if (now != shown) {
       shown = now;
       change = changeNumber;
+      isWritten = false;
     }
     return change;
   }
@@ -120,7 +122,7 @@ final class PersonState {
   /** The person as JSON, written once for each change; not to be changed. */
   synchronized byte[] json(long nowMillis, long idleMillis) {
     State state = state(nowMillis, idleMillis);
-    if (writtenChange != change || state != shown) {
+    if (!isWritten || state != shown) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
       try (JsonGenerator json = JSON.createGenerator(out)) {
         json.writeStartObject();
@@ -130,7 +132,7 @@ final class PersonState {
         throw new UncheckedIOException(e);
       }
       written = out.toByteArray();
-      writtenChange = state == shown ? change : -1;
+      isWritten = state == shown;
     }
     return written;
   }

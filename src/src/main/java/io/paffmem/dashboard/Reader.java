@@ -13,19 +13,24 @@ import java.util.function.LongSupplier;
  * it is thrown away and the reader dropped.
  */
 final class Reader {
-  private static final int MOST_BYTES_A_WRITE = 256 * 1024;
+  private static final int MOST_BYTES_A_WRITE = 64 * 1024;
 
-  /** What it is written to. A write returns at once, and tells later that it is done. */
+  /** What becomes of a write. */
+  interface Progress {
+    /** The other side took a part. */
+    void moved();
+
+    /** It took all, and the next may come. */
+    void written();
+  }
+
+  /** What it is written to. A write returns at once, and tells later how it goes. */
   interface Line {
-    /**
-     * Writes whole chunks.
-     *
-     * @param written called when the next may come
-     */
-    void write(List<Chunk> chunks, Runnable written);
+    /** Writes whole chunks. */
+    void write(List<Chunk> chunks, Progress progress);
 
     /** A sign of life, where nothing else is written. */
-    void ping(Runnable written);
+    void ping(Progress progress);
 
     /** Says why, and ends it. */
     void drop();
@@ -39,6 +44,7 @@ final class Reader {
 
   private final Line line;
   private final int mostBytes;
+  private final QueueBudget budget;
   private final Executor executor;
   private final LongSupplier nanoTime;
   private final DashboardCounters counters;
@@ -52,16 +58,20 @@ final class Reader {
   private long sinceNanos;
 
   /**
+   * @param mostBytes that wait for it
+   * @param budget of all readers together
    * @param executor writes
    */
   Reader(
       Line line,
       int mostBytes,
+      QueueBudget budget,
       Executor executor,
       LongSupplier nanoTime,
       DashboardCounters counters) {
     this.line = line;
     this.mostBytes = mostBytes;
+    this.budget = budget;
     this.executor = executor;
     this.nanoTime = nanoTime;
     this.counters = counters;
@@ -75,9 +85,12 @@ final class Reader {
         return;
       }
       // An empty queue takes anything, whatever its size.
-      if (!queue.isEmpty() && queuedBytes + chunk.bytes().length > mostBytes) {
+      boolean isTooMuch =
+          queuedBytes + chunk.bytes().length > mostBytes || !budget.hasRoomFor(chunk);
+      if (!queue.isEmpty() && isTooMuch) {
         drop();
       } else {
+        budget.take(chunk);
         queue.add(chunk);
         queuedBytes += chunk.bytes().length;
         counters.sent.add(chunk.messages().size());
@@ -90,10 +103,15 @@ final class Reader {
   }
 
   private void drop() {
-    queue.clear();
-    queuedBytes = 0;
+    clear();
     dropped = true;
     counters.slowReaders.increment();
+  }
+
+  private void clear() {
+    queue.forEach(budget::giveBack);
+    queue.clear();
+    queuedBytes = 0;
   }
 
   private void write() {
@@ -109,6 +127,7 @@ final class Reader {
       while ((next = queue.peek()) != null
           && (bytes == 0 || bytes + next.bytes().length <= MOST_BYTES_A_WRITE)) {
         batch.add(queue.remove());
+        budget.giveBack(next);
         bytes += next.bytes().length;
       }
       queuedBytes -= bytes;
@@ -117,18 +136,35 @@ final class Reader {
     if (batch.isEmpty()) {
       line.drop();
     } else {
-      line.write(batch, () -> written(batch));
+      line.write(batch, new Under(batch));
     }
   }
 
-  private void written(List<Chunk> batch) {
-    for (Chunk chunk : batch) {
-      counters.written.add(chunk.messages().size());
+  /** A write that is under way. */
+  private final class Under implements Progress {
+    private final List<Chunk> batch;
+
+    Under(List<Chunk> batch) {
+      this.batch = batch;
     }
-    written();
+
+    @Override
+    public void moved() {
+      synchronized (Reader.this) {
+        sinceNanos = nanoTime.getAsLong();
+      }
+    }
+
+    @Override
+    public void written() {
+      for (Chunk chunk : batch) {
+        counters.written.add(chunk.messages().size());
+      }
+      goOn();
+    }
   }
 
-  private void written() {
+  private void goOn() {
     synchronized (this) {
       writing = false;
       sinceNanos = nanoTime.getAsLong();
@@ -161,7 +197,7 @@ final class Reader {
     if (isStuck) {
       line.abort();
     } else {
-      line.ping(this::written);
+      line.ping(new Under(List.of()));
     }
   }
 
@@ -172,7 +208,7 @@ final class Reader {
         return;
       }
       ended = true;
-      queue.clear();
+      clear();
     }
     line.end();
   }
@@ -180,7 +216,6 @@ final class Reader {
   /** The other side is gone. */
   synchronized void gone() {
     ended = true;
-    queue.clear();
-    queuedBytes = 0;
+    clear();
   }
 }

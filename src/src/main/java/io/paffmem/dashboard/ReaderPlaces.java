@@ -16,6 +16,21 @@ final class ReaderPlaces {
   }
 
   /**
+   * Looks whether there is a place.
+   *
+   * @throws RefusedException if there is none
+   */
+  void check() {
+    if (taken.get() >= most) {
+      throw noPlace();
+    }
+  }
+
+  private RefusedException noPlace() {
+    return new RefusedException(ApiError.BUSY, most + " readers are there; ask again later");
+  }
+
+  /**
    * Takes a place, to be left again.
    *
    * @throws RefusedException if there is none
@@ -23,7 +38,7 @@ final class ReaderPlaces {
   void take() {
     if (taken.incrementAndGet() > most) {
       taken.decrementAndGet();
-      throw new RefusedException(ApiError.BUSY, most + " readers are there; ask again later");
+      throw noPlace();
     }
     counters.readers.increment();
   }

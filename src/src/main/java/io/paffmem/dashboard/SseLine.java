@@ -17,8 +17,8 @@ final class SseLine implements Reader.Line {
   }
 
   @Override
-  public void write(List<Chunk> chunks, Runnable written) {
-    stream.write(chunks.size() == 1 ? chunks.get(0).bytes() : joined(chunks), written);
+  public void write(List<Chunk> chunks, Reader.Progress progress) {
+    stream.write(chunks.size() == 1 ? chunks.get(0).bytes() : joined(chunks), progress);
   }
 
   private static byte[] joined(List<Chunk> chunks) {
@@ -36,8 +36,8 @@ final class SseLine implements Reader.Line {
   }
 
   @Override
-  public void ping(Runnable written) {
-    stream.write(EventStream.PING, written);
+  public void ping(Reader.Progress progress) {
+    stream.write(EventStream.PING, progress);
   }
 
   @Override

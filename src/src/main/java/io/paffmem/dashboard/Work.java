@@ -18,21 +18,23 @@ final class Work implements AutoCloseable {
   static final String NO_BROKER = "the broker does not do it now; its state, and the log, say more";
 
   private static final Logger LOG = LoggerFactory.getLogger(Work.class);
-  private static final int THREADS = 8;
-  private static final int MOST_WAITING = 64;
+  private static final int MOST_WAITING_PER_THREAD = 8;
 
   private final ThreadPoolExecutor threads;
 
-  Work() {
+  /**
+   * @param name of the threads
+   */
+  Work(String name, int most) {
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             10,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            task -> new Thread(task, "dashboard-work-" + number.incrementAndGet()));
+            new ArrayBlockingQueue<>(most * MOST_WAITING_PER_THREAD),
+            task -> new Thread(task, "dashboard-" + name + "-" + number.incrementAndGet()));
     threads.allowCoreThreadTimeOut(true);
   }
 

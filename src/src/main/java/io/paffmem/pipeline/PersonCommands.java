@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Tells the topology what to do to a person, and waits for the receipt. Not thread-safe. */
 public final class PersonCommands implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
@@ -38,6 +41,7 @@ public final class PersonCommands implements AutoCloseable {
    * Begins to read receipts.
    *
    * @param patience how long each receipt is waited for
+   * @throws org.apache.kafka.common.KafkaException if the broker does not answer within ten seconds
    */
   public PersonCommands(Cluster cluster, Duration patience) {
     this.patience = patience;
@@ -48,19 +52,28 @@ public final class PersonCommands implements AutoCloseable {
     consumer = cluster.observer();
     try {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.PERSON_RECEIPTS).stream()
+          consumer.partitionsFor(Topics.PERSON_RECEIPTS, ANSWER).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
-      partitions.forEach(consumer::position);
+      partitions.forEach(partition -> consumer.position(partition, ANSWER));
       producer =
           new KafkaProducer<>(
-              cluster.client(), new ByteArraySerializer(), new ByteArraySerializer());
+              producer(cluster), new ByteArraySerializer(), new ByteArraySerializer());
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
     }
+  }
+
+  /** What is not sent soon is not sent later either: whoever sent it was told that it was not. */
+  private static Map<String, Object> producer(Cluster cluster) {
+    Map<String, Object> settings = cluster.client();
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER.toMillis());
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis() / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    return settings;
   }
 
   /**

@@ -67,7 +67,7 @@ export class Faces {
   #isLoaded = false;
   #isSeen = false;
   #hasMemory = false;
-  #closed = new AbortController();
+  #shown = new AbortController();
   #watch;
 
   constructor(api, element, name) {
@@ -110,11 +110,11 @@ export class Faces {
   async #load() {
     this.#isLoaded = true;
     this.#again.disabled = true;
-    const { signal } = this.#closed;
+    const { signal } = this.#shown;
     // One after the other: each takes the PK for a moment.
     this.#cell.hidden = !(await this.#square.load(signal));
     await this.#figure2.load(signal);
-    this.#again.disabled = false;
+    this.#again.disabled = signal.aborted;
   }
 
   /** Marks the imagined face that is nearest to an answer. */
@@ -131,6 +131,9 @@ export class Faces {
 
   /** The person was forgotten, and with them what was imagined. */
   clear() {
+    // What is still being imagined is of somebody who is forgotten.
+    this.#shown.abort();
+    this.#shown = new AbortController();
     this.#square.clear();
     this.#figure2.clear();
     this.#cell.hidden = true;
@@ -141,7 +144,6 @@ export class Faces {
 
   close() {
     this.#watch.disconnect();
-    this.#closed.abort();
     this.clear();
   }
 }

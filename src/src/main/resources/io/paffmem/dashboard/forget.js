@@ -4,6 +4,9 @@ import { personPath } from "./api.js";
 import { counted, dayAndTime, sentence } from "./format.js";
 import { fromTemplate, say } from "./page.js";
 
+// The server gives the broker and the topology ten seconds each.
+const FORGET_MILLIS = 45_000;
+
 /** @param tell called with what becomes of it: "asked", then "forgotten", "pending" or "failed" */
 export function askToForget(api, name, tell) {
   const dialog = fromTemplate("forget-dialog");
@@ -20,7 +23,7 @@ export function askToForget(api, name, tell) {
     find(".failed").hidden = true;
     tell("asked");
     try {
-      const receipt = await api.json(personPath(name), { method: "DELETE" });
+      const receipt = await api.json(personPath(name), { method: "DELETE", millis: FORGET_MILLIS });
       showReceipt(find, receipt);
       confirm.hidden = true;
       cancel.hidden = true;
@@ -29,7 +32,10 @@ export function askToForget(api, name, tell) {
       tell(receipt.state === "FORGOTTEN" ? "forgotten" : "pending");
     } catch (failure) {
       tell("failed");
-      find(".failed").textContent = `Not forgotten. ${sentence(failure.message)}`;
+      find(".failed").textContent =
+        failure.status === 0
+          ? "The server does not answer, so it is not known whether this is done. Trying again does no harm."
+          : `Not forgotten. ${sentence(failure.message)}`;
       find(".failed").hidden = false;
       confirm.textContent = "Try again";
       confirm.disabled = false;

@@ -371,7 +371,7 @@ function explainNoMemory(failure) {
   if (failure.status === 404) {
     return NO_MEMORY;
   }
-  if (failure.status === 503) {
+  if (failure.code === "restoring") {
     return "The memory is being restored. It appears here as soon as that is done.";
   }
   return sentence(failure.message);

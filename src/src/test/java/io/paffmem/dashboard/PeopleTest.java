@@ -1,5 +1,6 @@
 package io.paffmem.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.dashboard.DashboardConfig.Limits;
@@ -23,7 +24,7 @@ final class PeopleTest {
       new DashboardConfig(
           WebConfig.local(0),
           25,
-          new Limits(10, 1 << 20, MOST_PEOPLE, MOST_POINTS, 0),
+          new Limits(10, 1 << 20, 1 << 20, MOST_PEOPLE, MOST_POINTS, 0),
           Patience.defaults());
 
   private final HandClock clock = new HandClock();
@@ -94,8 +95,27 @@ final class PeopleTest {
     assertThat(people.points()).isZero();
     assertThat(people.departuresSince(seen)).hasSize(1);
     people.take(event("ann"));
-    assertThat(people.departuresSince(seen)).isEmpty();
+    assertThat(people.departuresSince(seen)).as("who saw her before must let her go").hasSize(1);
     assertThat(people.points()).isEqualTo(1);
+  }
+
+  @Test
+  void json_askedForBetweenTwoEventsOfOneUpdate_isOfTheLatest() {
+    people.take(event("ann"));
+    PersonState ann = Objects.requireNonNull(people.find("ann"));
+    assertThat(ann.change(clock.millis, 5_000, people.nextChange())).isPositive();
+    clock.millis += 40;
+    people.take(event("ann"));
+    assertThat(json("ann")).contains("\"lastFrameAt\":" + clock.millis);
+
+    clock.millis += 40;
+    people.take(event("ann"));
+
+    assertThat(json("ann")).contains("\"lastFrameAt\":" + clock.millis);
+  }
+
+  private String json(String person) {
+    return new String(Objects.requireNonNull(people.find(person)).json(clock.millis, 5_000), UTF_8);
   }
 
   private History history(String person) {

@@ -9,6 +9,7 @@ import io.paffmem.pipeline.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,10 @@ final class BrokerRestartTest {
 
         broker.close();
         LocalDashboard.await(() -> readiness(dashboard).contains("the broker gives no account"));
+        HttpResponse<String> refused =
+            dashboard.send("DELETE", "/v1/people/ann", LocalDashboard.TOKEN);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("broker_unavailable");
         broker = start(port);
         events.send("ann", 1);
         events.send("ann", 2);

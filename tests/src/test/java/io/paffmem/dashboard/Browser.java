@@ -116,6 +116,14 @@ final class Browser implements AutoCloseable {
                 "local_storage"));
   }
 
+  /** Where files go that a page gives. */
+  void downloadTo(Path folder) {
+    var unused =
+        driver.executeCdpCommand(
+            "Browser.setDownloadBehavior",
+            Map.of("behavior", "allow", "downloadPath", folder.toString()));
+  }
+
   /** The size of what is seen, in CSS pixels, at a scale of 1. */
   void resize(int width, int height) {
     var unused =

@@ -43,6 +43,7 @@ final class ForgetTest {
       events.flush();
       LocalDashboard.await(() -> dashboard.dashboard.counts().people() == 2);
       LocalDashboard.await(() -> other.dashboard.counts().people() == 2);
+      LocalDashboard.await(() -> topology.problem().isEmpty());
 
       HttpResponse<String> response = dashboard.send("DELETE", "/v1/people/ann", TOKEN);
 

@@ -8,10 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +127,23 @@ final class PageTest {
   }
 
   @Test
+  void csv_askedFor_isAFileWithThePersonsAnswers(@TempDir Path downloads) throws IOException {
+    browser.downloadTo(downloads);
+    awaitState("bob/visit 2", "Ready");
+    browser.click(card("bob/visit 2") + " a");
+
+    browser.click(".menu summary");
+    browser.click(".csv-all");
+
+    Path file = downloads.resolve("bob-visit-2-emotions.csv");
+    var unused = browser.await("the file", () -> Files.exists(file) ? true : null);
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(0)).startsWith("person,stream,sequence");
+    assertThat(lines).hasSizeGreaterThan(1);
+    assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("bob/visit 2,"));
+  }
+
+  @Test
   void forget_confirmed_pageIsEmptyAndShowsTheReceipt() throws IOException {
     people.film("cid", 2);
     awaitState("cid", "Ready");
@@ -161,6 +178,9 @@ final class PageTest {
     awaitChange(".now .arousal .number");
     awaitChange(".memory dd.perceived");
     assertThat(browser.text("#connection")).isEqualTo("Live");
+    assertThat(browser.complaints())
+        .as("what was asked while the tasks moved, at most")
+        .allMatch(it -> it.contains("503"));
   }
 
   @Test
@@ -203,14 +223,16 @@ final class PageTest {
   void demo_itsLinkOpened_cardsMove() throws Exception {
     PrintStream systemOut = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ExecutorService terminal = Executors.newSingleThreadExecutor();
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    Thread demo =
+        new Thread(
+            () ->
+                status.complete(
+                    Paffmem.execute(
+                        "demo", "--people", "1", "--seconds", "60", "--seeding-frames", "1")));
     try {
       System.setOut(new PrintStream(out, true, UTF_8));
-      Future<Integer> demo =
-          terminal.submit(
-              () ->
-                  Paffmem.execute(
-                      "demo", "--people", "1", "--seconds", "8", "--seeding-frames", "1"));
+      demo.start();
       String link =
           browser.await(
               "the demo's link",
@@ -228,10 +250,11 @@ final class PageTest {
       assertThat(browser.complaints()).isEmpty();
       // The dashboard ends with the run, and the page would say so.
       browser.go(URI.create("about:blank"));
-      assertThat(demo.get()).isZero();
+      demo.interrupt(); // as Ctrl-C does
+      assertThat(status.get()).as("ends").isNotNull();
     } finally {
       System.setOut(systemOut);
-      terminal.shutdownNow();
+      demo.interrupt();
     }
   }
 

@@ -102,6 +102,7 @@ final class SlowReadersTest {
         new Limits(
             standard.maxReaders(),
             READER_BYTES,
+            standard.queueBytes(),
             standard.maxPeople(),
             standard.historyPoints(),
             standard.historyEvents()),

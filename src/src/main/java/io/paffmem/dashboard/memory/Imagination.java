@@ -9,6 +9,7 @@ import io.paffmem.prior.ModelException;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.query.PersonMemory;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * never has more than one core's worth of the machine to themselves. Thread-safe.
  */
 public final class Imagination implements AutoCloseable {
-  private static final int MOST_WAITING = 8;
+  /** With the one that is being drawn; fewer than there are threads that would wait for it. */
+  private static final int MOST_AT_ONCE = 4;
 
   private final Supplier<? extends PriorKnowledge> load;
   private final boolean isOwned;
   private final ReentrantLock imagining = new ReentrantLock(true);
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private @Nullable PriorKnowledge prior;
+  private volatile boolean isClosed;
 
   private Imagination(Supplier<? extends PriorKnowledge> load, boolean isOwned) {
     this.load = load;
@@ -72,11 +76,14 @@ public final class Imagination implements AutoCloseable {
     if (memory.neurons().isEmpty()) {
       return new Missing<>(Reason.UNKNOWN_PERSON, "the memory has no neuron yet");
     }
-    if (imagining.getQueueLength() >= MOST_WAITING) {
+    if (!places.tryAcquire()) {
       return new Missing<>(Reason.BUSY, "many faces are being imagined; ask again in a second");
     }
     imagining.lock();
     try {
+      if (isClosed) {
+        return new Missing<>(Reason.BUSY, "the dashboard stops");
+      }
       PriorKnowledge loaded = prior == null ? load.get() : prior;
       prior = loaded;
       if (!loaded.modelVersion().equals(memory.modelVersion())) {
@@ -91,6 +98,7 @@ public final class Imagination implements AutoCloseable {
       return new Missing<>(Reason.MEMORY_UNAVAILABLE, String.valueOf(e.getMessage()));
     } finally {
       imagining.unlock();
+      places.release();
     }
   }
 
@@ -133,6 +141,7 @@ public final class Imagination implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     imagining.lock();
     try {
       if (isOwned && prior != null) {

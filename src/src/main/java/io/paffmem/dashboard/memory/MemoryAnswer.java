@@ -24,6 +24,8 @@ public sealed interface MemoryAnswer<T> {
     BUSY,
     /** The other process refuses the token. */
     FORBIDDEN,
+    /** Whom to ask for the memory does not answer; ask again. */
+    TOPOLOGY_UNAVAILABLE,
     /** There is no way to the memory from here. */
     MEMORY_UNAVAILABLE
   }

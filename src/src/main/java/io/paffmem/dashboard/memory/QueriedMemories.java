@@ -99,7 +99,7 @@ public final class QueriedMemories implements PersonMemories {
       return new Missing<>(Reason.RESTORING, unavailable.reason() + "; ask again in a second");
     }
     if (lookup instanceof Lookup.Unreachable unreachable) {
-      return new Missing<>(Reason.MEMORY_UNAVAILABLE, unreachable.reason());
+      return new Missing<>(Reason.TOPOLOGY_UNAVAILABLE, unreachable.reason());
     }
     maps.forget(asked.person());
     return new Missing<>(Reason.UNKNOWN_PERSON, "nothing is stored of this person");

@@ -16,6 +16,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
@@ -91,7 +96,8 @@ final class QueriedMemoriesTest {
     lookup = new Lookup.Unavailable("it moves");
     assertThat(reason(memories.memory("ann", TOKEN))).isEqualTo(Reason.RESTORING);
     lookup = new Lookup.Unreachable("nobody there");
-    assertThat(reason(memories.imagined("ann", TOKEN, 0, 3))).isEqualTo(Reason.MEMORY_UNAVAILABLE);
+    assertThat(reason(memories.imagined("ann", TOKEN, 0, 3)))
+        .isEqualTo(Reason.TOPOLOGY_UNAVAILABLE);
     assertThat(loads).hasValue(0);
   }
 
@@ -163,6 +169,40 @@ final class QueriedMemoriesTest {
 
       assertThat(answer)
           .isEqualTo(new Missing<>(Reason.MEMORY_UNAVAILABLE, "no SavedModel in there"));
+    }
+  }
+
+  @Test
+  void imagined_manyAtOnce_oneTooManyIsToldSoWhileTheOthersWait() throws Exception {
+    CountDownLatch drawing = new CountDownLatch(1);
+    Imagination slow =
+        Imagination.lazily(
+            () -> {
+              try {
+                drawing.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              return load();
+            });
+    Memories answering = (person, authorization) -> new Lookup.Found(memory(0, "painter-1"));
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (QueriedMemories busy = new QueriedMemories(answering, slow, nanos::get)) {
+      CompletionService<MemoryAnswer<byte[]>> answers = new ExecutorCompletionService<>(threads);
+      for (int i = 0; i < 5; i++) {
+        String person = "person-" + i;
+        answers.submit(() -> busy.imagined(person, TOKEN, 0, 2));
+      }
+
+      assertThat(reason(answers.take().get())).isEqualTo(Reason.BUSY);
+      drawing.countDown();
+      for (int i = 0; i < 4; i++) {
+        assertThat(answers.take().get()).isInstanceOf(Found.class);
+      }
+      assertThat(busy.imagined("nobody waits any more", TOKEN, 0, 2)).isInstanceOf(Found.class);
+    } finally {
+      drawing.countDown();
+      threads.shutdownNow();
     }
   }
 
