@@ -42,12 +42,6 @@ final class DashboardCommand implements Callable<Integer> {
               + " memories. Without it, the page shows none.")
   private @Nullable String topology;
 
-  @Option(
-      names = "--seeding-frames",
-      paramLabel = "N",
-      description = "As the topology has it: frames after which a memory is shown as ready.")
-  private int seedingFrames = 25;
-
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
@@ -58,7 +52,7 @@ final class DashboardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
-    DashboardConfig config = DashboardConfig.standard(address.web(port), seedingFrames);
+    DashboardConfig config = DashboardConfig.standard(address.web(port));
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();

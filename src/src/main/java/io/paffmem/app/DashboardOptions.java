@@ -57,14 +57,13 @@ final class DashboardOptions {
   static Dashboard start(
       WebConfig web,
       AccessTokens tokens,
-      StageOptions stages,
       Cluster cluster,
       Pipeline pipeline,
       PriorKnowledge prior,
       Operations operations) {
     Dashboard dashboard =
         Dashboard.start(
-            DashboardConfig.standard(web, stages.seedingFrames()),
+            DashboardConfig.standard(web),
             tokens,
             cluster,
             new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),

@@ -149,7 +149,6 @@ final class GatewayCommand implements Callable<Integer> {
     return DashboardOptions.start(
         address.web(dashboard.port(DashboardCommand.PORT)),
         tokens,
-        stages,
         embedded,
         pipeline,
         prior,

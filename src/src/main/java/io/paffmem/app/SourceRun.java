@@ -105,7 +105,7 @@ final class SourceRun implements AutoCloseable {
             "Broker on %s, PK %s on %s%n",
             cluster.bootstrapServers(), prior.modelVersion(), prior.device());
         if (dashboardOptions.isOn()) {
-          showDashboard(dashboardOptions, stageOptions, pipeline, prior);
+          showDashboard(dashboardOptions, pipeline, prior);
         }
       }
       ledger =
@@ -135,8 +135,7 @@ final class SourceRun implements AutoCloseable {
   }
 
   /** With a token of this run alone, which is in the link that is printed. */
-  private void showDashboard(
-      DashboardOptions options, StageOptions stages, Pipeline running, SavedModelPrior prior) {
+  private void showDashboard(DashboardOptions options, Pipeline running, SavedModelPrior prior) {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
@@ -145,7 +144,6 @@ final class SourceRun implements AutoCloseable {
             DashboardOptions.start(
                 WebConfig.local(options.port(ANY_PORT)),
                 AccessTokens.single(token),
-                stages,
                 cluster,
                 running,
                 prior,

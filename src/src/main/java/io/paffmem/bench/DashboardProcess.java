@@ -41,7 +41,7 @@ final class DashboardProcess implements AutoCloseable {
     try (Cluster cluster = Cluster.withoutRegistry(args[0], Map.of());
         Dashboard dashboard =
             Dashboard.start(
-                DashboardConfig.standard(WebConfig.local(0), 25),
+                DashboardConfig.standard(WebConfig.local(0)),
                 AccessTokens.single(TOKEN),
                 cluster,
                 new NoMemories(),

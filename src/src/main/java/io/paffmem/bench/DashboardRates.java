@@ -132,6 +132,7 @@ public final class DashboardRates {
         300,
         number,
         "pk-1",
-        null);
+        null,
+        0);
   }
 }

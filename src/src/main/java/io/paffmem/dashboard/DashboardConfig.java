@@ -9,9 +9,8 @@ import java.util.List;
  * How a dashboard is run.
  *
  * @param web where it listens
- * @param seedingFrames frames after which the topology takes a memory for seeded, at least 1
  */
-public record DashboardConfig(WebConfig web, int seedingFrames, Limits limits, Patience patience) {
+public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
 
   /**
    * What bounds its memory.
@@ -95,7 +94,6 @@ public record DashboardConfig(WebConfig web, int seedingFrames, Limits limits, P
   public DashboardConfig {
     List<String> problems = new ArrayList<>();
     web.check(problems);
-    require("seedingFrames", seedingFrames, 1, Integer.MAX_VALUE, problems);
     limits.check(problems);
     patience.check(problems);
     if (!problems.isEmpty()) {
@@ -104,8 +102,8 @@ public record DashboardConfig(WebConfig web, int seedingFrames, Limits limits, P
   }
 
   /** With the standard limits. */
-  public static DashboardConfig standard(WebConfig web, int seedingFrames) {
-    return new DashboardConfig(web, seedingFrames, Limits.defaults(), Patience.defaults());
+  public static DashboardConfig standard(WebConfig web) {
+    return new DashboardConfig(web, Limits.defaults(), Patience.defaults());
   }
 
   private static void require(

@@ -58,6 +58,7 @@ final class EmotionMessage {
     json.writeNumberField("bestMatchingUnit", emotion.getBestMatchingUnit());
     json.writeNumberField("neurons", emotion.getNeurons());
     json.writeNumberField("framesPerceived", emotion.getFramesPerceived());
+    json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
     json.writeStringField("modelVersion", emotion.getModelVersion());
     Affect label = emotion.getLabel();
     if (label == null) {

@@ -38,7 +38,7 @@ final class People {
     long now = event.isHistory() ? event.ingestedAtMillis() : clock.millis();
     synchronized (this) {
       PersonState known = byName.remove(event.person());
-      PersonState person = known == null ? new PersonState(event, config.seedingFrames()) : known;
+      PersonState person = known == null ? new PersonState(event) : known;
       byName.put(event.person(), person);
       person.take(event, now, idleMillis(), change);
       blocks -= person.history().blocks();

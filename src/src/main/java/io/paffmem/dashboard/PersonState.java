@@ -21,7 +21,7 @@ final class PersonState {
   private static final int PRIOR_ALONE = 250;
 
   enum State {
-    /** Fewer frames are perceived than a memory is seeded with. */
+    /** The memory has yet to be seeded with some frames. */
     SEEDING,
     /** The memory answers. */
     READY,
@@ -32,7 +32,6 @@ final class PersonState {
   }
 
   private final String person;
-  private final int seedingFrames;
   private final History history = new History();
 
   private Event latest;
@@ -49,9 +48,8 @@ final class PersonState {
   /**
    * @param first what it begins with; to be taken as the others are
    */
-  PersonState(Event first, int seedingFrames) {
+  PersonState(Event first) {
     this.person = first.person();
-    this.seedingFrames = seedingFrames;
     this.latest = first;
   }
 
@@ -98,7 +96,7 @@ final class PersonState {
     if (nowMillis - arrivedMillis > idleMillis) {
       return State.IDLE;
     }
-    if (latest.emotion().getFramesPerceived() < seedingFrames && priorInARow < PRIOR_ALONE) {
+    if (latest.emotion().getFramesToSeed() > 0 && priorInARow < PRIOR_ALONE) {
       return State.SEEDING;
     }
     return latest.emotion().getSource() == Source.MEMORY ? State.READY : State.PRIOR_ONLY;
@@ -164,7 +162,7 @@ final class PersonState {
     json.writeNumberField("bestMatchingUnit", emotion.getBestMatchingUnit());
     json.writeNumberField("neurons", emotion.getNeurons());
     json.writeNumberField("framesPerceived", emotion.getFramesPerceived());
-    json.writeNumberField("seedingFrames", seedingFrames);
+    json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
     json.writeNumberField("framesPerSecond", tenths(framesPerSecond(state)));
     if (lagMillis < 0) {
       json.writeNullField("lagMillis");

@@ -85,15 +85,15 @@ export const STATES = {
   READY: { word: "Ready", means: "Answers come from this person's own memory" },
   SEEDING: {
     word: "Seeding",
-    means: "The memory of a newcomer is being seeded with imagined faces; frames wait for it",
+    means: "A newcomer's memory is being seeded with imagined faces of so many frames more; they wait for it",
   },
   PRIOR_ONLY: { word: "PK alone", means: "The latest answers are the PK's, without a memory" },
   IDLE: { word: "Idle", means: "No frame has come for some seconds" },
 };
 
-export function stateWord({ state, framesPerceived, seedingFrames }) {
+export function stateWord({ state, framesToSeed }) {
   const { word } = STATES[state];
-  return state === "SEEDING" ? `${word} ${Math.min(framesPerceived, seedingFrames)}/${seedingFrames}` : word;
+  return state === "SEEDING" ? `${word}, ${framesToSeed} to go` : word;
 }
 
 /** A sentence, also of what a program says in passing. */

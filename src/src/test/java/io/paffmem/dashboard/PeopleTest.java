@@ -23,7 +23,6 @@ final class PeopleTest {
   private static final DashboardConfig CONFIG =
       new DashboardConfig(
           WebConfig.local(0),
-          25,
           new Limits(10, 1 << 20, 1 << 20, MOST_PEOPLE, MOST_POINTS, 0),
           Patience.defaults());
 
@@ -137,7 +136,8 @@ final class PeopleTest {
             2,
             100L,
             "pk-1",
-            null);
+            null,
+            0);
     return new Event(emotion, clock.millis(), 0, 0, false);
   }
 

@@ -81,7 +81,8 @@ final class ReaderTest {
             2,
             100L,
             "pk-1",
-            null);
+            null,
+            0);
     return new Chunk(List.of(EmotionMessage.of(new Event(emotion, 0, 0, 0, false))));
   }
 

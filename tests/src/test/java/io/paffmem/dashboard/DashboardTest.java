@@ -84,6 +84,7 @@ final class DashboardTest {
               "bestMatchingUnit",
               "neurons",
               "framesPerceived",
+              "framesToSeed",
               "modelVersion",
               "label");
       assertThat(first.path("person").asText()).isEqualTo("sse-ann");
@@ -198,7 +199,7 @@ final class DashboardTest {
     assertThat(all.path("serverTime").asLong()).isGreaterThanOrEqualTo(now);
     JsonNode seeding = person(all, "list-new");
     assertThat(seeding.path("state").asText()).isEqualTo("SEEDING");
-    assertThat(seeding.path("seedingFrames").asInt()).isEqualTo(25);
+    assertThat(seeding.path("framesToSeed").asInt()).isEqualTo(5);
     assertThat(seeding.path("framesPerceived").asInt()).isEqualTo(20);
     assertThat(seeding.path("framesPerSecond").asDouble()).isEqualTo(25);
     assertThat(seeding.path("neurons").asInt()).isEqualTo(12);

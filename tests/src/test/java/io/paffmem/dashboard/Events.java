@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts events on the topic, as the topology would. */
 final class Events implements AutoCloseable {
+  private static final int SEEDING_FRAMES = 25;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroSerde<Emotion> emotions;
 
@@ -24,7 +25,7 @@ final class Events implements AutoCloseable {
     emotions = cluster.serdes().of(Emotion.class);
   }
 
-  /** The event of a frame; its values follow from the sequence. */
+  /** The event of a frame; its values follow from the sequence. 25 frames are seeded. */
   static Emotion emotion(String person, long sequence, Source source, long framesPerceived) {
     boolean isMemory = source == Source.MEMORY;
     return new Emotion(
@@ -38,7 +39,8 @@ final class Events implements AutoCloseable {
         12,
         framesPerceived,
         "pk-1",
-        sequence % 2 == 0 ? new Affect(1f, -1f) : null);
+        sequence % 2 == 0 ? new Affect(1f, -1f) : null,
+        (int) Math.max(0, SEEDING_FRAMES - framesPerceived));
   }
 
   /** Sends the event of a frame that a ready memory answered, ingested now. */

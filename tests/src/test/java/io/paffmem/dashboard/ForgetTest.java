@@ -80,7 +80,6 @@ final class ForgetTest {
     DashboardConfig hasty =
         new DashboardConfig(
             WebConfig.local(0),
-            25,
             CONFIG.limits(),
             new Patience(
                 patience.history(),

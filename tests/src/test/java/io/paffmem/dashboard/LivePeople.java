@@ -81,7 +81,7 @@ final class LivePeople implements AutoCloseable {
       dashboard =
           keep(
               Dashboard.start(
-                  DashboardConfig.standard(WebConfig.local(0), seedingFrames),
+                  DashboardConfig.standard(WebConfig.local(0)),
                   AccessTokens.single(TOKEN),
                   cluster,
                   new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),

@@ -29,7 +29,7 @@ final class LocalDashboard implements AutoCloseable {
   static final String TOKEN = "a token with every right";
   static final String CALLS_TOKEN = "a token for callers alone";
   static final String PUBLISHER_TOKEN = "a token that reads nobody";
-  static final DashboardConfig CONFIG = DashboardConfig.standard(WebConfig.local(0), 25);
+  static final DashboardConfig CONFIG = DashboardConfig.standard(WebConfig.local(0));
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 

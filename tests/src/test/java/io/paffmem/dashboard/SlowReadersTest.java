@@ -98,7 +98,6 @@ final class SlowReadersTest {
     Patience patience = Patience.defaults();
     return new DashboardConfig(
         WebConfig.local(0),
-        25,
         new Limits(
             standard.maxReaders(),
             READER_BYTES,

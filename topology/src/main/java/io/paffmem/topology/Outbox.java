@@ -56,7 +56,8 @@ final class Outbox {
   }
 
   /** The memory's answer. */
-  void memoryEvent(FaceFrame face, Recognition seen, int neurons, long framesPerceived) {
+  void memoryEvent(
+      FaceFrame face, Recognition seen, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Counter.EVENTS_MEMORY);
     counters.answered(neurons, seen.activity());
     emotion(
@@ -66,13 +67,14 @@ final class Outbox {
         seen.activity(),
         seen.bestMatchingUnit(),
         neurons,
-        framesPerceived);
+        framesPerceived,
+        framesToSeed);
   }
 
   /** The prior knowledge's own answer. */
-  void priorEvent(FaceFrame face, int neurons, long framesPerceived) {
+  void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Counter.EVENTS_PRIOR);
-    emotion(face, face.prior, Source.PRIOR, 0, -1, neurons, framesPerceived);
+    emotion(face, face.prior, Source.PRIOR, 0, -1, neurons, framesPerceived, framesToSeed);
   }
 
   private void emotion(
@@ -82,7 +84,8 @@ final class Outbox {
       float activity,
       int bestMatchingUnit,
       int neurons,
-      long framesPerceived) {
+      long framesPerceived,
+      int framesToSeed) {
     Emotion emotion =
         new Emotion(
             identity(face),
@@ -95,7 +98,8 @@ final class Outbox {
             neurons,
             framesPerceived,
             face.modelVersion,
-            face.label);
+            face.label,
+            framesToSeed);
     forward(
         face.personId,
         emotions.encode(Topics.EMOTIONS, emotion),

@@ -166,7 +166,7 @@ final class PersonFlow {
   private void answerOtherModel(Person person, FaceFrame face) {
     FormerMemory former = formerOf(person, face.modelVersion);
     if (former == null) {
-      outbox.priorEvent(face, person.memory.size(), person.header.framesPerceived);
+      outbox.priorEvent(face, person.memory.size(), person.header.framesPerceived, 0);
       return;
     }
     counters.count(Counter.EVENTS_FORMER);
@@ -177,7 +177,7 @@ final class PersonFlow {
         face.prior.getValence(),
         face.seenAtMillis(),
         seen);
-    outbox.memoryEvent(face, seen, former.memory().size(), former.framesPerceived());
+    outbox.memoryEvent(face, seen, former.memory().size(), former.framesPerceived(), 0);
   }
 
   private boolean isActive(FaceFrame face) {
@@ -251,7 +251,7 @@ final class PersonFlow {
   /** Frames that a generation's memory has yet to be trained on. */
   private int missing(Person person, int generation) {
     int seeded = generation == person.header.generation ? person.header.seeded : 0;
-    return config.seedingFrames() - seeded;
+    return Math.max(0, config.seedingFrames() - seeded);
   }
 
   private boolean isSeeded(Person person) {
@@ -492,7 +492,8 @@ final class PersonFlow {
       }
       boolean trained = trainOn(person, face, outcome);
       if (!trained) {
-        outbox.priorEvent(face, person.memory.size(), header.framesPerceived);
+        outbox.priorEvent(
+            face, person.memory.size(), header.framesPerceived, missing(person, header.generation));
         return true;
       }
     }
@@ -502,7 +503,12 @@ final class PersonFlow {
     memory.learn(person.memory, face.z, arousal, valence, seen);
     person.journal.learnt(face);
     header.framesPerceived++;
-    outbox.memoryEvent(face, seen, person.memory.size(), header.framesPerceived);
+    outbox.memoryEvent(
+        face,
+        seen,
+        person.memory.size(),
+        header.framesPerceived,
+        missing(person, header.generation));
     return true;
   }
 

@@ -276,7 +276,8 @@ final class Recording {
         e.getNeurons(),
         e.getFramesPerceived(),
         e.getModelVersion(),
-        e.getLabel());
+        e.getLabel(),
+        e.getFramesToSeed());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

@@ -40,6 +40,14 @@ class SeedingTest {
   }
 
   @Test
+  void events_ofANewcomer_sayHowManyFramesAreLeft() {
+    stream.seeded("ann", "s");
+    stream.frame("ann", "s", 3);
+
+    assertThat(stream.emotions()).extracting(Emotion::getFramesToSeed).containsExactly(2, 1, 0, 0);
+  }
+
+  @Test
   void newcomer_asksForItsFirstFrames_andWaits() {
     for (int sequence = 0; sequence < 5; sequence++) {
       stream.frame("ann", "s", sequence);

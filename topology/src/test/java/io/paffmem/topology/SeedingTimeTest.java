@@ -50,7 +50,9 @@ class SeedingTimeTest {
     stream.frame("ann", "s", 11);
 
     assertThat(requested()).containsExactly(0L, 10L);
-    assertThat(sequences(stream.emotions())).containsExactly(0L, 10L, 11L);
+    List<Emotion> events = stream.emotions();
+    assertThat(sequences(events)).containsExactly(0L, 10L, 11L);
+    assertThat(events).extracting(Emotion::getFramesToSeed).containsExactly(2, 1, 0);
     assertThat(stream.load("ann").header.seeded).isEqualTo(3);
     assertThat(stream.load("ann").header.seedingSinceMillis).isEqualTo(PersonHeader.NO_FRAME);
   }
