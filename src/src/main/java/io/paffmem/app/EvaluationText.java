@@ -100,6 +100,7 @@ final class EvaluationText {
             "gap closed",
             "valence",
             "not worse",
+            "in correlation",
             "neurons"));
     for (MemoryEvaluation.Row row : memory.rows()) {
       rows.add(
@@ -112,6 +113,7 @@ final class EvaluationText {
               text(row.gapClosed().arousal()),
               text(row.gapClosed().valence()),
               "%d of %d".formatted(row.peopleNotWorse(), evaluation.people()),
+              "%d of %d".formatted(row.peopleNotWorseInCorrelation(), evaluation.people()),
               format("%.0f", row.neurons())));
     }
     return Tables.render(rows)

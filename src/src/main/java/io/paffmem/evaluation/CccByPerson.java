@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The CCC of one axis over the rows of any choice of people, without another pass over the rows.
+ * The CCC of one axis over the rows of any choice of people, and the correlation, without another
+ * pass over the rows.
  */
 final class CccByPerson {
   private final Map<String, Integer> places = new LinkedHashMap<>();
@@ -40,9 +41,18 @@ final class CccByPerson {
 
   /** Over one person. */
   double ofOne(int place) {
+    return moments(alone(place)).ccc();
+  }
+
+  /** Pearson's correlation over one person; NaN where a series is constant. */
+  double correlationOfOne(int place) {
+    return moments(alone(place)).correlation();
+  }
+
+  private int[] alone(int place) {
     int[] times = new int[sums.length];
     times[place] = 1;
-    return of(times);
+    return times;
   }
 
   /**
@@ -51,6 +61,10 @@ final class CccByPerson {
    * @param times by place
    */
   double of(int[] times) {
+    return moments(times).ccc();
+  }
+
+  private Moments moments(int[] times) {
     double[] total = new double[6];
     for (int person = 0; person < times.length; person++) {
       for (int k = 0; k < total.length; k++) {
@@ -60,15 +74,29 @@ final class CccByPerson {
     double n = total[0];
     double meanAnswer = total[1] / n;
     double meanTruth = total[2] / n;
-    double answerVariance = total[3] / n - meanAnswer * meanAnswer;
-    double truthVariance = total[4] / n - meanTruth * meanTruth;
-    // Values lie in [-1, 1]: less than this is rounding.
-    if (answerVariance < 1e-12 || truthVariance < 1e-12) {
-      return Double.NaN;
+    return new Moments(
+        meanAnswer - meanTruth,
+        total[3] / n - meanAnswer * meanAnswer,
+        total[4] / n - meanTruth * meanTruth,
+        total[5] / n - meanAnswer * meanTruth);
+  }
+
+  private record Moments(
+      double shift, double answerVariance, double truthVariance, double covariance) {
+
+    double ccc() {
+      return isConstant()
+          ? Double.NaN
+          : 2 * covariance / (answerVariance + truthVariance + shift * shift);
     }
-    double shift = meanAnswer - meanTruth;
-    return 2
-        * (total[5] / n - meanAnswer * meanTruth)
-        / (answerVariance + truthVariance + shift * shift);
+
+    double correlation() {
+      return isConstant() ? Double.NaN : covariance / Math.sqrt(answerVariance * truthVariance);
+    }
+
+    /** Values lie in [-1, 1]: less than this is rounding. */
+    private boolean isConstant() {
+      return answerVariance < 1e-12 || truthVariance < 1e-12;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,8 @@ public record MemoryEvaluation(
    *
    * @param gapClosed part of the way from the PK's CCC to 1
    * @param peopleNotWorse people for whom the mean of both CCCs is not below the PK's
+   * @param peopleNotWorseInCorrelation the same of both correlations, which do not rise by variance
+   *     alone
    * @param neurons mean of the streams at their end; 0 for the PK
    */
   public record Row(
@@ -61,6 +64,7 @@ public record MemoryEvaluation(
       Axes correlation,
       Axes gapClosed,
       int peopleNotWorse,
+      int peopleNotWorseInCorrelation,
       double neurons) {}
 
   /** One person's figures. */
@@ -206,7 +210,8 @@ public record MemoryEvaluation(
           axes(ccc[0].ofAll(), ccc[1].ofAll()),
           new Axes(Bootstrap.orNull(all[0].correlation()), Bootstrap.orNull(all[1].correlation())),
           axes(gapClosed(0, pk), gapClosed(1, pk)),
-          notWorse(pk),
+          notWorse(pk, CccByPerson::ofOne),
+          notWorse(pk, CccByPerson::correlationOfOne),
           neurons);
     }
 
@@ -215,11 +220,12 @@ public record MemoryEvaluation(
       return (ccc[axis].ofAll() - before) / (1 - before);
     }
 
-    private int notWorse(Scores pk) {
+    private int notWorse(Scores pk, ToDoubleBiFunction<CccByPerson, Integer> figure) {
       int people = 0;
       for (int place : ccc[0].places().values()) {
-        double own = ccc[0].ofOne(place) + ccc[1].ofOne(place);
-        double theirs = pk.ccc[0].ofOne(place) + pk.ccc[1].ofOne(place);
+        double own = figure.applyAsDouble(ccc[0], place) + figure.applyAsDouble(ccc[1], place);
+        double theirs =
+            figure.applyAsDouble(pk.ccc[0], place) + figure.applyAsDouble(pk.ccc[1], place);
         // Somebody who never changes has no CCC, with the memory or without.
         people += Double.isNaN(theirs) || own >= theirs ? 1 : 0;
       }

@@ -42,6 +42,7 @@ class MemoryEvaluationTest {
     assertThat(rows.get(0).ccc().arousal()).isEqualTo(pooledCcc(streams), within(1e-9));
     assertThat(rows.get(1).gapClosed().arousal()).isBetween(0.1, 1.0);
     assertThat(rows.get(1).peopleNotWorse()).isEqualTo(2);
+    assertThat(rows.get(0).peopleNotWorseInCorrelation()).as("the PK beside itself").isEqualTo(2);
     assertThat(rows.get(1).neurons()).isPositive();
     assertThat(outcome.figures().gain().arousal()).isNotNull();
     assertThat(outcome.figures().gain().arousal().low()).isPositive();

@@ -32,7 +32,7 @@ class MemorySearchTest {
   @Test
   void score_answersThatNeverChange_agreeWithNothing() {
     Axes none = new Axes(null, null);
-    Row constant = new Row("constant", none, none, none, 0, 0);
+    Row constant = new Row("constant", none, none, none, 0, 0, 0);
 
     // -0.6 / 0.4 and -0.8 / 0.2.
     assertThat(MemorySearch.score(PK, constant, PK, PK)).isCloseTo(-2.75, within(1e-9));
@@ -45,6 +45,7 @@ class MemorySearchTest {
         new Axes(arousal, valence),
         new Axes(correlationArousal, correlationValence),
         new Axes(null, null),
+        0,
         0,
         0);
   }
