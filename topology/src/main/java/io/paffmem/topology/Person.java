@@ -19,6 +19,9 @@ final class Person {
   /** The memory of the model before, while the present one is being seeded. */
   @Nullable FormerMemory former;
 
+  /** Whether damaged rows went, so that what waits may have to ask again or be free to go. */
+  boolean damaged;
+
   /** The header's row as it stands in the store; null if there is none. */
   byte @Nullable [] storedHeader;
 
@@ -78,6 +81,15 @@ final class Person {
 
   void write(Waiting waiting) {
     store.put(RowKeys.waiting(hash, waiting.index()), Rows.waiting(waiting));
+  }
+
+  /** An answer is lost: a frame that waits for it has to ask for another one. */
+  void forgetAnswer(SeedOutcomes.Key answer) {
+    Waiting.Frame frame = waitingFrames.get(answer.frame());
+    if (frame != null && frame.askedGeneration == answer.generation()) {
+      frame.askedGeneration = Waiting.Frame.NOT_ASKED;
+      write(frame);
+    }
   }
 
   void removeHead() {

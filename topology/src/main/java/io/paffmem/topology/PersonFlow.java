@@ -85,9 +85,6 @@ final class PersonFlow {
           person, Waiting.Reset.ofIdle(person.header.nextWaitingIndex, face.timestampMillis));
     }
     person.header.lastFrameMillis = Math.max(person.header.lastFrameMillis, face.timestampMillis);
-    if (isActive(face)) {
-      adoptModel(person);
-    }
     if (person.head() == null && resolve(person, face)) {
       return Optional.empty();
     }
@@ -457,6 +454,18 @@ final class PersonFlow {
 
   // ---- the queue
 
+  /**
+   * Goes on with a person who waited when the task began, since the active model or the parameters
+   * may be others now, or of whom damaged rows went. Called before anything else is done to them,
+   * so that it does not matter when.
+   */
+  void resume(Person person, long nowMillis) {
+    if (person.damaged || waitingPersons.isUnseen(person)) {
+      advance(person, nowMillis);
+      person.damaged = false;
+    }
+  }
+
   /** Takes from the head what can be taken, then asks for what is missing. */
   private void advance(Person person, long nowMillis) {
     for (Waiting head = person.head(); head != null; head = person.head()) {
@@ -480,6 +489,7 @@ final class PersonFlow {
       answerOtherModel(person, face);
       return true;
     }
+    adoptModel(person);
     if (!isSeeded(person) && isSeedingOver(header.seedingSinceMillis, face)) {
       header.seeded = config.seedingFrames();
       person.outcomes.dropUpTo(header.generation);

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.FORGET;
 import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,6 +13,7 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PersonStoreTest {
   private static final PersonHash ANN = PersonHash.of("ann");
+  private static final PersonHash BOB = PersonHash.of("bob");
 
   @TempDir private Path folder;
   private StreamHarness stream;
@@ -91,6 +94,98 @@ class PersonStoreTest {
     }
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsOnly(MEMORY).hasSize(3);
     assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+  }
+
+  @Test
+  void damagedAnswer_frameThatWaitsForItAsksAgain_andIsAnswered() {
+    framesOfBob_theSecondAnswered();
+    stream.restart();
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+
+    stream.advance(Duration.ofSeconds(5)); // no record of bob's comes any more
+
+    assertThat(stream.requests())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getIdentity().getSequence()).isEqualTo(1))
+        .satisfies(r -> assertThat(r.getGeneration()).isZero());
+    stream.answer("bob", "s", 0, 0);
+    stream.answer("bob", "s", 1, 0);
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
+  }
+
+  @Test
+  void damagedAnswer_whileTheTaskRuns_frameAsksAgainWithTheNextRecordOfThePerson() {
+    stream.restart(StreamHarness.config().toBuilder().cacheBytes(0).build());
+    framesOfBob_theSecondAnswered();
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+
+    stream.frame("bob", "s", 0); // a duplicate: does nothing else
+
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence())
+        .containsExactly(1L);
+  }
+
+  private void framesOfBob_theSecondAnswered() {
+    stream.frame("bob", "s", 0);
+    stream.frame("bob", "s", 1);
+    stream.answer("bob", "s", 1, 0);
+    stream.requests();
+  }
+
+  @Test
+  void damagedNeuronOfSomebodyWhoWaits_answerToTheOldMemoryIsIgnored_theFrameAsksAgain() {
+    stream.frame("bob", "s", 0);
+    stream.answer("bob", "s", 0, 0);
+    stream.frame("bob", "s", 1);
+    stream.requests();
+    stream.emotions();
+    stream.restart();
+    damage(RowKeys.neuron(BOB, 0));
+
+    stream.answer("bob", "s", 1, 0);
+
+    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.requests()).extracting(r -> r.getGeneration()).containsExactly(1);
+    stream.answer("bob", "s", 1, 1);
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
+  }
+
+  @Test
+  void damagedAnswerOrLateSeed_itsFacesGoWithThePersonAtTheLatest() {
+    refuseAndAnswerLate_thenAnswerOneThatWaits();
+    damage(RowKeys.late(BOB, 0, 1));
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+
+    stream.command("c", "bob", FORGET, 0);
+
+    assertThat(stream.rows("bob")).isEqualTo(1);
+  }
+
+  @Test
+  void damagedAnswerOrLateSeed_itsFacesGoOnceTheMemoryIsSeeded() {
+    refuseAndAnswerLate_thenAnswerOneThatWaits();
+    damage(RowKeys.late(BOB, 0, 1));
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+
+    for (int sequence = 1; sequence < 4; sequence++) {
+      stream.answer("bob", "s", sequence, 0);
+    }
+
+    assertThat(stream.load("bob").header.seeded).isEqualTo(3);
+    assertThat(stream.rows("bob"))
+        .as("header, neurons, one stream")
+        .isEqualTo(2 + stream.memory("bob").size());
+  }
+
+  private void refuseAndAnswerLate_thenAnswerOneThatWaits() {
+    for (int sequence = 0; sequence < 4; sequence++) {
+      stream.frame("bob", "s", sequence);
+    }
+    stream.refusal("bob", "s", 0, 0);
+    stream.answer("bob", "s", 0, 0);
+    stream.answer("bob", "s", 2, 0);
+    stream.restart();
   }
 
   @Test
