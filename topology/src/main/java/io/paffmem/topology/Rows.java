@@ -327,6 +327,10 @@ final class Rows {
             if (kind == RESET) {
               return new Waiting.Reset(index, person, command, cutoff, timestamp);
             }
+            if (bytes[0] == WITHOUT_CHECKSUM) {
+              // There were none then: a damaged first byte, and the file would take the checksum.
+              throw new IllegalArgumentException("an import in format 1");
+            }
             int seeded = row.getInt();
             byte[] file = new byte[row.remaining()];
             row.get(file);
