@@ -28,6 +28,7 @@ final class Person {
   private final PersonStore store;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
+  private long queueBytes;
   private final Map<TextHash, StreamWindow> streams = new HashMap<>();
 
   Person(
@@ -67,6 +68,7 @@ final class Person {
 
   void restore(Waiting waiting) {
     queue.addLast(waiting);
+    queueBytes += waiting.heapBytes();
     if (waiting instanceof Waiting.Frame frame) {
       waitingFrames.put(frame.face.key, frame);
     }
@@ -94,6 +96,7 @@ final class Person {
 
   void removeHead() {
     Waiting head = queue.removeFirst();
+    queueBytes -= head.heapBytes();
     if (head instanceof Waiting.Frame frame) {
       waitingFrames.remove(frame.face.key);
     }
@@ -102,6 +105,7 @@ final class Person {
 
   void clearQueue() {
     queue.clear();
+    queueBytes = 0;
     waitingFrames.clear();
     store.deleteAll(hash, RowKeys.WAITING);
   }
@@ -191,15 +195,10 @@ final class Person {
 
   /** About how many bytes of heap this person takes. */
   long heapBytes() {
-    long waitingBytes = 0;
-    Waiting head = queue.peekLast();
-    if (head instanceof Waiting.Frame frame) {
-      waitingBytes = queue.size() * (400L + 4L * frame.face.z.length);
-    }
     return 1024
         + memory.heapBytes()
         + (former == null ? 0 : former.memory().heapBytes())
-        + waitingBytes
+        + queueBytes
         + 200L * outcomes.size()
         + streams.size() * (200L + StreamWindow.SIZE / 8);
   }
