@@ -65,10 +65,10 @@ final class ChangeOptions {
   }
 
   /** As the run before had it, so that what it left half-way through goes on in the same way. */
-  private static TopologyConfig settings(Cluster cluster) {
+  private TopologyConfig settings(Cluster cluster) {
     int partitions = cluster.checkTopics();
     try (var consumer = cluster.observer()) {
-      return MemoryReader.settings(consumer)
+      return MemoryReader.settings(consumer, person)
           .map(stored -> stored.topology(partitions))
           .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
     }

@@ -82,7 +82,7 @@ final class MemoryCommand implements Runnable {
       StoredMemory memory = person(reader, person);
       StoredSettings settings =
           reader
-              .settings()
+              .settings(person)
               .orElseThrow(
                   () ->
                       new StartException(

@@ -28,7 +28,7 @@ enum Counter {
   OVERFLOWING_SEEDS("overflowing-seeds"),
   REPEATED_COMMANDS("repeated-commands"),
   IMPORTED_MEMORIES("imported-memories"),
-  /** Exported memories that are none, damaged, or of another model. */
+  /** Exported memories that are none, damaged, of another model, or of somebody forgotten since. */
   REFUSED_IMPORTS("refused-imports"),
   MISROUTED("misrouted"),
   /** Persons or rows found damaged and begun anew. */

@@ -31,6 +31,9 @@ final class EmotionTask implements AutoCloseable {
   /** A look at a person who is not idle costs a seek: some ten microseconds. */
   private static final int IDLE_SWEEP_PERSONS = 500;
 
+  /** Loading a person who waits takes some milliseconds at most. */
+  private static final int RESUMED_PERSONS = 200;
+
   private static final QueryAnswer BUSY =
       new QueryAnswer.Unavailable("the person's task is busy, or waits for the broker");
 
@@ -94,7 +97,6 @@ final class EmotionTask implements AutoCloseable {
   private void take(Record<byte[], byte[]> record) {
     currentKey = record.key();
     try {
-      store.keepSettings(settings);
       route(record);
     } finally {
       currentKey = null;
@@ -192,7 +194,9 @@ final class EmotionTask implements AutoCloseable {
   /** Lets a person be changed, then writes what changed. */
   private <T> T change(PersonHash hash, Function<Person, T> action) {
     try {
+      store.keepSettings(settings);
       Person person = cache.get(hash);
+      flow.resume(person, now());
       T result = action.apply(person);
       store.save(person);
       cache.keep(person);
@@ -276,15 +280,19 @@ final class EmotionTask implements AutoCloseable {
     }
   }
 
-  /** A task of which nobody's frames come must give up what a new one needs, too. */
+  /**
+   * A task of which nobody's frames come must give up what a new one needs, too, and go on with
+   * those who waited when it began.
+   */
   private void scheduleTrims() {
     schedule(
         TRIM_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         nowMillis -> {
           cache.trim();
-          // Counts those who wait, where nobody's frame has made it do so.
-          var unused = waitingPersons.all();
+          for (WaitingPersons.Entry entry : waitingPersons.unseen(RESUMED_PERSONS)) {
+            change(entry.hash, person -> person);
+          }
         });
   }
 

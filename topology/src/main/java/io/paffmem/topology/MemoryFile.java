@@ -119,14 +119,19 @@ public record MemoryFile(
     int dimensions = Integer.parseInt(parameters.getOrDefault("dimensions", ""));
     int neurons = file.getInt();
     int nextNeuronId = file.getInt();
-    MemoryLoader loader = new MemoryLoader(dimensions).course(Course.readFrom(file));
+    Course course = Course.readFrom(file);
+    // Before room is made for them: numbers of a neuron without edges, its id among them.
+    if (neurons < 2 || dimensions < 1 || dimensions > file.remaining() / 4 / neurons - 5) {
+      throw new IllegalArgumentException(neurons + " neurons of " + dimensions + " dimensions");
+    }
+    MemoryLoader loader = new MemoryLoader(dimensions).course(course);
     for (int i = 0; i < neurons; i++) {
       Rows.getNeuron(file.getInt(), file, dimensions, loader);
     }
     MemoryState memory =
         loader
             .load(nextNeuronId)
-            .filter(state -> state.size() >= 2 && !file.hasRemaining())
+            .filter(state -> !file.hasRemaining())
             .orElseThrow(() -> new IllegalArgumentException("neurons that do not fit together"));
     return new MemoryFile(
         texts.getOrDefault("model", ""),

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,24 +61,41 @@ public final class MemoryReader {
             .toList();
   }
 
-  /** What the memories of a broker are made with; empty where no topology has worked yet. */
-  public static Optional<StoredSettings> settings(Consumer<byte[], byte[]> consumer) {
+  /**
+   * What a broker's topology worked with where a person is, or else anywhere; empty where none has
+   * worked yet.
+   */
+  public static Optional<StoredSettings> settings(
+      Consumer<byte[], byte[]> consumer, String personId) {
     List<PartitionInfo> found = consumer.partitionsFor(TOPIC);
-    return found == null || found.isEmpty()
-        ? Optional.empty()
-        : new MemoryReader(consumer).settings();
+    if (found == null || found.isEmpty()) {
+      return Optional.empty();
+    }
+    MemoryReader reader = new MemoryReader(consumer);
+    return reader
+        .settings(personId)
+        .or(
+            () ->
+                reader.partitions.stream()
+                    .flatMap(partition -> reader.settings(partition).stream())
+                    .findFirst());
   }
 
-  /** What the memories are made with; empty where no topology has worked yet. */
-  public Optional<StoredSettings> settings() {
-    for (TopicPartition partition : partitions) {
-      Optional<StoredSettings> settings =
-          settings(read(partition, RowKeys.settings()::equals).get(StoredRows.NOBODY));
-      if (settings.isPresent()) {
-        return settings;
-      }
-    }
-    return Optional.empty();
+  /**
+   * What a person's memory is made with: each partition says it for itself, and one of which nobody
+   * came since may be behind. Empty where no topology has worked yet.
+   */
+  public Optional<StoredSettings> settings(String personId) {
+    return settings(partition(personId));
+  }
+
+  private Optional<StoredSettings> settings(TopicPartition partition) {
+    return settings(read(partition, RowKeys.settings()::equals).get(StoredRows.NOBODY));
+  }
+
+  private TopicPartition partition(String personId) {
+    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
+    return partitions.get(MemoryQueries.partition(key, partitions.size()));
   }
 
   /** Empty if they are damaged: the topology writes them anew at its next start. */
@@ -100,11 +116,9 @@ public final class MemoryReader {
   /** One person with their neurons; empty if nothing is stored of them. */
   public Optional<StoredMemory> person(String personId) {
     PersonHash person = PersonHash.of(personId);
-    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
-    int partition = Utils.toPositive(Utils.murmur2(key)) % partitions.size();
     Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
         read(
-            partitions.get(partition),
+            partition(personId),
             k -> RowKeys.person(k).equals(person) || k.equals(RowKeys.settings()));
     Learning learning = new Learning(settings(rows.get(StoredRows.NOBODY)));
     return Optional.ofNullable(rows.get(person))

@@ -19,12 +19,16 @@ final class Person {
   /** The memory of the model before, while the present one is being seeded. */
   @Nullable FormerMemory former;
 
+  /** Whether damaged rows went, so that what waits may have to ask again or be free to go. */
+  boolean damaged;
+
   /** The header's row as it stands in the store; null if there is none. */
   byte @Nullable [] storedHeader;
 
   private final PersonStore store;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
+  private long queueBytes;
   private final Map<TextHash, StreamWindow> streams = new HashMap<>();
 
   Person(
@@ -64,6 +68,7 @@ final class Person {
 
   void restore(Waiting waiting) {
     queue.addLast(waiting);
+    queueBytes += waiting.heapBytes();
     if (waiting instanceof Waiting.Frame frame) {
       waitingFrames.put(frame.face.key, frame);
     }
@@ -80,8 +85,18 @@ final class Person {
     store.put(RowKeys.waiting(hash, waiting.index()), Rows.waiting(waiting));
   }
 
+  /** An answer is lost: a frame that waits for it has to ask for another one. */
+  void forgetAnswer(SeedOutcomes.Key answer) {
+    Waiting.Frame frame = waitingFrames.get(answer.frame());
+    if (frame != null && frame.askedGeneration == answer.generation()) {
+      frame.askedGeneration = Waiting.Frame.NOT_ASKED;
+      write(frame);
+    }
+  }
+
   void removeHead() {
     Waiting head = queue.removeFirst();
+    queueBytes -= head.heapBytes();
     if (head instanceof Waiting.Frame frame) {
       waitingFrames.remove(frame.face.key);
     }
@@ -90,6 +105,7 @@ final class Person {
 
   void clearQueue() {
     queue.clear();
+    queueBytes = 0;
     waitingFrames.clear();
     store.deleteAll(hash, RowKeys.WAITING);
   }
@@ -179,15 +195,10 @@ final class Person {
 
   /** About how many bytes of heap this person takes. */
   long heapBytes() {
-    long waitingBytes = 0;
-    Waiting head = queue.peekLast();
-    if (head instanceof Waiting.Frame frame) {
-      waitingBytes = queue.size() * (400L + 4L * frame.face.z.length);
-    }
     return 1024
         + memory.heapBytes()
         + (former == null ? 0 : former.memory().heapBytes())
-        + waitingBytes
+        + queueBytes
         + 200L * outcomes.size()
         + streams.size() * (200L + StreamWindow.SIZE / 8);
   }

@@ -6,12 +6,15 @@ import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.topology.Checked.Accepted;
+import io.paffmem.topology.Checked.Refused;
 import io.paffmem.topology.PersonHeader.LastCommand;
 import io.paffmem.topology.SeedAnswer.SeedPairs;
 import io.paffmem.topology.SeedOutcomes.Outcome;
 import io.paffmem.topology.SeedOutcomes.State;
 import io.paffmem.topology.StreamWindow.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +88,6 @@ final class PersonFlow {
           person, Waiting.Reset.ofIdle(person.header.nextWaitingIndex, face.timestampMillis));
     }
     person.header.lastFrameMillis = Math.max(person.header.lastFrameMillis, face.timestampMillis);
-    if (isActive(face)) {
-      adoptModel(person);
-    }
     if (person.head() == null && resolve(person, face)) {
       return Optional.empty();
     }
@@ -294,18 +294,23 @@ final class PersonFlow {
   }
 
   private void reset(Person person, Waiting.Reset reset) {
+    Checked<MemoryFile> sent = reset.memory() == null ? null : read(reset.memory());
+    if (sent instanceof Refused<MemoryFile> refused) {
+      // It fitted when it came; the active model or the parameters are others since.
+      refuseImport(person, reset, refused.reason());
+      return;
+    }
     int neurons = person.memory.size();
     person.beginGeneration(person.header.generation + 1);
     person.dropFormer();
-    byte[] file = reset.memory();
-    if (file != null) {
-      MemoryFile sent = MemoryFile.read(file);
-      person.take(sent.memory(), reset.seeded(), sent.framesPerceived());
-      person.header.modelVersion = sent.modelVersion();
+    if (sent instanceof Accepted<MemoryFile> accepted) {
+      MemoryFile file = accepted.value();
+      person.take(file.memory(), reset.seeded(), file.framesPerceived());
+      person.header.modelVersion = file.modelVersion();
       counters.count(Counter.IMPORTED_MEMORIES);
     }
     if (!reset.isOfIdle()) {
-      answer(person, reset, neurons);
+      answer(person, reset, neurons, null);
     } else if (neurons > 0) {
       counters.count(Counter.IDLE_MEMORIES_REMOVED);
     }
@@ -319,26 +324,20 @@ final class PersonFlow {
     TextHash id = TextHash.of(sent.getCommandId());
     byte[] bytes = new byte[sent.getMemory().remaining()];
     sent.getMemory().duplicate().get(bytes);
-    MemoryFile file = null;
-    String problem;
-    try {
-      file = MemoryFile.read(bytes);
-      problem = misfit(file, bytes.length);
-    } catch (StoredMemoryException e) {
-      problem = e.getMessage();
-    }
+    Checked<MemoryFile> read =
+        timestampMillis < person.header.cutoffMillis
+            ? new Refused<>(
+                "the person was forgotten up to %s, and it was sent before; import it again if they are to have it"
+                    .formatted(Instant.ofEpochMilli(person.header.cutoffMillis)))
+            : read(bytes);
+    String problem = read instanceof Refused<MemoryFile> refused ? refused.reason() : null;
     LastCommand last = person.header.lastCommand;
     if (last != null && last.id().equals(id)) {
       counters.count(Counter.REPEATED_COMMANDS);
       if (last.done()) {
         receipt(person, sent, last, problem, timestampMillis);
       }
-    } else if (file == null || problem != null) {
-      counters.count(Counter.REFUSED_IMPORTS);
-      LastCommand done = new LastCommand(id, true, 0, 0, person.header.generation);
-      person.header.lastCommand = done;
-      receipt(person, sent, done, problem, timestampMillis);
-    } else {
+    } else if (read instanceof Accepted<MemoryFile> accepted) {
       person.header.lastCommand = new LastCommand(id, false, 0, 0, 0);
       resetInTurn(
           person,
@@ -349,7 +348,12 @@ final class PersonFlow {
               0,
               timestampMillis,
               bytes,
-              seededHere(file)));
+              seededHere(accepted.value())));
+    } else {
+      counters.count(Counter.REFUSED_IMPORTS);
+      LastCommand done = new LastCommand(id, true, 0, 0, person.header.generation);
+      person.header.lastCommand = done;
+      receipt(person, sent, done, problem, timestampMillis);
     }
   }
 
@@ -377,6 +381,17 @@ final class PersonFlow {
         : Math.min(file.seededFrames(), config.seedingFrames());
   }
 
+  /** A memory that would answer here as it did where it comes from, or why there is none. */
+  private Checked<MemoryFile> read(byte[] bytes) {
+    try {
+      MemoryFile file = MemoryFile.read(bytes);
+      String problem = misfit(file, bytes.length);
+      return problem == null ? new Accepted<>(file) : new Refused<>(problem);
+    } catch (StoredMemoryException e) {
+      return new Refused<>(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Why a memory would not answer here as it did where it comes from; null if it would. */
   private @Nullable String misfit(MemoryFile file, int bytes) {
     if (!file.modelVersion().equals(config.modelVersion())) {
@@ -396,7 +411,7 @@ final class PersonFlow {
   }
 
   /** The receipt of a reset, which the header also keeps if no other command came since. */
-  private void answer(Person person, Waiting.Reset reset, int neurons) {
+  private void answer(Person person, Waiting.Reset reset, int neurons, @Nullable String problem) {
     TextHash id = TextHash.of(reset.commandId());
     LastCommand done = new LastCommand(id, true, neurons, 0, person.header.generation);
     LastCommand last = person.header.lastCommand;
@@ -410,8 +425,13 @@ final class PersonFlow {
         reset.cutoffMillis(),
         done,
         person.memory.size(),
-        null,
+        problem,
         reset.timestampMillis());
+  }
+
+  private void refuseImport(Person person, Waiting.Reset queued, String problem) {
+    counters.count(Counter.REFUSED_IMPORTS);
+    answer(person, queued, 0, problem);
   }
 
   private void forget(
@@ -420,13 +440,15 @@ final class PersonFlow {
     int neurons = person.memory.size();
     int frames = person.waitingFrames();
     counters.count(Counter.FORGOTTEN, frames);
-    // Resets that wait are answered as if they had happened: generations must not depend on whether
-    // the frames before them were through.
+    // Resets that wait count as if they had happened: generations must not depend on whether the
+    // frames before them were through.
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
-        header.generation++;
-        if (!reset.isOfIdle()) {
-          answer(person, reset, 0);
+        person.beginGeneration(header.generation + 1);
+        if (reset.memory() != null) {
+          refuseImport(person, reset, "the person was forgotten before its turn came");
+        } else if (!reset.isOfIdle()) {
+          answer(person, reset, 0, null);
         }
       }
     }
@@ -457,6 +479,18 @@ final class PersonFlow {
 
   // ---- the queue
 
+  /**
+   * Goes on with a person who waited when the task began, since the active model or the parameters
+   * may be others now, or of whom damaged rows went. Called before anything else is done to them,
+   * so that it does not matter when.
+   */
+  void resume(Person person, long nowMillis) {
+    if (person.damaged || waitingPersons.isUnseen(person)) {
+      advance(person, nowMillis);
+      person.damaged = false;
+    }
+  }
+
   /** Takes from the head what can be taken, then asks for what is missing. */
   private void advance(Person person, long nowMillis) {
     for (Waiting head = person.head(); head != null; head = person.head()) {
@@ -480,6 +514,7 @@ final class PersonFlow {
       answerOtherModel(person, face);
       return true;
     }
+    adoptModel(person);
     if (!isSeeded(person) && isSeedingOver(header.seedingSinceMillis, face)) {
       header.seeded = config.seedingFrames();
       person.outcomes.dropUpTo(header.generation);

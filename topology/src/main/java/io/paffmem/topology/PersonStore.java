@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -76,6 +77,17 @@ final class PersonStore {
   void deleteAll(PersonHash person, byte kind) {
     for (Bytes key : keys(RowKeys.firstOf(person, kind), RowKeys.lastOf(person, kind))) {
       delete(key);
+    }
+  }
+
+  /** Deletes the pairs of a person but those with such numbers. */
+  void deletePairsBut(PersonHash person, Set<Long> numbers) {
+    for (Bytes key :
+        keys(RowKeys.firstOf(person, RowKeys.PAIRS), RowKeys.lastOf(person, RowKeys.PAIRS))) {
+      ByteBuffer own = RowKeys.own(key);
+      if (own.remaining() != Long.BYTES || !numbers.contains(own.getLong())) {
+        delete(key);
+      }
     }
   }
 
@@ -173,7 +185,7 @@ final class PersonStore {
         }
       }
     }
-    unreadable.forEach(this::drop);
+    unreadable.forEach(row -> drop(person, row));
     int faces = loading.faces.size();
     Optional<MemoryState> memory =
         sound
@@ -197,6 +209,7 @@ final class PersonStore {
             NOTHING);
       }
       person.beginGeneration(person.header.generation + 1);
+      person.damaged = true;
     }
     restoreFormer(loading);
     return person;
@@ -292,8 +305,9 @@ final class PersonStore {
       }
     }
     stale.forEach(this::delete);
-    unreadable.forEach(this::drop);
+    unreadable.forEach(row -> drop(person, row));
     if (found) {
+      person.damaged = true;
       for (Waiting waiting : person.queue()) {
         if (waiting instanceof Waiting.Frame frame) {
           generation = Math.max(generation, frame.askedGeneration);
@@ -304,12 +318,19 @@ final class PersonStore {
     }
   }
 
-  /** Removes a damaged row; a frame that waited in it is as good as one that could not be read. */
-  private void drop(KeyValue<Bytes, byte[]> row) {
-    if (RowKeys.kind(row.key) == RowKeys.WAITING && !Rows.isQueuedReset(row.value)) {
+  /**
+   * Removes a damaged row. A frame that waited in it is as good as one that could not be read; one
+   * that waited for the answer in it asks again.
+   */
+  private void drop(Person person, KeyValue<Bytes, byte[]> row) {
+    byte kind = RowKeys.kind(row.key);
+    if (kind == RowKeys.WAITING && !Rows.isQueuedReset(row.value)) {
       counters.count(Counter.DEAD_FRAMES);
+    } else if (RowKeys.isOutcome(row.key)) {
+      person.forgetAnswer(RowKeys.answer(row.key));
     }
     delete(row.key);
+    person.damaged = true;
   }
 
   /**
@@ -473,13 +494,7 @@ final class PersonStore {
         }
         person.restore(waiting);
       }
-      case RowKeys.OUTCOME -> {
-        int generation = own.getInt();
-        TextHash stream = new TextHash(own.getLong(), own.getLong());
-        person.outcomes.restore(
-            new SeedOutcomes.Key(generation, new FrameKey(stream, own.getLong())),
-            Rows.outcome(row));
-      }
+      case RowKeys.OUTCOME -> person.outcomes.restore(RowKeys.answer(key), Rows.outcome(row));
       case RowKeys.LATE -> {
         Rows.late(row);
         person.outcomes.restoreLate(own.getInt(), own.getLong());

@@ -1,6 +1,7 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,6 +29,9 @@ final class RowKeys {
   private static final PersonHash INDEX = new PersonHash(0, 0);
 
   private static final int OWN = PersonHash.BYTES + 1;
+
+  /** The own part of an outcome's key. */
+  private static final int OUTCOME_BYTES = Integer.BYTES + 3 * Long.BYTES;
 
   private RowKeys() {}
 
@@ -61,11 +65,28 @@ final class RowKeys {
 
   static Bytes outcome(PersonHash person, int generation, FrameKey frame) {
     return done(
-        begin(person, OUTCOME, Integer.BYTES + 3 * Long.BYTES)
+        begin(person, OUTCOME, OUTCOME_BYTES)
             .putInt(generation)
             .putLong(frame.stream().high())
             .putLong(frame.stream().low())
             .putLong(frame.sequence()));
+  }
+
+  /** Whether a key is that of an outcome, and whole. */
+  static boolean isOutcome(Bytes key) {
+    return kind(key) == OUTCOME && own(key).remaining() == OUTCOME_BYTES;
+  }
+
+  /**
+   * Whose answer an outcome's key names.
+   *
+   * @throws BufferUnderflowException if it is cut off
+   */
+  static SeedOutcomes.Key answer(Bytes key) {
+    ByteBuffer own = own(key);
+    int generation = own.getInt();
+    TextHash stream = new TextHash(own.getLong(), own.getLong());
+    return new SeedOutcomes.Key(generation, new FrameKey(stream, own.getLong()));
   }
 
   static Bytes late(PersonHash person, int generation, long number) {

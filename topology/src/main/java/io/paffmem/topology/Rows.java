@@ -327,6 +327,10 @@ final class Rows {
             if (kind == RESET) {
               return new Waiting.Reset(index, person, command, cutoff, timestamp);
             }
+            if (bytes[0] == WITHOUT_CHECKSUM) {
+              // There were none then: a damaged first byte, and the file would take the checksum.
+              throw new IllegalArgumentException("an import in format 1");
+            }
             int seeded = row.getInt();
             byte[] file = new byte[row.remaining()];
             row.get(file);
@@ -356,9 +360,22 @@ final class Rows {
         });
   }
 
-  /** Whether a row that cannot be read seems to have been a reset, not a frame. */
+  /**
+   * Whether something that waits was a reset, not a frame, when it was written. The checksum says
+   * so even of a row whose kind is damaged, unless something else is, too.
+   */
   static boolean isQueuedReset(byte[] row) {
-    return row.length > 1 && row[1] != FRAME;
+    if (row.length <= 1) {
+      return false;
+    }
+    byte[] as = row.clone();
+    for (byte kind : new byte[] {row[1], FRAME, RESET, IMPORT}) {
+      as[1] = kind;
+      if (isSound(as)) {
+        return kind != FRAME;
+      }
+    }
+    return row[1] != FRAME;
   }
 
   // ---- outcomes, late seeds, pairs
@@ -466,8 +483,7 @@ final class Rows {
     if (bytes[0] != WITHOUT_CHECKSUM) {
       // Looked at before the version: a damaged first byte is damage, not a newer release.
       length -= CHECKSUM;
-      if (length < 1
-          || ByteBuffer.wrap(bytes).getInt(length) != checksum(ByteBuffer.wrap(bytes, 0, length))) {
+      if (!isSound(bytes)) {
         throw new MalformedRowException(name + " whose checksum does not hold", null);
       }
     }
@@ -498,6 +514,13 @@ final class Rows {
     byte[] bytes = new byte[row.position()];
     row.flip().get(bytes);
     return bytes;
+  }
+
+  /** Whether the checksum at the end of a row holds. */
+  private static boolean isSound(byte[] row) {
+    int length = row.length - CHECKSUM;
+    return length >= 1
+        && ByteBuffer.wrap(row).getInt(length) == checksum(ByteBuffer.wrap(row, 0, length));
   }
 
   private static int checksum(ByteBuffer bytes) {

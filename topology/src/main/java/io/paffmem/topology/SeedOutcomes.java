@@ -6,9 +6,11 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.SeedAnswer.SeedPairs;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +196,10 @@ final class SeedOutcomes {
     }
   }
 
-  /** Drops all of one generation and of those before it. */
+  /**
+   * Drops all of one generation and of those before it, and pairs that nothing names, since the row
+   * that did was damaged.
+   */
   void dropUpTo(int generation) {
     Iterator<Map.Entry<Key, Outcome>> each = outcomes.entrySet().iterator();
     while (each.hasNext()) {
@@ -216,6 +221,13 @@ final class SeedOutcomes {
     for (long number : old) {
       dropLate(requireNonNull(late.get(number)), number);
     }
+    Set<Long> named = new HashSet<>(late.keySet());
+    for (Outcome outcome : outcomes.values()) {
+      if (outcome.state() == State.PAIRS) {
+        named.add(outcome.number());
+      }
+    }
+    store.deletePairsBut(person, named);
   }
 
   private void put(Key key, Outcome outcome) {

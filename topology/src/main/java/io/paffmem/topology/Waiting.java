@@ -7,6 +7,9 @@ sealed interface Waiting {
   /** Place in the person's queue; grows. */
   long index();
 
+  /** About how many bytes of heap it takes. */
+  long heapBytes();
+
   /** A frame that waits for its seeds, or behind one that does. */
   final class Frame implements Waiting {
     /** No request was sent. */
@@ -28,6 +31,11 @@ sealed interface Waiting {
     @Override
     public long index() {
       return index;
+    }
+
+    @Override
+    public long heapBytes() {
+      return 400L + 4L * face.z.length;
     }
   }
 
@@ -58,6 +66,11 @@ sealed interface Waiting {
     /** Of a person of whom no frame came for too long; nobody gets a receipt. */
     static Reset ofIdle(long index, long timestampMillis) {
       return new Reset(index, "", NO_COMMAND, 0, timestampMillis);
+    }
+
+    @Override
+    public long heapBytes() {
+      return 400L + (memory == null ? 0 : memory.length);
     }
 
     boolean isOfIdle() {

@@ -22,6 +22,9 @@ final class WaitingPersons implements AutoCloseable {
     /** When the oldest waiting frame that was not refused had come; 0 if that is not known. */
     long oldestArrivalMillis;
 
+    /** Whether they waited when the task began, and nobody has looked at them since. */
+    boolean unseen;
+
     /** Waiting frames, as far as they were counted. */
     int frames;
 
@@ -56,9 +59,20 @@ final class WaitingPersons implements AutoCloseable {
       store.delete(RowKeys.waitingPerson(person.hash));
     }
     if (entry != null) {
+      entry.unseen = false;
       counters.waitingFrames.addAndGet(person.waitingFrames() - entry.frames);
       entry.frames = person.waitingFrames();
     }
+  }
+
+  boolean isUnseen(Person person) {
+    Entry entry = entries().get(person.hash);
+    return entry != null && entry.unseen;
+  }
+
+  /** Some of those who waited when the task began and were not looked at since. */
+  List<Entry> unseen(int most) {
+    return entries().values().stream().filter(entry -> entry.unseen).limit(most).toList();
   }
 
   List<Entry> all() {
@@ -76,6 +90,7 @@ final class WaitingPersons implements AutoCloseable {
       known = new HashMap<>();
       for (PersonHash hash : store.waitingPersons()) {
         Entry entry = new Entry(hash);
+        entry.unseen = true;
         entry.frames = store.waitingFrames(hash);
         counters.waitingFrames.addAndGet(entry.frames);
         known.put(hash, entry);

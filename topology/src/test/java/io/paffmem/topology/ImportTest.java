@@ -1,12 +1,15 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.FORGET;
 import static io.paffmem.schemas.avro.CommandKind.IMPORT;
 import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
+import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
@@ -15,6 +18,7 @@ import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -182,6 +186,108 @@ class ImportTest {
     stream.frame("ann", "s", 4);
 
     assertThat(Rows.settings(stream.store().get(key)).seedingFrames()).isEqualTo(9);
+  }
+
+  @Test
+  void importSentBeforeTheCutoff_doesNotGiveAForgottenPersonTheirMemoryBack() {
+    byte[] file = export("ann");
+    stream.command("c", "ann", FORGET, NOW + 1);
+    stream.receipts();
+
+    send(stream, "i1", "ann", file);
+
+    assertThat(stream.receipts())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getProblem()).contains("forgotten up to", "import it again"))
+        .satisfies(r -> assertThat(r.getNeurons()).isZero());
+    assertThat(stream.rows("ann")).isEqualTo(1);
+    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(1);
+
+    stream.send(
+        Topics.MEMORY_IMPORTS,
+        "ann",
+        new MemoryImport("i2", "ann", ByteBuffer.wrap(file)),
+        NOW + 1);
+    assertThat(stream.receipts()).extracting(PersonReceipt::getProblem).containsOnlyNulls();
+    assertThat(stream.memory("ann").size()).isPositive();
+  }
+
+  @Test
+  void importThatWaits_personForgottenMeanwhile_theReceiptSaysSo() {
+    byte[] file = export("ann");
+    stream.frame("bob", "s", 0);
+    stream.answer("bob", "s", 0, 0);
+    stream.frame("bob", "s", 1);
+    int neurons = stream.memory("bob").size();
+    send(stream, "i1", "bob", file);
+
+    stream.command("c", "bob", FORGET, 0);
+
+    assertThat(stream.receipts())
+        .containsExactly(
+            new PersonReceipt(
+                "i1",
+                "bob",
+                IMPORT,
+                0L,
+                0,
+                0,
+                1,
+                0,
+                "the person was forgotten before its turn came"),
+            new PersonReceipt("c", "bob", FORGET, 0L, neurons, 1, 2, 0, null));
+    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(1);
+    assertThat(stream.count(Counter.IMPORTED_MEMORIES)).isZero();
+  }
+
+  @Test
+  void importThatWaits_overAChangeOfTheModelOrTheParameters_changesNothing() {
+    byte[] file = export("ann");
+    stream.frame("bob", "s", 0);
+    send(stream, "i1", "bob", file);
+    stream.frame("cid", "s", 0);
+    send(stream, "i2", "cid", file);
+    stream.restart(
+        StreamHarness.config().toBuilder()
+            .memory(StreamHarness.config().memory().toBuilder().labelRate(0.5f).build())
+            .build());
+    stream.refusal("cid", "s", 0, 0);
+    assertThat(stream.receipts())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getProblem()).contains("labelRate is 0.4, here it is 0.5"));
+    stream.restart(StreamHarness.config().toBuilder().modelVersion("pk-2").build());
+
+    stream.advance(Duration.ofSeconds(5));
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
+    assertThat(stream.receipts())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getProblem()).contains("model pk-1", "active model is pk-2"))
+        .satisfies(r -> assertThat(r.getNeurons()).isZero());
+    for (String person : List.of("bob", "cid")) {
+      assertThat(stream.memory(person).size()).isZero();
+      assertThat(stream.load(person).header.generation).isZero();
+    }
+    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(2);
+  }
+
+  @Test
+  void importThatWaits_damagedFirstByte_costsTheImportAlone() {
+    stream.frame("bob", "s", 0);
+    send(stream, "i1", "bob", export("ann"));
+    stream.frame("bob", "s", 1);
+    stream.restart();
+    Bytes key = RowKeys.waiting(PersonHash.of("bob"), 1);
+    byte[] row = stream.store().get(key).clone();
+    row[0] = 1; // a format without checksum
+    stream.store().put(key, row);
+
+    stream.answer("bob", "s", 0, 0);
+    stream.answer("bob", "s", 1, 0);
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.count(Counter.DEAD_FRAMES)).isZero();
   }
 
   private byte[] export(String person) {

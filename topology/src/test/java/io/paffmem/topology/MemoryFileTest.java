@@ -114,6 +114,18 @@ class MemoryFileTest {
     assertThatThrownBy(() -> MemoryFile.read(bytes)).isInstanceOf(StoredMemoryException.class);
   }
 
+  @Test
+  void dimensionsThatTheFileHasNoRoomFor_areRefusedBeforeRoomIsMadeForThem() {
+    for (String dimensions : new String[] {"2000000000", "2147483647", "3", "0", "-1"}) {
+      byte[] bytes =
+          new MemoryFile("pk", 25, 25, 300, Map.of("dimensions", dimensions), pair()).toBytes();
+
+      assertThatThrownBy(() -> MemoryFile.read(bytes))
+          .isInstanceOf(StoredMemoryException.class)
+          .hasMessageContaining("neurons cannot be read");
+    }
+  }
+
   private static void reseal(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, bytes.length - 4);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -141,6 +142,33 @@ class MemoryReaderTest {
   }
 
   @Test
+  void settings_areThoseOfThePersonsPartition_orElseOfAnyOther() {
+    StoredSettings before = new StoredSettings("pk-0", 3, Map.of());
+    StoredSettings since = new StoredSettings("pk-1", 3, Map.of());
+    int own = partition("ann");
+    changelog.get(1 - own).add(settingsRow(before));
+    assertThat(MemoryReader.settings(consumer(null), "ann")).contains(before);
+    assertThat(reader().settings("ann")).isEmpty();
+
+    changelog.get(own).add(settingsRow(since));
+
+    assertThat(MemoryReader.settings(consumer(null), "ann")).contains(since);
+    assertThat(reader().settings("ann")).contains(since);
+    String other =
+        IntStream.range(0, 100)
+            .mapToObj(n -> "p" + n)
+            .filter(p -> partition(p) != own)
+            .findFirst()
+            .orElseThrow();
+    assertThat(MemoryReader.settings(consumer(null), other)).contains(before);
+    assertThat(reader().settings(other)).contains(before);
+  }
+
+  private static TestRecord<byte[], byte[]> settingsRow(StoredSettings settings) {
+    return new TestRecord<>(RowKeys.settings().get(), Rows.settings(settings));
+  }
+
+  @Test
   void noChangelog_isSaid() {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
 
@@ -179,6 +207,10 @@ class MemoryReaderTest {
   }
 
   private MemoryReader reader(@Nullable Integer end) {
+    return new MemoryReader(consumer(end));
+  }
+
+  private MockConsumer<byte[], byte[]> consumer(@Nullable Integer end) {
     Node node = new Node(0, "here", 1);
     Node[] nodes = {node};
     MockConsumer<byte[], byte[]> consumer =
@@ -212,6 +244,6 @@ class MemoryReaderTest {
       consumer.updateEndOffsets(Map.of(partition, end == null ? rows : Math.min(rows, end)));
     }
     consumer.updatePartitions(MemoryReader.TOPIC, infos);
-    return new MemoryReader(consumer);
+    return consumer;
   }
 }

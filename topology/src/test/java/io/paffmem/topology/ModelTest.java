@@ -309,4 +309,72 @@ class ModelTest {
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR, PRIOR);
     assertThat(stream.load("ann").waitingFrames()).isEqualTo(1);
   }
+
+  @Test
+  void activeModelChanged_framesThatStillWaitAreAnswered_thoughNobodyComesAgain() {
+    stream.frame("ann", "s", 0);
+    stream.command("c", "ann", CommandKind.RESET, 0);
+    stream.frame("bob", "s", 0);
+    stream.restart(active("pk-2"));
+
+    stream.answer("bob", "s", 0, 0); // the old server's
+    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.emotions())
+        .extracting(event -> event.getIdentity().getPersonId())
+        .containsExactly("bob");
+    stream.advance(Duration.ofSeconds(5));
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
+    assertThat(stream.receipts()).extracting(r -> r.getProblem()).containsOnlyNulls().hasSize(1);
+    assertThat(stream.waitingFrames()).isZero();
+  }
+
+  @Test
+  void wrongModelForAWhile_everyFrameIsAnswered_whoeverAnsweredInBetween() {
+    frame(0, "pk-1");
+    stream.restart(active("pk-2"));
+    answer(0, "pk-1", 0); // of no use here
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR);
+    frame(2, "pk-2"); // somebody's, who was wrong too
+    stream.requests();
+    stream.restart(active("pk-1"));
+    frame(3, "pk-1");
+
+    assertThat(stream.requests())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getIdentity().getSequence()).isEqualTo(3))
+        .satisfies(r -> answer(3, "pk-1", r.getGeneration()));
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR, MEMORY);
+  }
+
+  @Test
+  void framesOfTheNewModelThatWaitedBehindTheOld_beginANewMemory() {
+    frame(0, "pk-1");
+    answer(0, "pk-1", 0);
+    frame(1, "pk-1");
+    frame(2, "pk-2");
+    stream.requests();
+    stream.restart(active("pk-2"));
+
+    stream.advance(Duration.ofSeconds(5));
+
+    assertThat(stream.requests())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getModelVersion()).isEqualTo("pk-2"))
+        .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1));
+    assertThat(stream.memory("ann").size()).as("of the old model's neurons").isZero();
+  }
+
+  @Test
+  void restart_thoseWhoWait_askNothingTwice() {
+    frame(0, "pk-1");
+    frame(1, "pk-1");
+    stream.requests();
+    stream.restart();
+
+    stream.advance(Duration.ofSeconds(5));
+    answer(0, "pk-1", 0);
+
+    assertThat(stream.requests()).isEmpty();
+  }
 }

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.FORGET;
 import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.Source.MEMORY;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -7,16 +8,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.ReadingConfig;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.MemoryImport;
+import io.paffmem.schemas.avro.SeedRequest;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PersonStoreTest {
   private static final PersonHash ANN = PersonHash.of("ann");
+  private static final PersonHash BOB = PersonHash.of("bob");
 
   @TempDir private Path folder;
   private StreamHarness stream;
@@ -94,6 +107,98 @@ class PersonStoreTest {
   }
 
   @Test
+  void damagedAnswer_frameThatWaitsForItAsksAgain_andIsAnswered() {
+    framesOfBob_theSecondAnswered();
+    stream.restart();
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+
+    stream.advance(Duration.ofSeconds(5)); // no record of bob's comes any more
+
+    assertThat(stream.requests())
+        .singleElement()
+        .satisfies(r -> assertThat(r.getIdentity().getSequence()).isEqualTo(1))
+        .satisfies(r -> assertThat(r.getGeneration()).isZero());
+    stream.answer("bob", "s", 0, 0);
+    stream.answer("bob", "s", 1, 0);
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
+  }
+
+  @Test
+  void damagedAnswer_whileTheTaskRuns_frameAsksAgainWithTheNextRecordOfThePerson() {
+    stream.restart(StreamHarness.config().toBuilder().cacheBytes(0).build());
+    framesOfBob_theSecondAnswered();
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+
+    stream.frame("bob", "s", 0); // a duplicate: does nothing else
+
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence())
+        .containsExactly(1L);
+  }
+
+  private void framesOfBob_theSecondAnswered() {
+    stream.frame("bob", "s", 0);
+    stream.frame("bob", "s", 1);
+    stream.answer("bob", "s", 1, 0);
+    stream.requests();
+  }
+
+  @Test
+  void damagedNeuronOfSomebodyWhoWaits_answerToTheOldMemoryIsIgnored_theFrameAsksAgain() {
+    stream.frame("bob", "s", 0);
+    stream.answer("bob", "s", 0, 0);
+    stream.frame("bob", "s", 1);
+    stream.requests();
+    stream.emotions();
+    stream.restart();
+    damage(RowKeys.neuron(BOB, 0));
+
+    stream.answer("bob", "s", 1, 0);
+
+    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.requests()).extracting(r -> r.getGeneration()).containsExactly(1);
+    stream.answer("bob", "s", 1, 1);
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
+  }
+
+  @Test
+  void damagedAnswerOrLateSeed_itsFacesGoWithThePersonAtTheLatest() {
+    refuseAndAnswerLate_thenAnswerOneThatWaits();
+    damage(RowKeys.late(BOB, 0, 1));
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+
+    stream.command("c", "bob", FORGET, 0);
+
+    assertThat(stream.rows("bob")).isEqualTo(1);
+  }
+
+  @Test
+  void damagedAnswerOrLateSeed_itsFacesGoOnceTheMemoryIsSeeded() {
+    refuseAndAnswerLate_thenAnswerOneThatWaits();
+    damage(RowKeys.late(BOB, 0, 1));
+    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+
+    for (int sequence = 1; sequence < 4; sequence++) {
+      stream.answer("bob", "s", sequence, 0);
+    }
+
+    assertThat(stream.load("bob").header.seeded).isEqualTo(3);
+    assertThat(stream.rows("bob"))
+        .as("header, neurons, one stream")
+        .isEqualTo(2 + stream.memory("bob").size());
+  }
+
+  private void refuseAndAnswerLate_thenAnswerOneThatWaits() {
+    for (int sequence = 0; sequence < 4; sequence++) {
+      stream.frame("bob", "s", sequence);
+    }
+    stream.refusal("bob", "s", 0, 0);
+    stream.answer("bob", "s", 0, 0);
+    stream.answer("bob", "s", 2, 0);
+    stream.restart();
+  }
+
+  @Test
   void damagedNeuron_memoryBeginsAnew_andADeadLetterHoldsTheRow() {
     stream.restart();
     byte[] damaged = damage(RowKeys.neuron(ANN, 1));
@@ -111,38 +216,131 @@ class PersonStoreTest {
   }
 
   @Test
-  void damagedRowOfAnyKind_anyBit_costsThatPersonAtMost() {
-    stream.frame("ann", "s", 3);
-    stream.frame("bob", "s", 0);
-    stream.frame("bob", "s", 1);
-    stream.answer("bob", "s", 1, 0);
+  void damagedRowOfAnyKind_costsThatPersonAtMost_andTheirFramesAreAnswered() {
+    stream.seeded("bob", "s");
+    stream.frame("bob", "s", 3); // in the journal
+    stream.restart(StreamHarness.config().toBuilder().seedingFrames(6).cacheBytes(0).build());
+    stream.requests();
+    for (int sequence = 4; sequence < 7; sequence++) {
+      stream.frame("bob", "s", sequence);
+    }
+    stream.refusal("bob", "s", 4, 0);
+    stream.answer("bob", "s", 4, 0); // late
+    stream.answer("bob", "s", 6, 0); // 5 waits
+    stream.send(
+        Topics.MEMORY_IMPORTS,
+        "bob",
+        new MemoryImport("i", "bob", ByteBuffer.wrap(fileOfAnn())),
+        StreamHarness.START.toEpochMilli());
     stream.command("c", "bob", RESET, 0);
-    stream.refusal("bob", "s", 7, 0);
-    stream.emotions();
-    stream.restart();
-    String ann = stream.digest("ann");
+    stream.frame("bob", "s", 7);
+
+    assertThat(kindsDamagedOneByOne(StreamHarness.MODEL))
+        .containsExactlyInAnyOrder(
+            RowKeys.HEADER,
+            RowKeys.NEURON,
+            RowKeys.JOURNAL,
+            RowKeys.WAITING,
+            RowKeys.OUTCOME,
+            RowKeys.LATE,
+            RowKeys.STREAM,
+            RowKeys.PAIRS);
+  }
+
+  @Test
+  void damagedRowWhileAnotherModelIsSeeded_costsThatPersonAtMost_andTheirFramesAreAnswered() {
+    stream.seeded("bob", "s");
+    stream.restart(StreamHarness.config().toBuilder().modelVersion("pk-2").cacheBytes(0).build());
+    stream.requests();
+    stream.embedding(
+        StreamHarness.embedding("bob", "s", 3, "pk-2"), StreamHarness.START.toEpochMilli());
+
+    assertThat(kindsDamagedOneByOne("pk-2"))
+        .containsExactlyInAnyOrder(
+            RowKeys.HEADER, RowKeys.WAITING, RowKeys.STREAM, RowKeys.FORMER, RowKeys.FORMER_NEURON);
+  }
+
+  /**
+   * Damages each of bob's rows, one bit at a time, and has him answered from there. Nothing is
+   * cached, so that the stream meets the damage. Returns the kinds.
+   */
+  private Set<Byte> kindsDamagedOneByOne(String model) {
     SplittableRandom random = new SplittableRandom(1);
-    List<Bytes> keys = new ArrayList<>();
-    PersonHash bob = PersonHash.of("bob");
-    try (var each = stream.store().range(RowKeys.first(bob), RowKeys.lastOf(bob, (byte) 100))) {
-      each.forEachRemaining(row -> keys.add(row.key));
-    }
-    assertThat(keys)
-        .extracting(RowKeys::kind)
-        .containsOnly((byte) 1, (byte) 3, (byte) 4, (byte) 6, (byte) 16);
-    for (Bytes key : keys) {
-      for (int time = 0; time < 2; time++) {
-        stream.restart();
-        byte[] row = stream.store().get(key);
-        if (row != null) {
-          damage(key, random.nextInt(8 * row.length));
-          stream.frame("bob", "t", time);
-          stream.answer("bob", "s", 0, 1);
-        }
+    List<SeedRequest> asked = stream.requests();
+    Map<Bytes, byte[]> rows = rowsOfBob();
+    String ann = stream.digest("ann");
+    Set<Byte> kinds = new HashSet<>();
+    for (Bytes key : rows.keySet()) {
+      byte kind = RowKeys.kind(key);
+      boolean oneOfMany = kind == RowKeys.NEURON || kind == RowKeys.FORMER_NEURON;
+      if (!kinds.add(kind) && oneOfMany) {
+        continue;
       }
+      int bits = 8 * Objects.requireNonNull(rows.get(key)).length;
+      IntStream.concat(IntStream.range(0, 16), random.ints(2, 16, bits))
+          .forEach(bit -> damagedOnce(rows, key, bit, model, asked));
     }
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isGreaterThan(2);
     assertThat(stream.digest("ann")).isEqualTo(ann);
+    return kinds;
+  }
+
+  private void damagedOnce(
+      Map<Bytes, byte[]> rows, Bytes key, int bit, String model, List<SeedRequest> asked) {
+    String where = "kind %d, bit %d".formatted(RowKeys.kind(key), bit);
+    rowsOfBob().keySet().forEach(row -> stream.store().put(row, null));
+    rows.forEach(stream.store()::put);
+    damage(key, bit);
+    long corrupt = stream.count(Counter.CORRUPT_ROWS);
+    stream.emotions();
+
+    stream.embedding(
+        StreamHarness.embedding("bob", "t", 0, model), StreamHarness.START.toEpochMilli());
+    for (List<SeedRequest> next = asked; !next.isEmpty(); next = stream.requests()) {
+      next.forEach(request -> stream.seeds(StreamHarness.imagine(request)));
+    }
+
+    assertThat(stream.emotions())
+        .as(where)
+        .extracting(event -> event.getIdentity().getStreamId())
+        .contains("t");
+    assertThat(stream.load("bob").queue()).as(where).isEmpty();
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).as(where).isGreaterThan(corrupt);
+  }
+
+  private Map<Bytes, byte[]> rowsOfBob() {
+    Map<Bytes, byte[]> rows = new LinkedHashMap<>();
+    try (var each = stream.store().range(RowKeys.first(BOB), RowKeys.lastOf(BOB, (byte) 100))) {
+      each.forEachRemaining(row -> rows.put(row.key, row.value));
+    }
+    return rows;
+  }
+
+  private byte[] fileOfAnn() {
+    Person ann = stream.load("ann");
+    return new MemoryFile(
+            ann.header.modelVersion,
+            ann.header.seeded,
+            3,
+            ann.header.framesPerceived,
+            MemoryParameters.of(StreamHarness.config().memory()),
+            ann.memory)
+        .toBytes();
+  }
+
+  @Test
+  void damagedRowsThatAreNobodys_costNothing() {
+    stream.frame("bob", "s", 0);
+    stream.requests();
+    stream.restart();
+    damage(RowKeys.settings());
+    damage(RowKeys.waitingPerson(BOB));
+
+    stream.advance(Duration.ofSeconds(5));
+    stream.answer("bob", "s", 0, 0);
+
+    assertThat(stream.emotions()).hasSize(1);
+    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(2);
+    assertThat(stream.waitingFrames()).isZero();
   }
 
   private byte[] damage(Bytes key) {
@@ -199,20 +397,47 @@ class PersonStoreTest {
     try (StreamHarness cold =
         new StreamHarness(
             StreamHarness.config().toBuilder().cacheBytes(0).build(), folder.resolve("cold"))) {
-      for (int sequence = 0; sequence < 12; sequence++) {
-        for (String person : List.of("ann", "bob")) {
-          stream.frame(person, "t", sequence);
-          stream.answer(person, "t", sequence, 0);
-          if (sequence < 3) {
-            cold.frame(person, "s", sequence);
-            cold.answer(person, "s", sequence, 0);
+      long warmLoads = stream.count(Counter.CACHE_LOADS);
+      for (StreamHarness each : List.of(stream, cold)) {
+        for (int sequence = 0; sequence < 80; sequence++) { // longer than a journal
+          for (String person : List.of("bob", "cid")) {
+            each.frame(person, "t", sequence);
+            each.answer(person, "t", sequence - 1, 0);
           }
         }
       }
-      cold.frame("ann", "s", 3);
-      assertThat(cold.memory("ann").size()).isGreaterThan(2);
-      assertThat(cold.load("ann").header.framesPerceived).isEqualTo(4);
+
+      assertThat(cold.emotions()).hasSizeGreaterThan(150).isEqualTo(stream.emotions());
+      for (String person : List.of("bob", "cid")) {
+        assertThat(cold.memory(person).size()).isGreaterThan(2);
+        assertThat(cold.digest(person)).isEqualTo(stream.digest(person));
+      }
+      assertThat(stream.count(Counter.CACHE_LOADS) - warmLoads).isEqualTo(2);
+      assertThat(cold.count(Counter.CACHE_LOADS)).isEqualTo(320);
     }
+  }
+
+  @Test
+  void heapOfAPerson_holdsAllThatWaits() {
+    Person bob = stream.load("bob");
+    long before = bob.heapBytes();
+    byte[] file = new byte[500_000];
+    bob.enqueue(new Waiting.Frame(0, 0, face()));
+    bob.enqueue(new Waiting.Reset(1, "bob", "i", 0, 0, file, 3));
+    bob.enqueue(new Waiting.Reset(2, "bob", "c", 0, 0));
+    assertThat(bob.heapBytes() - before).isBetween(500_000L, 502_000L);
+    assertThat(stream.load("bob").heapBytes()).isEqualTo(bob.heapBytes());
+
+    bob.removeHead();
+    bob.removeHead();
+    assertThat(bob.heapBytes() - before).isBetween(1L, 1_000L);
+    bob.clearQueue();
+    assertThat(bob.heapBytes()).isEqualTo(before);
+  }
+
+  private static FaceFrame face() {
+    return new FaceFrame(
+        "bob", "s", 0, 0, 0, new float[StreamHarness.DIMENSIONS], new Affect(0f, 0f), null, "pk-1");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.paffmem.topology.SeedOutcomes.Outcome;
 import io.paffmem.topology.SeedOutcomes.State;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -254,21 +255,80 @@ class RowsTest {
     assertThatThrownBy(() -> Rows.stream(longer)).isInstanceOf(MalformedRowException.class);
   }
 
+  /** Reads a row as the store does. */
+  private interface Reader {
+    void read(byte[] row) throws MalformedRowException;
+  }
+
   @Test
-  void anyRow_oneBitFlipped_isMalformed() {
-    byte[] header = Rows.header(new PersonHeader(), journal(pair(), 0), new Course());
-    byte[] neuron = Rows.neuron(pair(), 0);
-    for (int bit = 8; bit < 8 * neuron.length; bit++) {
-      byte[] flipped = flip(neuron, bit);
-      assertThatThrownBy(() -> Rows.neuron(1, flipped, new MemoryLoader(2)))
-          .isInstanceOf(MalformedRowException.class)
-          .hasMessage("neuron whose checksum does not hold");
+  void anyRow_anyBitFlipped_isMalformed() throws Exception {
+    SeedPairs pairs = new SeedPairs(new float[4], new float[4], new float[4]);
+    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"));
+    malformedWithAnyBitFlipped(
+        Rows.header(new PersonHeader(), journal(pair(), 0), new Course()), Rows::header);
+    malformedWithAnyBitFlipped(Rows.neuron(pair(), 0), RowsTest::readPair);
+    malformedWithAnyBitFlipped(
+        Rows.journal(new Journal.Face(new float[] {0.25f, 0}, 0.5f, -0.5f)),
+        row -> Rows.journal(row, 2));
+    malformedWithAnyBitFlipped(Rows.former(new FormerMemory("pk", 25, 300, pair())), Rows::former);
+    for (Waiting waiting : waiting()) {
+      malformedWithAnyBitFlipped(Rows.waiting(waiting), RowsTest::readWaiting);
     }
-    for (int bit = 0; bit < 8; bit++) { // in the version itself: no newer release
-      byte[] flipped = flip(header, bit);
-      assertThatThrownBy(() -> Rows.header(flipped)).isInstanceOf(MalformedRowException.class);
-    }
+    malformedWithAnyBitFlipped(Rows.outcome(new Outcome(258, State.PAIRS)), Rows::outcome);
+    malformedWithAnyBitFlipped(Rows.late(), Rows::late);
+    malformedWithAnyBitFlipped(Rows.pairs(pairs), row -> Rows.pairs(row, 2));
+    malformedWithAnyBitFlipped(Rows.stream(StreamWindow.beginningAt(64)), Rows::stream);
+    malformedWithAnyBitFlipped(Rows.settings(settings), Rows::settings);
+    malformedWithAnyBitFlipped(Rows.waitingPerson(), Rows::waitingPerson);
     assertThatThrownBy(() -> Rows.late(new byte[0])).isInstanceOf(MalformedRowException.class);
+  }
+
+  private static void malformedWithAnyBitFlipped(byte[] row, Reader reader)
+      throws MalformedRowException {
+    reader.read(row);
+    for (int bit = 0; bit < 8 * row.length; bit++) {
+      byte[] flipped = flip(row, bit);
+      assertThatThrownBy(() -> reader.read(flipped))
+          .as("bit %d of %s", bit, hex(row))
+          .isInstanceOf(MalformedRowException.class);
+    }
+  }
+
+  private static void readPair(byte[] neuron) throws MalformedRowException {
+    MemoryLoader loader = new MemoryLoader(2);
+    Rows.neuron(1, neuron, loader);
+    Rows.neuron(4, Rows.neuron(pair(), 1), loader);
+    if (loader.load(5).isEmpty()) {
+      throw new MalformedRowException("neurons that do not fit together", null);
+    }
+  }
+
+  private static void readWaiting(byte[] row) throws MalformedRowException {
+    if (Rows.waiting(3, row) instanceof Waiting.Frame frame && frame.face.z.length != 2) {
+      throw new MalformedRowException("z of another length", null);
+    }
+  }
+
+  @Test
+  void whatWaits_anyBitFlipped_isStillKnownForAFrameOrAReset() {
+    for (Waiting waiting : waiting()) {
+      byte[] row = Rows.waiting(waiting);
+      for (int bit = 0; bit < 8 * row.length; bit++) {
+        assertThat(Rows.isQueuedReset(flip(row, bit)))
+            .as("bit %d of %s", bit, hex(row))
+            .isEqualTo(waiting instanceof Waiting.Reset);
+      }
+    }
+    assertThat(Rows.isQueuedReset(new byte[] {3})).isFalse();
+    byte[] old = HexFormat.of().parseHex(golden(FRAME_OF_FORMAT_ONE));
+    assertThat(Rows.isQueuedReset(old)).isFalse();
+  }
+
+  private static List<Waiting> waiting() {
+    return List.of(
+        new Waiting.Frame(3, 17, face(null)),
+        new Waiting.Reset(3, "ann", "c1", 18, 16),
+        new Waiting.Reset(3, "ann", "c1", 18, 16, new byte[] {10, 11}, 7));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.paffmem.schemas.avro.Source.MEMORY;
 import static io.paffmem.schemas.avro.Source.PRIOR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
@@ -17,6 +18,7 @@ import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
@@ -300,6 +302,43 @@ class SeedingTest {
     assertThat(stream.load("ann").outcomes.size()).isLessThanOrEqualTo(SeedOutcomes.LATE_WITHIN);
     stream.answer("ann", "s", 0, 0); // refused too long ago
     assertThat(stream.count(Counter.LATE_SEEDS)).isZero();
+  }
+
+  @Test
+  void moreSeedingFrames_knownPersonsFramesWaitAgain_theMemoryGoesOn() {
+    stream.seeded("ann", "s");
+    int neurons = stream.memory("ann").size();
+    stream.emotions();
+    stream.requests();
+    stream.restart(StreamHarness.config().toBuilder().seedingFrames(5).build());
+
+    for (int sequence = 3; sequence < 6; sequence++) {
+      stream.frame("ann", "s", sequence);
+    }
+
+    assertThat(stream.emotions()).isEmpty();
+    assertThat(stream.memory("ann").size()).isEqualTo(neurons);
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence(), r -> r.getGeneration())
+        .containsExactly(tuple(3L, 0), tuple(4L, 0));
+    stream.answer("ann", "s", 3, 0);
+    stream.answer("ann", "s", 4, 0);
+    assertThat(stream.emotions())
+        .extracting(Emotion::getFramesPerceived)
+        .containsExactly(4L, 5L, 6L);
+  }
+
+  @Test
+  void fewerSeedingFrames_framesThatWaitAreAnsweredAtTheStart() {
+    stream.frame("ann", "s", 0);
+    stream.answer("ann", "s", 0, 0);
+    stream.frame("ann", "s", 1);
+    stream.emotions();
+    stream.restart(StreamHarness.config().toBuilder().seedingFrames(1).build());
+
+    stream.advance(Duration.ofSeconds(5));
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
   }
 
   @Test
