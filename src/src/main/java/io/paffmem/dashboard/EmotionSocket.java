@@ -53,7 +53,7 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   }
 
   @Override
-  public void write(List<Chunk> chunks, Reader.Progress progress) {
+  public void write(List<Chunk> chunks, WriteProgress progress) {
     Session present = session;
     if (present == null) {
       return;
@@ -82,7 +82,7 @@ public final class EmotionSocket implements Session.Listener.AutoDemanding, Read
   }
 
   @Override
-  public void ping(Reader.Progress progress) {
+  public void ping(WriteProgress progress) {
     Session present = session;
     if (present != null) {
       present.sendPing(

@@ -33,7 +33,7 @@ final class EventStream implements WriteListener {
   private int at;
   private boolean mustFlush;
   private boolean endsAfter;
-  private Reader.@Nullable Progress progress;
+  private @Nullable WriteProgress progress;
 
   /**
    * Begins the response.
@@ -60,8 +60,8 @@ final class EventStream implements WriteListener {
     out.setWriteListener(this);
   }
 
-  private static Reader.Progress atEnd(Runnable whenWritten) {
-    return new Reader.Progress() {
+  private static WriteProgress atEnd(Runnable whenWritten) {
+    return new WriteProgress() {
       @Override
       public void moved() {}
 
@@ -78,12 +78,12 @@ final class EventStream implements WriteListener {
   }
 
   /** Writes and flushes; one write at a time. */
-  void write(byte[] next, Reader.Progress how) {
+  void write(byte[] next, WriteProgress how) {
     prepare(next, how);
     advance();
   }
 
-  private synchronized void prepare(byte[] next, Reader.Progress how) {
+  private synchronized void prepare(byte[] next, WriteProgress how) {
     bytes = next;
     at = 0;
     mustFlush = true;
@@ -136,7 +136,7 @@ final class EventStream implements WriteListener {
   }
 
   private void advance() {
-    Reader.Progress done = null;
+    WriteProgress done = null;
     boolean isOver = false;
     try {
       synchronized (this) {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * One who reads the list of people. Of updates that come while it is being written to, it gets the
  * sum, so it needs no queue.
  */
-final class PeopleReader implements Reader.Progress {
+final class PeopleReader implements WriteProgress {
   private final EventStream stream;
   private final Grant grant;
   private final LongSupplier nanoTime;

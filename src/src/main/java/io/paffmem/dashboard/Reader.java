@@ -15,22 +15,13 @@ import java.util.function.LongSupplier;
 final class Reader {
   private static final int MOST_BYTES_A_WRITE = 64 * 1024;
 
-  /** What becomes of a write. */
-  interface Progress {
-    /** The other side took a part. */
-    void moved();
-
-    /** It took all, and the next may come. */
-    void written();
-  }
-
   /** What it is written to. A write returns at once, and tells later how it goes. */
   interface Line {
     /** Writes whole chunks. */
-    void write(List<Chunk> chunks, Progress progress);
+    void write(List<Chunk> chunks, WriteProgress progress);
 
     /** A sign of life, where nothing else is written. */
-    void ping(Progress progress);
+    void ping(WriteProgress progress);
 
     /** Says why, and ends it. */
     void drop();
@@ -141,7 +132,7 @@ final class Reader {
   }
 
   /** A write that is under way. */
-  private final class Under implements Progress {
+  private final class Under implements WriteProgress {
     private final List<Chunk> batch;
 
     Under(List<Chunk> batch) {

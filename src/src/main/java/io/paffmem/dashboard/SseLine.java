@@ -17,7 +17,7 @@ final class SseLine implements Reader.Line {
   }
 
   @Override
-  public void write(List<Chunk> chunks, Reader.Progress progress) {
+  public void write(List<Chunk> chunks, WriteProgress progress) {
     stream.write(chunks.size() == 1 ? chunks.get(0).bytes() : joined(chunks), progress);
   }
 
@@ -36,7 +36,7 @@ final class SseLine implements Reader.Line {
   }
 
   @Override
-  public void ping(Reader.Progress progress) {
+  public void ping(WriteProgress progress) {
     stream.write(EventStream.PING, progress);
   }
 

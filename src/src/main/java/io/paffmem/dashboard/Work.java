@@ -24,6 +24,7 @@ final class Work implements AutoCloseable {
 
   /**
    * @param name of the threads
+   * @param most of them; eight times as many requests wait, and more are refused
    */
   Work(String name, int most) {
     AtomicInteger number = new AtomicInteger();

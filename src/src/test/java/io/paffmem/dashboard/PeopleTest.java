@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.dashboard.DashboardConfig.Limits;
 import io.paffmem.dashboard.DashboardConfig.Patience;
 import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.schemas.avro.Affect;
-import io.paffmem.schemas.avro.Emotion;
-import io.paffmem.schemas.avro.FrameIdentity;
-import io.paffmem.schemas.avro.Source;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -124,21 +120,7 @@ final class PeopleTest {
   }
 
   private Event event(String person) {
-    Emotion emotion =
-        new Emotion(
-            new FrameIdentity(person, "stream", 0L),
-            0L,
-            new Affect(0.5f, -0.5f),
-            Source.MEMORY,
-            new Affect(0f, 0f),
-            0.5f,
-            1,
-            2,
-            100L,
-            "pk-1",
-            null,
-            0);
-    return new Event(emotion, clock.millis(), 0, 0, false);
+    return ReadyEvent.of(person, clock.millis);
   }
 
   /** Moved by the test alone. */

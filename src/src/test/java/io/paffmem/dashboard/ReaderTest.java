@@ -2,10 +2,6 @@ package io.paffmem.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paffmem.schemas.avro.Affect;
-import io.paffmem.schemas.avro.Emotion;
-import io.paffmem.schemas.avro.FrameIdentity;
-import io.paffmem.schemas.avro.Source;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,46 +65,32 @@ final class ReaderTest {
   }
 
   private static Chunk chunk() {
-    Emotion emotion =
-        new Emotion(
-            new FrameIdentity("ann", "stream", 0L),
-            0L,
-            new Affect(0.5f, -0.5f),
-            Source.MEMORY,
-            new Affect(0f, 0f),
-            0.5f,
-            1,
-            2,
-            100L,
-            "pk-1",
-            null,
-            0);
-    return new Chunk(List.of(EmotionMessage.of(new Event(emotion, 0, 0, 0, false))));
+    return new Chunk(List.of(EmotionMessage.of(ReadyEvent.of("ann", 0))));
   }
 
   /** Takes what is written when the test says so. */
   private static final class Line implements Reader.Line {
     @Nullable String ended;
-    private Reader.@Nullable Progress progress;
+    private @Nullable WriteProgress progress;
 
-    Reader.Progress underWay() {
+    WriteProgress underWay() {
       assertThat(progress).isNotNull();
       return Objects.requireNonNull(progress);
     }
 
     void finish() {
-      Reader.Progress now = underWay();
+      WriteProgress now = underWay();
       progress = null;
       now.written();
     }
 
     @Override
-    public void write(List<Chunk> chunks, Reader.Progress how) {
+    public void write(List<Chunk> chunks, WriteProgress how) {
       progress = how;
     }
 
     @Override
-    public void ping(Reader.Progress how) {
+    public void ping(WriteProgress how) {
       how.written();
     }
 
