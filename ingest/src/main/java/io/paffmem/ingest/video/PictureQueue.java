@@ -63,8 +63,13 @@ final class PictureQueue {
   /**
    * The oldest picture that waits, valid until the next call; null if none came in time or none
    * will come.
+   *
+   * @throws InterruptedException if the thread is interrupted, even where a picture waits
    */
   synchronized @Nullable Picture take(Duration patience) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     if (taken != null) {
       spare.add(taken.bgr());
       taken = null;

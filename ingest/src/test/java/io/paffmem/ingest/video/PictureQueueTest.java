@@ -1,6 +1,7 @@
 package io.paffmem.ingest.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,16 @@ final class PictureQueueTest {
     assertTaken(queue, 0);
     assertThat(queue.take(PATIENCE)).isNull();
     assertThat(queue.ended()).isEqualTo("over");
+  }
+
+  @Test
+  void take_interruptedWhileAPictureWaits_isInterrupted() throws Exception {
+    PictureQueue queue = new PictureQueue(Late.NEWEST, 1);
+    put(queue, 0);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> queue.take(PATIENCE)).isInstanceOf(InterruptedException.class);
+    assertTaken(queue, 0);
   }
 
   /** Its array may be used again only when the next picture is asked for. */
