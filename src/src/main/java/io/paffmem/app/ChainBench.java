@@ -88,12 +88,7 @@ final class ChainBench implements Callable<Integer> {
                   stages.topology(prior.modelVersion(), cluster.checkTopics()),
                   null);
           EmotionLedger ledger =
-              new EmotionLedger(
-                  cluster.observer(),
-                  cluster.serdes(),
-                  "bench",
-                  stages.seedingFrames(),
-                  System::nanoTime);
+              new EmotionLedger(cluster.observer(), cluster.serdes(), "bench", System::nanoTime);
           FramePublisher publisher =
               FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
         run = chain(faces, ledger, publisher, pipeline);

@@ -236,7 +236,7 @@ final class LatencyBench implements Callable<Integer> {
 
     private boolean isSeeded(EmotionLedger ledger, String person) {
       var event = ledger.latest().get(person);
-      return event != null && event.getFramesPerceived() >= stages.seedingFrames();
+      return event != null && event.getFramesToSeed() == 0;
     }
 
     private Map<String, Object> report(String name, EmotionLedger ledger) {
@@ -263,8 +263,7 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     private EmotionLedger ledger(String stream) {
-      return new EmotionLedger(
-          cluster.observer(), cluster.serdes(), stream, stages.seedingFrames(), System::nanoTime);
+      return new EmotionLedger(cluster.observer(), cluster.serdes(), stream, System::nanoTime);
     }
 
     private List<FrameStream> streams(String name, int number) {

@@ -45,7 +45,7 @@ final class MemoryListing implements Callable<Integer> {
                   person.modelVersion().isEmpty() ? "-" : person.modelVersion()));
     }
     System.out.print(Tables.render(rows));
-    System.out.println(persons.size() + " persons");
+    System.out.println(persons.size() == 1 ? "1 person" : persons.size() + " persons");
     return 0;
   }
 

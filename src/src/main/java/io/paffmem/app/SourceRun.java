@@ -109,13 +109,7 @@ final class SourceRun implements AutoCloseable {
         }
       }
       ledger =
-          keep(
-              new EmotionLedger(
-                  cluster.observer(),
-                  cluster.serdes(),
-                  streamId,
-                  stageOptions.seedingFrames(),
-                  System::nanoTime));
+          keep(new EmotionLedger(cluster.observer(), cluster.serdes(), streamId, System::nanoTime));
       publisher =
           keep(
               FramePublisher.connect(

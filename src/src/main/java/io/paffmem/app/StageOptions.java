@@ -42,10 +42,6 @@ final class StageOptions {
 
   @Mixin private MemoryOptions memory;
 
-  int seedingFrames() {
-    return seedingFrames;
-  }
-
   /** Refuses values that are out of range, before anything is opened. */
   void check() {
     topology("any", 1);

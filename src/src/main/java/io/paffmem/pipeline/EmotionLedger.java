@@ -54,7 +54,6 @@ public final class EmotionLedger implements AutoCloseable {
   private final AvroSerde<Seeds> seeds;
   private final AvroSerde<PersonReceipt> receipts;
   private final String streamId;
-  private final int seedingFrames;
   private final LongSupplier nanoClock;
   private final List<TopicPartition> partitions = new ArrayList<>();
   private final Thread reader;
@@ -87,13 +86,11 @@ public final class EmotionLedger implements AutoCloseable {
    *
    * @param consumer read_committed, without a group; closed with the ledger, and where this throws
    * @param streamId of faces that are entered without one
-   * @param seedingFrames frames after which a memory is seeded
    */
   public EmotionLedger(
       Consumer<byte[], byte[]> consumer,
       AvroSerdes serdes,
       String streamId,
-      int seedingFrames,
       LongSupplier nanoClock) {
     this.consumer = consumer;
     this.emotions = serdes.of(Emotion.class);
@@ -101,7 +98,6 @@ public final class EmotionLedger implements AutoCloseable {
     this.seeds = serdes.of(Seeds.class);
     this.receipts = serdes.of(PersonReceipt.class);
     this.streamId = streamId;
-    this.seedingFrames = seedingFrames;
     this.nanoClock = nanoClock;
     this.lastNews = nanoClock.getAsLong();
     try {
@@ -344,7 +340,7 @@ public final class EmotionLedger implements AutoCloseable {
       priorEvents++;
     }
     (book.isSeededBefore(publishedAt) ? steady : seeding).add(now - publishedAt);
-    if (event.getFramesPerceived() >= seedingFrames) {
+    if (event.getFramesToSeed() == 0) {
       book.seeded(now);
     }
     latest.put(identity.getPersonId(), event);

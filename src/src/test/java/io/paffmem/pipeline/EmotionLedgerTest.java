@@ -404,7 +404,7 @@ final class EmotionLedgerTest {
   }
 
   private EmotionLedger newLedger(LongSupplier clock) {
-    EmotionLedger ledger = new EmotionLedger(consumer, serdes, "run", SEEDING_FRAMES, clock);
+    EmotionLedger ledger = new EmotionLedger(consumer, serdes, "run", clock);
     opened = ledger;
     return ledger;
   }
@@ -450,6 +450,7 @@ final class EmotionLedgerTest {
         .setBestMatchingUnit(0)
         .setNeurons(neurons)
         .setFramesPerceived(perceived)
+        .setFramesToSeed((int) Math.max(0, SEEDING_FRAMES - perceived))
         .setModelVersion("pk");
   }
 

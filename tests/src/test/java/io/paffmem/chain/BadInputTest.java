@@ -61,7 +61,7 @@ final class BadInputTest {
                     .build(),
                 folder);
         EmotionLedger ledger =
-            new EmotionLedger(cluster.observer(), cluster.serdes(), STREAM, 3, System::nanoTime);
+            new EmotionLedger(cluster.observer(), cluster.serdes(), STREAM, System::nanoTime);
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {

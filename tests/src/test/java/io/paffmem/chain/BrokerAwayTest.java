@@ -49,8 +49,7 @@ final class BrokerAwayTest {
           .isZero();
       try (Cluster cluster = Cluster.at(servers, Map.of(), registry.url());
           EmotionLedger ledger =
-              new EmotionLedger(
-                  cluster.observer(), cluster.serdes(), "away", 1, System::nanoTime)) {
+              new EmotionLedger(cluster.observer(), cluster.serdes(), "away", System::nanoTime)) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {
           // One after the other: four starts at once are slow on a small machine.

@@ -56,8 +56,7 @@ final class KilledWorkerTest {
                     .build(),
                 folder);
         EmotionLedger ledger =
-            new EmotionLedger(
-                cluster.observer(), cluster.serdes(), "kill-test", 1, System::nanoTime);
+            new EmotionLedger(cluster.observer(), cluster.serdes(), "kill-test", System::nanoTime);
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       Process doomed = startDoomed(cluster.bootstrapServers());

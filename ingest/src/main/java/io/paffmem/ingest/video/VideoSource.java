@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface VideoSource extends AutoCloseable {
   /**
    * The next picture, or null after the last one, or, of a live source, if the thread is
-   * interrupted, even where a picture waits; its status stays set. A picture's index is larger than that of the picture before, by one if none was left out,
-   * its timestamp not smaller; it is valid until the next call.
+   * interrupted, even where a picture waits; its status stays set. A picture's index is larger than
+   * that of the picture before, by one if none was left out, its timestamp not smaller; it is valid
+   * until the next call.
    *
    * @throws VideoException if the source can no longer be read
    */
