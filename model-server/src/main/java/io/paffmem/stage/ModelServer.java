@@ -137,8 +137,8 @@ public final class ModelServer implements AutoCloseable {
 
   /**
    * Why it does not do all of its work now, in plain words: a stage without partitions, a worker
-   * that tries in vain, a PK that does not answer. Asks the PK if that is in doubt, which takes
-   * some milliseconds. Empty if it does all.
+   * that tries in vain or hangs, a PK that does not answer. Asks the PK if that is in doubt, which
+   * takes some milliseconds. Empty if it does all.
    */
   public Optional<String> problem() {
     Optional<Throwable> failed = failure();
@@ -226,7 +226,8 @@ public final class ModelServer implements AutoCloseable {
               clients.consumer(ClientSettings.consumer(config, some, id)),
               () -> clients.producer(producerSettings),
               SHORTEST_PAUSE_MILLIS,
-              counters);
+              counters,
+              System::nanoTime);
       workers.add(worker);
       threads.add(new Thread(() -> runToFailure(id, worker), id));
     }

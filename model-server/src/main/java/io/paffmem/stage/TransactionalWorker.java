@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -62,6 +63,9 @@ final class TransactionalWorker implements Runnable {
   /** Two that share a transactional id by mistake fence each other again and again. */
   private static final int MAX_FENCINGS = 5;
 
+  /** A batch takes seconds where it takes long; one that takes this has hung. */
+  private static final Duration LONGEST_BATCH = Duration.ofMinutes(1);
+
   private static final int COMMITS_THAT_FORGIVE_A_FENCING = 100;
 
   private enum Transaction {
@@ -76,6 +80,7 @@ final class TransactionalWorker implements Runnable {
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final long shortestPauseMillis;
   private final StageCounters counters;
+  private final LongSupplier nanoTime;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private @Nullable Producer<byte[], byte[]> producer;
@@ -91,11 +96,15 @@ final class TransactionalWorker implements Runnable {
   private volatile @Nullable String trouble;
   private volatile boolean gaveUp;
 
+  /** When the stage was given the batch that it has not handed back; null while it has none. */
+  private volatile @Nullable Long handlingSinceNanos;
+
   /**
    * @param transactionalId the one that the producers bear, for messages
    * @param consumer read_committed, without auto-commit; the worker closes it
    * @param producers makes transactional producers, all with the same transactional id
    * @param shortestPauseMillis after the first failure in a row; doubles up to a second
+   * @param nanoTime as {@link System#nanoTime}
    */
   TransactionalWorker(
       String transactionalId,
@@ -103,13 +112,15 @@ final class TransactionalWorker implements Runnable {
       Consumer<byte[], byte[]> consumer,
       Supplier<Producer<byte[], byte[]>> producers,
       long shortestPauseMillis,
-      StageCounters counters) {
+      StageCounters counters,
+      LongSupplier nanoTime) {
     this.transactionalId = transactionalId;
     this.stage = stage;
     this.consumer = consumer;
     this.producers = producers;
     this.shortestPauseMillis = shortestPauseMillis;
     this.counters = counters;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -154,8 +165,17 @@ final class TransactionalWorker implements Runnable {
     return partitions;
   }
 
-  /** Why it does not get on and tries again; empty while it does. */
+  /** Why it does not get on: it tries in vain, or hangs within a batch; empty while it does. */
   Optional<String> trouble() {
+    Long since = handlingSinceNanos;
+    if (since != null) {
+      Duration handling = Duration.ofNanos(nanoTime.getAsLong() - since);
+      if (handling.compareTo(LONGEST_BATCH) > 0) {
+        return Optional.of(
+            "%s has been at one batch for %d s: the model hangs, or is much too slow"
+                .formatted(transactionalId, handling.toSeconds()));
+      }
+    }
     return Optional.ofNullable(trouble);
   }
 
@@ -184,12 +204,12 @@ final class TransactionalWorker implements Runnable {
     }
     PolledBatch batch = PolledBatch.of(polled, consumer.groupMetadata());
     unsettled = batch;
-    long begun = System.nanoTime();
-    StageOutput output = handle(batch.records());
-    long handled = System.nanoTime();
+    long begun = nanoTime.getAsLong();
+    StageOutput output = handle(batch.records(), begun);
+    long handled = nanoTime.getAsLong();
     counters.handling.record(handled - begun, NANOSECONDS);
     transact(ready, output, batch);
-    counters.committing.record(System.nanoTime() - handled, NANOSECONDS);
+    counters.committing.record(nanoTime.getAsLong() - handled, NANOSECONDS);
     unsettled = null;
     counters.committed(batch.records().size(), output);
     afterCommit();
@@ -223,7 +243,8 @@ final class TransactionalWorker implements Runnable {
     }
   }
 
-  private StageOutput handle(List<ConsumerRecord<byte[], byte[]>> records) {
+  private StageOutput handle(List<ConsumerRecord<byte[], byte[]>> records, long nowNanos) {
+    handlingSinceNanos = nowNanos;
     try {
       return stage.handle(records);
     } catch (KafkaException e) {
@@ -235,6 +256,8 @@ final class TransactionalWorker implements Runnable {
       LOG.warn(
           "{} could not handle a batch of {}; one by one now", transactionalId, records.size(), e);
       return handleOneByOne(records);
+    } finally {
+      handlingSinceNanos = null;
     }
   }
 

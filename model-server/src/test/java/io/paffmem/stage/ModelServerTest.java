@@ -56,7 +56,7 @@ class ModelServerTest {
     clients.consumer(IMAGINE, Topics.SEED_REQUESTS, request("fake-1"), request("fake-2"));
 
     server.start();
-    assertThat(clients.committed.await(20, SECONDS)).isTrue();
+    assertThat(clients.committed.await(60, SECONDS)).isTrue();
     server.close();
 
     assertThat(server.counts()).isEqualTo(new ModelServerCounts(2, 1, 2, 1, 1, 1, 0, 0, 2, 0));
@@ -78,8 +78,8 @@ class ModelServerTest {
     clients.producer(IMAGINE).initFailures.add(new TransactionalIdAuthorizationException("no"));
 
     server.start();
-    Throwable failure = server.whenFailed().get(20, SECONDS);
-    assertThat(clients.encoded.await(20, SECONDS)).isTrue();
+    Throwable failure = server.whenFailed().get(60, SECONDS);
+    assertThat(clients.encoded.await(60, SECONDS)).isTrue();
     server.close();
 
     assertThat(failure).isInstanceOf(TransactionalIdAuthorizationException.class);
@@ -95,7 +95,7 @@ class ModelServerTest {
 
     assertThat(server.problem()).contains("the model server has not started yet");
     server.start();
-    assertThat(clients.committed.await(20, SECONDS)).isTrue();
+    assertThat(clients.committed.await(60, SECONDS)).isTrue();
     assertThat(server.problem()).isEmpty();
     server.close();
 
@@ -121,7 +121,7 @@ class ModelServerTest {
 
     server.start();
     // The frame is given up as a dead letter, and so committed.
-    assertThat(clients.committed.await(20, SECONDS)).isTrue();
+    assertThat(clients.committed.await(60, SECONDS)).isTrue();
     assertThat(server.problem())
         .get()
         .asString()

@@ -1,6 +1,7 @@
 package io.paffmem.stage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +12,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,6 +45,7 @@ class TransactionalWorkerTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final List<RehearsedProducer> producers = new ArrayList<>();
   private final List<RehearsedProducer> prepared = new ArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
   private final StageCounters counters = new StageCounters(new SimpleMeterRegistry(), "encode");
 
   @Test
@@ -396,6 +402,37 @@ class TransactionalWorkerTest {
   }
 
   @Test
+  void trouble_batchThatTakesLongerThanAMinute_isTold() {
+    List<Optional<String>> told = new ArrayList<>();
+    AtomicReference<TransactionalWorker> running = new AtomicReference<>();
+    EchoStage stage =
+        new EchoStage(
+            record -> {
+              told.add(requireNonNull(running.get()).trouble());
+              nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+              told.add(requireNonNull(running.get()).trouble());
+            });
+    TransactionalWorker worker = worker(stage);
+    running.set(worker);
+    consumer.schedulePollTask(this::assign);
+    consumer.schedulePollTask(() -> add(P0, 10, "a"));
+    consumer.schedulePollTask(
+        () -> {
+          told.add(worker.trouble());
+          worker.stop();
+        });
+
+    worker.run();
+
+    assertThat(told)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(
+                "group-1-0 has been at one batch for 61 s: the model hangs, or is much too slow"),
+            Optional.empty());
+  }
+
+  @Test
   void stop_beforeRun_closesTheClients() {
     TransactionalWorker worker = worker(new EchoStage());
 
@@ -431,7 +468,8 @@ class TransactionalWorkerTest {
           return next;
         },
         0,
-        counters);
+        counters,
+        nanos::get);
   }
 
   /** The next producer that the worker will get. */

@@ -118,12 +118,20 @@ final class EvaluationText {
     }
     return Tables.render(rows)
         + format(
-            "Memory less PK, 95 %% of people: arousal %s, valence %s. %.1f %% of its answers are read"
-                + " at imagined faces, %d neurons were inserted.%n",
+            "Memory less PK, 95 %% of people: arousal %s, valence %s. %s, %d neurons were inserted.%n",
             text(memory.gain().arousal()),
             text(memory.gain().valence()),
-            100 * memory.seededShare(),
+            readAt(memory.seededShare()),
             memory.insertions());
+  }
+
+  private static String readAt(@Nullable Double seededShare) {
+    return seededShare == null
+        ? "All of its answers are the PK's own"
+        : String.format(
+            Locale.ROOT,
+            "Of its answers that are not the PK's own, %.1f %% are read at imagined faces",
+            100 * seededShare);
   }
 
   /** Those of whom most was seen; whoever is in one picture has no CCC. */

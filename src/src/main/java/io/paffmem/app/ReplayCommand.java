@@ -4,6 +4,7 @@ import io.paffmem.evaluation.StreamedEvaluation;
 import io.paffmem.ingest.dataset.RecordedName;
 import io.paffmem.ingest.replay.Pace;
 import io.paffmem.ingest.replay.ReplayCounts;
+import io.paffmem.ingest.replay.ReplayMeters;
 import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.LiveConfig;
 import io.paffmem.ingest.video.SourceAddress;
@@ -149,6 +150,7 @@ final class ReplayCommand implements Callable<Integer> {
               sequence -> everything.publishing(name, sequence),
               advanced));
     }
+    ReplayMeters.register(everything.meters(), feeds, ReplayCommand::total);
     await(feeds);
     ReplayCounts counts = total(feeds);
     RunSummary summary = everything.finish(counts.frames(), counts.carriedBoxes());

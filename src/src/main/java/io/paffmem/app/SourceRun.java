@@ -1,5 +1,6 @@
 package io.paffmem.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.evaluation.StreamedEvaluation;
 import io.paffmem.ingest.access.AccessTokens;
@@ -155,6 +156,11 @@ final class SourceRun implements AutoCloseable {
   /** A stream of a name of its own. */
   FrameStream stream(String person, String stream) {
     return publisher.stream(person, stream);
+  }
+
+  /** Where it counts. */
+  MeterRegistry meters() {
+    return operations.meters();
   }
 
   /** Where it goes; closed with this. */

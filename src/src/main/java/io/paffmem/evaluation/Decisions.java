@@ -1,6 +1,7 @@
 package io.paffmem.evaluation;
 
 import io.paffmem.evaluation.MemoryEvaluation.Contender;
+import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
 import io.paffmem.memory.ReadingConfig;
@@ -150,6 +151,6 @@ public final class Decisions {
 
   private void add(
       String name, List<LabelledStream> seeded, Function<LabelledStream, MemoryConfig> config) {
-    all.add(new Contender(name, seeded, config, true));
+    all.add(new Contender(name, seeded, config, Learning.ALL));
   }
 }

@@ -21,31 +21,42 @@ import org.jspecify.annotations.Nullable;
  * The memory beside its PK on labelled streams, with rows of what it must beat.
  *
  * @param gain CCC of the memory less that of the PK, 95 % by bootstrap over people
- * @param seededShare part of the memory's answers whose best-matching unit is an imagined face
+ * @param seededShare of the answers in which the memory had a say (they are not the PK's own), the
+ *     part whose best-matching unit is an imagined face; null if it had none
  * @param neurons mean of the streams at their end
  * @param insertions of all streams
  * @param rows one a contender, the PK first, the memory second
  */
 public record MemoryEvaluation(
-    Intervals gain, double seededShare, double neurons, long insertions, List<Row> rows) {
+    Intervals gain, @Nullable Double seededShare, double neurons, long insertions, List<Row> rows) {
+
+  /** What a memory takes from the real faces that it sees. */
+  public enum Learning {
+    /** All: its neurons move, and its answers become a course. */
+    ALL,
+    /** The course of its answers; its neurons stay as they were seeded. */
+    COURSE,
+    /** Nothing. */
+    NONE
+  }
 
   /**
    * What is compared.
    *
    * @param streams the faces that all contenders see, with the seeds of this one
    * @param config of the memory on each stream
-   * @param learns whether the memory learns from real faces
+   * @param learning what the memory takes from real faces
    */
   public record Contender(
       String name,
       List<LabelledStream> streams,
       Function<LabelledStream, MemoryConfig> config,
-      boolean learns) {
+      Learning learning) {
 
     /** The same memory on every stream. */
     public Contender(
-        String name, List<LabelledStream> streams, MemoryConfig config, boolean learns) {
-      this(name, streams, any -> config, learns);
+        String name, List<LabelledStream> streams, MemoryConfig config, Learning learning) {
+      this(name, streams, any -> config, learning);
     }
   }
 
@@ -92,13 +103,19 @@ public record MemoryEvaluation(
     ReadingConfig trusting =
         reading.toBuilder().trustFrames(0).contextMillis(0).pauseMillis(0).usualShare(0).build();
     return List.of(
-        new Contender("memory", streams, memory, true),
-        new Contender("memory that never learns online", streams, with(memory, trusting), false),
+        new Contender("memory", streams, memory, Learning.ALL),
+        new Contender("memory, neurons as seeded", streams, memory, Learning.COURSE),
         new Contender(
-            "PK, running mean and variance matched", streams, with(memory, matched), true),
+            "memory that never learns online", streams, with(memory, trusting), Learning.NONE),
         new Contender(
-            "PK, matched and joined in time", streams, with(memory, joinedAndMatched), true),
-        new Contender("memory, the paper's plain setting", streams, MemoryConfig.paper(), true));
+            "PK, running mean and variance matched", streams, with(memory, matched), Learning.ALL),
+        new Contender(
+            "PK, matched and joined in time",
+            streams,
+            with(memory, joinedAndMatched),
+            Learning.ALL),
+        new Contender(
+            "memory, the paper's plain setting", streams, MemoryConfig.paper(), Learning.ALL));
   }
 
   private static MemoryConfig with(MemoryConfig memory, ReadingConfig reading) {
@@ -131,11 +148,12 @@ public record MemoryEvaluation(
       Scores scores = new Scores(streams, people.size(), answers, labels);
       rows.add(scores.row(contender.name(), pk, neurons));
       if (outcome == null) {
-        int seeded = runs.stream().mapToInt(MemoryRun::seeded).sum();
+        int own = runs.stream().mapToInt(MemoryRun::own).sum();
+        int seeded = runs.stream().mapToInt(MemoryRun::ownSeeded).sum();
         MemoryEvaluation figures =
             new MemoryEvaluation(
                 scores.gain(pk, seed),
-                seeded / (labels.length / 2.0),
+                own == 0 ? null : seeded / (double) own,
                 neurons,
                 runs.stream().mapToLong(MemoryRun::insertions).sum(),
                 List.of());
@@ -151,7 +169,7 @@ public record MemoryEvaluation(
 
   private static List<MemoryRun> run(Contender contender) {
     return contender.streams().parallelStream()
-        .map(stream -> MemoryRun.of(stream, contender.config().apply(stream), contender.learns()))
+        .map(stream -> MemoryRun.of(stream, contender.config().apply(stream), contender.learning()))
         .toList();
   }
 

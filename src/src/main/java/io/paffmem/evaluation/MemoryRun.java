@@ -1,5 +1,6 @@
 package io.paffmem.evaluation;
 
+import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
@@ -14,16 +15,18 @@ import java.util.Arrays;
  * @param activities of the best-matching unit, n
  * @param neurons at the end
  * @param insertions beyond the first two
- * @param seeded answers whose best-matching unit is an imagined face
+ * @param own answers in which the memory had a say: they are not the PK's own
+ * @param ownSeeded those of them whose best-matching unit is an imagined face
  */
-record MemoryRun(float[] answers, float[] activities, int neurons, long insertions, int seeded) {
+record MemoryRun(
+    float[] answers, float[] activities, int neurons, long insertions, int own, int ownSeeded) {
 
   /**
    * Runs.
    *
-   * @param learns whether the memory learns from real faces
+   * @param learning what the memory takes from real faces
    */
-  static MemoryRun of(LabelledStream stream, MemoryConfig config, boolean learns) {
+  static MemoryRun of(LabelledStream stream, MemoryConfig config, Learning learning) {
     AffectiveMemory memory = new AffectiveMemory(config);
     MemoryState state = new MemoryState(config.dimensions());
     Recognition seen = new Recognition();
@@ -32,7 +35,8 @@ record MemoryRun(float[] answers, float[] activities, int neurons, long insertio
     float[] answers = new float[2 * n];
     float[] activities = new float[n];
     int firstOnlineId = Integer.MAX_VALUE;
-    int seeded = 0;
+    int own = 0;
+    int ownSeeded = 0;
     for (int i = 0; i < n; i++) {
       if (i < stream.seeds().size()) {
         SeedPairs seeds = stream.seeds().get(i);
@@ -45,14 +49,19 @@ record MemoryRun(float[] answers, float[] activities, int neurons, long insertio
       float arousal = stream.prior()[2 * i];
       float valence = stream.prior()[2 * i + 1];
       memory.recognize(state, z, arousal, valence, stream.millis()[i], seen);
-      if (learns) {
-        memory.learn(state, z, arousal, valence, seen);
+      switch (learning) {
+        case ALL -> memory.learn(state, z, arousal, valence, seen);
+        case COURSE -> memory.follow(state, seen);
+        case NONE -> {}
       }
       answers[2 * i] = seen.arousal();
       answers[2 * i + 1] = seen.valence();
       activities[i] = seen.activity();
-      seeded += seen.bestMatchingUnit() < firstOnlineId ? 1 : 0;
+      if (seen.arousal() != arousal || seen.valence() != valence) {
+        own++;
+        ownSeeded += seen.bestMatchingUnit() < firstOnlineId ? 1 : 0;
+      }
     }
-    return new MemoryRun(answers, activities, state.size(), memory.insertions(), seeded);
+    return new MemoryRun(answers, activities, state.size(), memory.insertions(), own, ownSeeded);
   }
 }

@@ -2,6 +2,7 @@ package io.paffmem.evaluation;
 
 import io.paffmem.evaluation.Evaluation.Axes;
 import io.paffmem.evaluation.MemoryEvaluation.Contender;
+import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.evaluation.MemoryEvaluation.Row;
 import io.paffmem.evaluation.search.Parameter;
 import io.paffmem.evaluation.search.Parameter.Choice;
@@ -137,7 +138,8 @@ public final class MemorySearch {
   }
 
   private List<Row> rows(List<LabelledStream> streams, MemoryConfig config) {
-    return MemoryEvaluation.of(List.of(new Contender("memory", streams, config, true)), seed)
+    return MemoryEvaluation.of(
+            List.of(new Contender("memory", streams, config, Learning.ALL)), seed)
         .figures()
         .rows();
   }

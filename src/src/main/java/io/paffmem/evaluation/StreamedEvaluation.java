@@ -219,7 +219,7 @@ public final class StreamedEvaluation {
             labels,
             millis,
             List.of());
-    return Optional.of(TimeFigure.svg(stream, new MemoryRun(answers, activities, 0, 0, 0)));
+    return Optional.of(TimeFigure.svg(stream, new MemoryRun(answers, activities, 0, 0, 0, 0)));
   }
 
   private static void put(Pair pair, float[] values, int row) {

@@ -1,5 +1,6 @@
 package io.paffmem.evaluation;
 
+import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.training.Concordance;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public final class TimeFigure {
    * @throws IllegalArgumentException if the stream has fewer than two faces
    */
   public static String svg(LabelledStream stream, MemoryConfig config) {
-    return svg(stream, MemoryRun.of(stream, config, true));
+    return svg(stream, MemoryRun.of(stream, config, Learning.ALL));
   }
 
   /** Draws a run that was made elsewhere. */

@@ -125,10 +125,14 @@ public final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
+    // Side by side: a process that is asked to end has no time for one after the other.
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(
+            modelServer::close, task -> new Thread(task, "model-server-close").start());
     try {
       stream.close();
     } finally {
-      modelServer.close();
+      closing.join();
       if (temporary != null) {
         delete(temporary);
       }

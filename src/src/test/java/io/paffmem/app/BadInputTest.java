@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Mistakes of users: each gets one message, and leaves nothing running and nothing half written.
  */
-@Timeout(120)
+@Timeout(600)
 final class BadInputTest {
   @TempDir private Path folder;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 final class EvaluateCommandTest {
   private static final Path RECORDING =
       Path.of("..", "..", "shared", "recordings", "single_face.mp4");
@@ -78,7 +78,7 @@ final class EvaluateCommandTest {
     assertThat(person.at("/ccc/memory/arousal").isNumber()).isTrue();
     assertThat(person.at("/neurons").asInt()).isBetween(10, 512);
     assertThat(json.at("/memory/seededShare").asDouble()).isEqualTo(1);
-    assertThat(json.at("/memory/rows").size()).isEqualTo(6);
+    assertThat(json.at("/memory/rows").size()).isEqualTo(7);
     assertThat(json.at("/memory/rows/0/gapClosed/arousal").asDouble()).isZero();
     JsonNode geometry = json.at("/geometry");
     assertThat(geometry.at("/rows").asInt()).isEqualTo(2 * 9 * 4);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
+@Timeout(300)
 final class FeedTest {
   @Test
   void run_sourceThrowsAnError_saidAtOnceWithoutPersonAndPassword() throws InterruptedException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 final class ImagineCommandTest {
   private static final FaceRenderer RENDERER = new FaceRenderer();
   private static final SyntheticPeople PEOPLE = new SyntheticPeople(1);

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a topology on a real broker, then against the folder that it left. */
-@Timeout(240)
+@Timeout(900)
 final class MemoryCommandTest {
   private static final int SEEDING_FRAMES = 2;
   private static final int PAIRS = 20;
@@ -146,7 +147,8 @@ final class MemoryCommandTest {
     Pattern seeded = Pattern.compile("(?s).*seeded frames +" + SEEDING_FRAMES + "\n.*");
     Pattern digest = Pattern.compile("(?s).*digest +([0-9a-f]{64})\n.*");
     Ran show = Ran.paffmem("memory", "show", person, at[0], at[1]);
-    for (int attempt = 0; attempt < 30 && !seeded.matcher(show.out()).matches(); attempt++) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (!seeded.matcher(show.out()).matches() && System.nanoTime() < deadline) {
       show = Ran.paffmem("memory", "show", person, at[0], at[1]);
     }
     Matcher found = digest.matcher(show.out());

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param leftFolders its temporary folders that are still there
  */
 record Ran(int status, String out, String err, List<String> leftThreads, Set<String> leftFolders) {
-  private static final long TO_END_MILLIS = 5_000;
+  private static final long TO_END_MILLIS = 60_000;
 
   static Ran paffmem(String... args) {
     Set<Thread> threadsBefore = lasting();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data sets of people who do not exist, in the layouts of the real ones, through everything. */
-@Timeout(240)
+@Timeout(900)
 final class ReplayDatasetTest {
   private static final int PICTURES = 20;
   private static final String HEADER =

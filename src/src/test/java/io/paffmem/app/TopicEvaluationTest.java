@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same embeddings and seeds through the topology on a real broker, and without either. */
-@Timeout(120)
+@Timeout(600)
 final class TopicEvaluationTest {
   private static final String MODEL = "pk-test";
   private static final List<String> VIDEOS = List.of("v1", "v2", "v3");
@@ -101,7 +101,8 @@ final class TopicEvaluationTest {
     MemoryEvaluation.Outcome without =
         MemoryEvaluation.of(
             List.of(
-                new MemoryEvaluation.Contender("memory", streams, MemoryConfig.standard(), true)),
+                new MemoryEvaluation.Contender(
+                    "memory", streams, MemoryConfig.standard(), MemoryEvaluation.Learning.ALL)),
             1);
     JsonNode ccc = new ObjectMapper().readTree(summary.toFile()).get("frames").get("ccc");
     assertSame(ccc.get("prior"), without.figures().rows().get(0).ccc());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(600)
 final class EmbeddedBrokerTest {
   private static final byte[] KEY = "p1".getBytes(UTF_8);
 

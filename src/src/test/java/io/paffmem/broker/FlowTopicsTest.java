@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The topics of the flow on a real broker, which is why this is not beside them. */
-@Timeout(120)
+@Timeout(600)
 final class FlowTopicsTest {
 
   @Test
@@ -68,7 +68,7 @@ final class FlowTopicsTest {
   @Test
   void check_noBroker_saysSo() throws Exception {
     try (ServerSocket silent = LoopbackPorts.bind(0);
-        Admin nowhere = admin(LoopbackPorts.HOST + ":" + silent.getLocalPort())) {
+        Admin nowhere = admin(LoopbackPorts.HOST + ":" + silent.getLocalPort(), 10_000, 5_000)) {
       assertThatThrownBy(() -> new FlowTopics(nowhere).check())
           .isInstanceOf(FlowTopicsException.class)
           .hasMessageContaining("does not answer");
@@ -81,13 +81,17 @@ final class FlowTopicsTest {
   }
 
   private static Admin admin(String bootstrapServers) {
+    return admin(bootstrapServers, 60_000, 30_000);
+  }
+
+  private static Admin admin(String bootstrapServers, int callMillis, int requestMillis) {
     return Admin.create(
         Map.of(
             "bootstrap.servers",
             bootstrapServers,
             "default.api.timeout.ms",
-            10_000,
+            callMillis,
             "request.timeout.ms",
-            5_000));
+            requestMillis));
   }
 }

@@ -105,7 +105,7 @@ final class EvaluationTest {
 
   private static MemoryEvaluation.Outcome memory(float... answers) {
     return new MemoryEvaluation.Outcome(
-        new MemoryEvaluation(new Evaluation.Intervals(null, null), 1, 7, 5, List.of()),
+        new MemoryEvaluation(new Evaluation.Intervals(null, null), 1.0, 7, 5, List.of()),
         answers,
         Map.of(
             "ann",

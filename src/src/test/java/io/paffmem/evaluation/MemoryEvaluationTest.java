@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.evaluation.MemoryEvaluation.Contender;
+import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.evaluation.MemoryEvaluation.Row;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
@@ -32,8 +33,8 @@ class MemoryEvaluationTest {
     MemoryEvaluation.Outcome outcome =
         MemoryEvaluation.of(
             List.of(
-                new Contender("memory", streams, SMALL, true),
-                new Contender("seeded", streams, SMALL, false)),
+                new Contender("memory", streams, SMALL, Learning.ALL),
+                new Contender("seeded", streams, SMALL, Learning.NONE)),
             1);
 
     List<Row> rows = outcome.figures().rows();
@@ -59,12 +60,63 @@ class MemoryEvaluationTest {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("ann", 0.7f));
 
     MemoryEvaluation.Outcome outcome =
-        MemoryEvaluation.of(List.of(new Contender("memory", streams, SMALL, true)), 1);
+        MemoryEvaluation.of(List.of(new Contender("memory", streams, SMALL, Learning.ALL)), 1);
 
     assertThat(outcome.perPerson().getOrDefault("ann", none()).rows()).isEqualTo(80);
     assertThat(outcome.figures().rows().get(1).peopleNotWorse()).isEqualTo(1);
     // An interval over one person is none.
     assertThat(outcome.figures().gain().arousal()).isNull();
+  }
+
+  /** With a reading that takes nothing from the course, what follows it alone learns nothing. */
+  @Test
+  void of_courseAlone_neuronsStayAsSeeded() {
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+
+    List<Row> rows =
+        MemoryEvaluation.of(
+                List.of(
+                    new Contender("memory", streams, SMALL, Learning.ALL),
+                    new Contender("course", streams, SMALL, Learning.COURSE),
+                    new Contender("seeded", streams, SMALL, Learning.NONE)),
+                1)
+            .figures()
+            .rows();
+
+    assertThat(rows.get(2).ccc()).isEqualTo(rows.get(3).ccc()).isNotEqualTo(rows.get(1).ccc());
+  }
+
+  @Test
+  void of_courseAlone_answersBecomeUsual() {
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+    MemoryConfig config =
+        SMALL.toBuilder()
+            .reading(SMALL.reading().toBuilder().usualFrames(10).usualShare(0.6f).build())
+            .build();
+
+    List<Row> rows =
+        MemoryEvaluation.of(
+                List.of(
+                    new Contender("course", streams, config, Learning.COURSE),
+                    new Contender("seeded", streams, config, Learning.NONE)),
+                1)
+            .figures()
+            .rows();
+
+    assertThat(rows.get(1).ccc()).isNotEqualTo(rows.get(2).ccc());
+  }
+
+  @Test
+  void of_answersThatAreThePksOwn_areReadAtNoFace() {
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f));
+    MemoryConfig silent =
+        SMALL.toBuilder().reading(SMALL.reading().toBuilder().correction(0).build()).build();
+
+    MemoryEvaluation.Outcome outcome =
+        MemoryEvaluation.of(List.of(new Contender("memory", streams, silent, Learning.ALL)), 1);
+
+    assertThat(outcome.answers()).isEqualTo(streams.get(0).prior());
+    assertThat(outcome.figures().seededShare()).isNull();
   }
 
   @Test
@@ -84,7 +136,7 @@ class MemoryEvaluationTest {
     assertThat(contenders)
         .extracting(contender -> contender.config().apply(ann))
         .contains(MemoryConfig.paper());
-    assertThat(contenders).extracting(Contender::learns).contains(false);
+    assertThat(contenders).extracting(Contender::learning).contains(Learning.COURSE, Learning.NONE);
   }
 
   private static MemoryEvaluation.PerPerson none() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,32 +36,42 @@ class HealthTest {
   @Test
   void dead_threadsThatWaitForEachOther_areFound() throws InterruptedException {
     assertThat(health.dead()).isEmpty();
-    Object left = new Object();
-    Object right = new Object();
+    ReentrantLock left = new ReentrantLock();
+    ReentrantLock right = new ReentrantLock();
     CountDownLatch bothHoldOne = new CountDownLatch(2);
-    Thread.State blocked = Thread.State.BLOCKED;
     Thread first = locking(left, right, bothHoldOne);
     Thread second = locking(right, left, bothHoldOne);
-    bothHoldOne.await();
-    while (first.getState() != blocked || second.getState() != blocked) {
-      Thread.onSpinWait();
-    }
+    try {
+      bothHoldOne.await();
+      while (!left.hasQueuedThread(second) || !right.hasQueuedThread(first)) {
+        Thread.onSpinWait();
+      }
 
-    assertThat(health.dead()).contains("2 threads wait for each other for ever");
+      assertThat(health.dead()).contains("2 threads wait for each other for ever");
+    } finally {
+      // The whole process is asked, so whoever asks after this test must find none.
+      first.interrupt();
+      second.interrupt();
+      first.join();
+      second.join();
+    }
+    assertThat(health.dead()).isEmpty();
   }
 
-  private static Thread locking(Object first, Object second, CountDownLatch holding) {
+  private static Thread locking(ReentrantLock first, ReentrantLock second, CountDownLatch holding) {
     Thread thread =
         new Thread(
             () -> {
-              synchronized (first) {
+              first.lock();
+              try {
                 holding.countDown();
-                while (holding.getCount() > 0) {
-                  Thread.onSpinWait();
-                }
-                synchronized (second) {
-                  throw new IllegalStateException("no deadlock");
-                }
+                holding.await();
+                second.lockInterruptibly();
+                throw new IllegalStateException("no deadlock");
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                first.unlock();
               }
             });
     thread.setDaemon(true);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class EmotionLedgerTest {
   private static final int PARTITIONS = 2;
   private static final int SEEDING_FRAMES = 2;

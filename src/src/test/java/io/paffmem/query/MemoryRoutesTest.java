@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 final class MemoryRoutesTest {
   private static final String READER = "Bearer reader-0123456789";
   private static final String PUBLISHER = "Bearer publisher-0123456789";

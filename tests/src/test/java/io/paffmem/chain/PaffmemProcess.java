@@ -115,20 +115,26 @@ public final class PaffmemProcess implements AutoCloseable {
 
   /** Asks again until the body has a text; gives the body. */
   String awaitBody(String path, Pattern text) throws IOException, InterruptedException {
-    String body = "";
+    return awaitAnswer(path, text).body();
+  }
+
+  /** Asks again until the body has a text; gives the answer. */
+  HttpResponse<String> awaitAnswer(String path, Pattern text)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = ask(path);
     for (int i = 0; i < LOOKS; i++) {
-      body = ask(path).body();
-      if (text.matcher(body).find()) {
-        return body;
+      if (text.matcher(answer.body()).find()) {
+        return answer;
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      answer = ask(path);
     }
-    throw new IOException(path + " never said " + text + " but " + body);
+    throw new IOException(path + " never said " + text + " but " + answer.body());
   }
 
   void awaitReady() throws IOException, InterruptedException {
-    assertThat(awaitBody("/health/ready", Pattern.compile("^ready$"))).isEqualTo("ready");
-    assertThat(ask("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(awaitAnswer("/health/ready", Pattern.compile("^ready$")).statusCode())
+        .isEqualTo(200);
   }
 
   HttpResponse<String> send(String method, URI address, String token)

@@ -37,7 +37,7 @@ final class StagesApartTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void demo_stagesInProcessesOfTheirOwn_everyFrameAnsweredAndEachStageEndsWhenAsked()
       throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());

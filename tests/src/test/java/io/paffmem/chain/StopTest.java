@@ -20,7 +20,7 @@ final class StopTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void demo_askedToEndWhileItRuns_endsInTimeAndCleansUp() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     try (PaffmemProcess demo =

@@ -41,7 +41,7 @@ final class KilledWorkerTest {
    * real: another process, halted. Frames are published until it has died and then some.
    */
   @Test
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void modelServer_killedBetweenSendAndCommit_nothingLostNothingTwice() throws Exception {
     try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
         Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 4);

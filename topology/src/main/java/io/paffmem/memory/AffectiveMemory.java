@@ -168,6 +168,16 @@ public final class AffectiveMemory {
       float priorValence,
       Recognition recognized) {
     relearn(state, z, priorArousal, priorValence);
+    follow(state, recognized);
+  }
+
+  /**
+   * The part of {@link #learn} that moves no neuron: the answer becomes part of the person's
+   * course.
+   *
+   * @param recognized what {@link #recognize} said about a face
+   */
+  public void follow(MemoryState state, Recognition recognized) {
     state.course().add(recognized.readArousal, recognized.readValence, recognized.millis);
   }
 

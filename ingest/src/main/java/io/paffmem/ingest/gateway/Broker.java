@@ -1,6 +1,7 @@
 package io.paffmem.ingest.gateway;
 
 import io.paffmem.ingest.publish.BrokerWatch;
+import io.paffmem.ingest.publish.LivePublisher;
 import java.util.Optional;
 
 /** Whether frames have somewhere to go. */
@@ -11,12 +12,22 @@ interface Broker extends AutoCloseable {
   @Override
   void close();
 
-  /** Those of a watch, which is closed with it. */
-  static Broker of(BrokerWatch watch) {
+  /**
+   * Those of a watch, which is closed with it, and until the publisher has heard of the topic.
+   *
+   * @param publisher stays the caller's to close
+   */
+  static Broker of(BrokerWatch watch, LivePublisher publisher) {
     return new Broker() {
       @Override
       public Optional<String> problem() {
-        return watch.problem();
+        return watch
+            .problem()
+            .or(
+                () ->
+                    publisher.isReady()
+                        ? Optional.empty()
+                        : Optional.of("the broker has not told the publisher of the topic yet"));
       }
 
       @Override

@@ -82,13 +82,9 @@ public final class Gateway implements AutoCloseable {
       AvroSerdes serdes,
       Clock clock,
       MeterRegistry meters) {
-    return new Gateway(
-        config,
-        tokens,
-        LivePublisher.connect(client, serdes, clock, meters),
-        Broker.of(new BrokerWatch(client, Topics.FRAMES)),
-        clock,
-        meters);
+    LivePublisher publisher = LivePublisher.connect(client, serdes, clock, meters);
+    Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher);
+    return new Gateway(config, tokens, publisher, broker, clock, meters);
   }
 
   private @Nullable FeedSocket feed(@Nullable String headerToken) {
@@ -127,8 +123,9 @@ public final class Gateway implements AutoCloseable {
     if (stopped) {
       return true;
     }
-    stopped = true;
+    // First, so that whoever hears that it stops can be sure that it takes no more.
     pipeline.stop();
+    stopped = true;
     boolean all = false;
     try {
       all = pipeline.awaitReplies(config.patience().stopping());

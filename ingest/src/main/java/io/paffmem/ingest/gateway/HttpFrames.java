@@ -50,9 +50,11 @@ final class HttpFrames {
     try {
       Reply refusal = take(request, whenKnown);
       if (refusal != null) {
+        endConnection(request);
         whenKnown.accept(refusal);
       }
     } catch (IOException e) {
+      endConnection(request);
       whenKnown.accept(
           Reply.refused(Refusal.INVALID_MESSAGE, "the picture did not come whole, or too slowly"));
     } catch (RuntimeException e) {
@@ -63,7 +65,15 @@ final class HttpFrames {
     request.future(() -> reply.thenAccept(known -> write(request, known)));
   }
 
-  /** Hands the picture on, or says why not. */
+  /**
+   * A connection with a body that nobody read cannot take another request; a client that is not
+   * told so may send one and find it broken.
+   */
+  private static void endConnection(Context request) {
+    request.header("Connection", "close");
+  }
+
+  /** Hands the picture on, or says why not before it is read. */
   private @Nullable Reply take(Context request, Consumer<Reply> whenKnown) throws IOException {
     if (!areParametersGood(request)) {
       return Reply.refused(
@@ -98,6 +108,9 @@ final class HttpFrames {
     byte[] image = read(request, most);
     if (image == null) {
       return Reply.refused(Refusal.BUSY, "too many pictures wait; send this one again");
+    }
+    if (image.length > most) {
+      endConnection(request);
     }
     try (FrameLane lane =
         pipeline.lane(declared, streams.of(declared.person(), declared.stream()))) {

@@ -15,7 +15,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes live frames to {@link Topics#FRAMES} and tells of each what became of it. Where a {@link
@@ -24,16 +27,21 @@ import org.jspecify.annotations.Nullable;
  * they were handed over.
  */
 public final class LivePublisher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LivePublisher.class);
+
   /** How long the broker has to acknowledge a frame. */
   public static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
 
   // Whoever calls has other feeds to serve: what cannot be handed over at once is refused.
   private static final Duration MAX_BLOCK = Duration.ofMillis(250);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
   private static final Duration RECONNECT_AT_MOST_EVERY = Duration.ofMillis(500);
 
   private final Producer<byte[], byte[]> producer;
   private final FrameRecords records;
+  private volatile boolean closed;
+  private volatile boolean knowsPartitions;
 
   /**
    * @param producer idempotent; taken over: {@link #close} closes it
@@ -61,8 +69,43 @@ public final class LivePublisher implements AutoCloseable {
     settings.put(
         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST_EVERY.toMillis());
     settings.putAll(client);
-    return new LivePublisher(
-        FramePublisher.producer(FramePublisher.settings(settings), meters), serdes, clock);
+    // What was learnt of the topic is not forgotten when no frame comes for a while.
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, FOR_EVER.toMillis());
+    LivePublisher publisher =
+        new LivePublisher(
+            FramePublisher.producer(FramePublisher.settings(settings), meters), serdes, clock);
+    publisher.learnPartitions();
+    return publisher;
+  }
+
+  /**
+   * Asks for the topic's partitions until the broker tells them, so that the first frame finds them
+   * known: it cannot wait.
+   */
+  private void learnPartitions() {
+    Thread learner =
+        new Thread(
+            () -> {
+              while (!closed && !knowsPartitions) {
+                try {
+                  // Waits for as long as a frame may.
+                  knowsPartitions = !producer.partitionsFor(Topics.FRAMES).isEmpty();
+                } catch (RetriableException e) {
+                  LOG.debug("The broker does not tell the partitions yet", e);
+                } catch (KafkaException | IllegalStateException e) {
+                  // Closed meanwhile, or no right: the frames will tell.
+                  return;
+                }
+              }
+            },
+            "live-publisher-start");
+    learner.setDaemon(true);
+    learner.start();
+  }
+
+  /** Whether the broker has told of the topic, so that the first frame need not wait for that. */
+  public boolean isReady() {
+    return knowsPartitions;
   }
 
   /**
@@ -96,6 +139,7 @@ public final class LivePublisher implements AutoCloseable {
 
   /** Gives what was handed over that long to be acknowledged; what is left then is refused. */
   public void close(Duration patience) {
+    closed = true;
     producer.close(patience);
   }
 

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams from servers in this process, on loopback. */
-@Timeout(60)
+@Timeout(300)
 final class VideoSourcesTest {
   private static final LiveConfig IMPATIENT =
-      new LiveConfig(Duration.ofMillis(300), Duration.ofMillis(1), Duration.ofMillis(10), null);
+      new LiveConfig(Duration.ofSeconds(3), Duration.ofMillis(1), Duration.ofMillis(10), null);
   private static final LiveConfig GIVES_UP =
       new LiveConfig(
-          Duration.ofMillis(200),
+          Duration.ofSeconds(3),
           Duration.ofMillis(1),
           Duration.ofMillis(10),
           Duration.ofMillis(500));

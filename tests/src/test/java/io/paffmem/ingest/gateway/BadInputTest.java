@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -40,7 +43,8 @@ import org.slf4j.LoggerFactory;
 /** What a feed may do wrong, a line a case; every case leaves the others alone. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class BadInputTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final byte[] FACE = TestImages.face("jpg");
   private static final byte[] PNG = TestImages.face("png");
 
@@ -315,7 +319,7 @@ final class BadInputTest {
   @Test
   void feed_doesNotTakeItsReplies_isEndedAndOthersDoNotNotice(@TempDir Path folder)
       throws Exception {
-    Patience impatience = patience(Duration.ofMillis(300), Duration.ofSeconds(30));
+    Patience impatience = patience(Duration.ofSeconds(2), Duration.ofSeconds(10));
     try (LocalGateway impatient =
             new LocalGateway(
                 LocalGateway.config(LocalGateway.LIMITS, false, impatience), true, folder);
@@ -325,7 +329,12 @@ final class BadInputTest {
       byte[] nonsense = "?".repeat(100).getBytes(UTF_8);
       Thread sender = new Thread(() -> sendUntilEnded(slow, RawFeed.TEXT, nonsense));
       sender.start();
-      await(() -> impatient.gateway.counts().slowReaders() == 1);
+      // Where the kernel drops acknowledgements for want of room, the feed is not heard any more
+      // before the replies fill all buffers.
+      await(
+          () ->
+              impatient.gateway.counts().slowReaders() + impatient.gateway.counts().silentFeeds()
+                  == 1);
       sender.join();
 
       other.send(FACE);
@@ -351,7 +360,7 @@ final class BadInputTest {
 
   @Test
   void feed_halfOpen_isEndedAndItsStreamMayGoOn(@TempDir Path folder) throws Exception {
-    Patience impatience = patience(Duration.ofSeconds(30), Duration.ofSeconds(2));
+    Patience impatience = patience(Duration.ofSeconds(30), Duration.ofSeconds(5));
     try (LocalGateway impatient =
             new LocalGateway(
                 LocalGateway.config(LocalGateway.LIMITS, false, impatience), true, folder);
@@ -372,7 +381,7 @@ final class BadInputTest {
   void feed_opensNothing_isClosed(String said, @TempDir Path folder) throws Exception {
     Patience hasty =
         new Patience(
-            Duration.ofMillis(200),
+            Duration.ofSeconds(2),
             Duration.ofMillis(200),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
@@ -485,12 +494,18 @@ final class BadInputTest {
     List<Socket> slow = new ArrayList<>();
     try (LocalGateway besieged = new LocalGateway(LocalGateway.config(), true, folder)) {
       for (int i = 0; i < 16; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), besieged.gateway.port());
-        slow.add(socket);
-        socket.getOutputStream().write(headOfPost("picture=face", 1000).getBytes(UTF_8));
+        slow.add(uploadThatDoesNotCome(besieged));
       }
 
-      await(() -> statusOfPost(besieged) == 503);
+      await(
+          () -> {
+            if (statusOfPost(besieged) == 503) {
+              return true;
+            }
+            // That request may have had the last place when the sixteenth came, which was refused.
+            slow.add(uploadThatDoesNotCome(besieged));
+            return false;
+          });
       assertThat(besieged.get("/health/live").statusCode()).isEqualTo(200);
 
       for (Socket socket : slow) {
@@ -509,6 +524,16 @@ final class BadInputTest {
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 400")
           .contains("\"invalid_message\"");
+    }
+  }
+
+  private static Socket uploadThatDoesNotCome(LocalGateway gateway) {
+    try {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.gateway.port());
+      socket.getOutputStream().write(headOfPost("picture=face", 1000).getBytes(UTF_8));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -549,10 +574,10 @@ final class BadInputTest {
   }
 
   static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

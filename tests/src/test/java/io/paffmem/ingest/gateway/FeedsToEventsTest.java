@@ -57,7 +57,7 @@ final class FeedsToEventsTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void feeds_gatewayKilledAndBrokerAway_everyAcceptedFrameIsExactlyOneEvent() throws Exception {
     EmbeddedBroker broker =
         EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), 0));

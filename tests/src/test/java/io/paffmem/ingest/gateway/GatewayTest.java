@@ -34,6 +34,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class GatewayTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final byte[] FACE = TestImages.face("jpg");
 
   @TempDir Path folder;
@@ -175,6 +176,21 @@ final class GatewayTest {
       BadInputTest.await(() -> gateway.gateway.counts().openFeeds() == 0);
       assertThat(gateway.gateway.counts().silentFeeds()).isZero();
     }
+  }
+
+  @Test
+  void post_refusedBeforeItIsRead_endsTheConnection() throws Exception {
+    try (LocalGateway gateway = start()) {
+      String path = "/v1/people/ann/frames?picture=face";
+
+      assertThat(connection(gateway.post(path, TOKEN, FACE))).isEmpty();
+      assertThat(connection(gateway.post(path, TOKEN, new byte[5_000_000]))).hasValue("close");
+      assertThat(connection(gateway.post(path, "no token", FACE))).hasValue("close");
+    }
+  }
+
+  private static Optional<String> connection(HttpResponse<String> response) {
+    return response.headers().firstValue("Connection");
   }
 
   @Test
