@@ -27,7 +27,11 @@ final class Person {
 
   private final PersonStore store;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private int queuedResets;
+
+  /** Of each frame that waits, the last: a stream that began anew may bring its numbers again. */
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
+
   private long queueBytes;
   private final Map<TextHash, StreamWindow> streams = new HashMap<>();
 
@@ -59,11 +63,11 @@ final class Person {
   }
 
   int waitingFrames() {
-    return waitingFrames.size();
+    return queue.size() - queuedResets;
   }
 
   int queuedResets() {
-    return queue.size() - waitingFrames.size();
+    return queuedResets;
   }
 
   void restore(Waiting waiting) {
@@ -71,6 +75,8 @@ final class Person {
     queueBytes += waiting.heapBytes();
     if (waiting instanceof Waiting.Frame frame) {
       waitingFrames.put(frame.face.key, frame);
+    } else {
+      queuedResets++;
     }
     // Rows and header are written together; a header begun anew must not give places twice.
     header.nextWaitingIndex = Math.max(header.nextWaitingIndex, waiting.index() + 1);
@@ -98,13 +104,16 @@ final class Person {
     Waiting head = queue.removeFirst();
     queueBytes -= head.heapBytes();
     if (head instanceof Waiting.Frame frame) {
-      waitingFrames.remove(frame.face.key);
+      waitingFrames.remove(frame.face.key, frame);
+    } else {
+      queuedResets--;
     }
     store.delete(RowKeys.waiting(hash, head.index()));
   }
 
   void clearQueue() {
     queue.clear();
+    queuedResets = 0;
     queueBytes = 0;
     waitingFrames.clear();
     store.deleteAll(hash, RowKeys.WAITING);
@@ -130,7 +139,7 @@ final class Person {
     Iterator<Map.Entry<TextHash, StreamWindow>> each = streams.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<TextHash, StreamWindow> entry = each.next();
-      if (entry.getValue().lastSeenMillis < silentSinceMillis) {
+      if (entry.getValue().isSilentSince(silentSinceMillis)) {
         store.delete(RowKeys.stream(hash, entry.getKey()));
         each.remove();
       }

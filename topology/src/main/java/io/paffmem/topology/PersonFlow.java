@@ -68,8 +68,9 @@ final class PersonFlow {
       return Optional.empty();
     }
     StreamWindow window = person.stream(face.key.stream());
-    if (window == null) {
-      person.expireStreams(face.timestampMillis - SILENT_MILLIS);
+    long silentSinceMillis = face.timestampMillis - SILENT_MILLIS;
+    if (window == null || window.isSilentSince(silentSinceMillis)) {
+      person.expireStreams(silentSinceMillis);
       window = StreamWindow.beginningAt(face.key.sequence());
     }
     Verdict verdict = window.look(face.key.sequence());

@@ -1,5 +1,8 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.RESET;
+import static io.paffmem.schemas.avro.Source.MEMORY;
+import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.Topics;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuplicatesTest {
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
   @TempDir private Path folder;
   private StreamHarness stream;
 
@@ -100,5 +105,47 @@ class DuplicatesTest {
     Person ann = stream.load("ann");
     assertThat(ann.stream(TextHash.of("old"))).isNull();
     assertThat(ann.stream(TextHash.of("new"))).isNotNull();
+  }
+
+  @Test
+  void streamThatBeginsAnewAfterADayOfSilence_isHeardAgain() {
+    stream.seeded("ann", "cam");
+    stream.frame("ann", "cam", 90_000);
+    long last = StreamHarness.START.toEpochMilli() + 90_000;
+    stream.emotions();
+
+    ingest("cam", 0, last + DAY_MILLIS); // not silent for longer yet
+    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
+    ingest("cam", 0, last + DAY_MILLIS + 1);
+    ingest("cam", 1, last + DAY_MILLIS + 2);
+    ingest("cam", 1, last + DAY_MILLIS + 3);
+
+    assertThat(stream.emotions())
+        .extracting(e -> e.getIdentity().getSequence())
+        .containsExactly(0L, 1L);
+    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
+    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+  }
+
+  @Test
+  void streamThatBeginsAnew_whileItsFramesWait_eachIsAnsweredInItsTurn() {
+    stream.frame("ann", "cam", 0);
+    ingest("cam", 0, StreamHarness.START.toEpochMilli() + 2 * DAY_MILLIS);
+    assertThat(stream.waitingFrames()).isEqualTo(2);
+    stream.restart();
+
+    stream.command("c", "ann", RESET, 0);
+    assertThat(stream.receipts()).as("the reset waits behind both").isEmpty();
+    stream.answer("ann", "cam", 0, 0);
+
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, PRIOR);
+    assertThat(stream.receipts()).hasSize(1);
+    assertThat(stream.waitingFrames()).isZero();
+    assertThat(stream.load("ann").queuedResets()).isZero();
+  }
+
+  private void ingest(String streamId, long sequence, long timestampMillis) {
+    stream.embedding(
+        StreamHarness.embedding("ann", streamId, sequence, StreamHarness.MODEL), timestampMillis);
   }
 }
