@@ -17,6 +17,8 @@ enum Counter {
   DEAD_FRAMES("dead-frames"),
   /** Frames too late among the dead ones. */
   TOO_LATE("too-late"),
+  /** Streams of which it is no longer known what was seen, since their person has too many. */
+  EVICTED_STREAMS("evicted-streams"),
   /** From every topic. */
   DEAD_LETTERS("dead-letters"),
   SEED_REQUESTS("seed-requests"),

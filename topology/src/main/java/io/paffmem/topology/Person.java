@@ -3,13 +3,24 @@ package io.paffmem.topology;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One person, decoded: all that a task keeps of them but the pairs of seeds. Mutable. */
 final class Person {
+  /** Streams of which it is known what was seen. */
+  static final int MOST_STREAMS = 256;
+
+  private static final Comparator<Map.Entry<TextHash, StreamWindow>> SILENT_FOR_LONGEST_FIRST =
+      Comparator.<Map.Entry<TextHash, StreamWindow>>comparingLong(
+              entry -> entry.getValue().lastSeenMillis)
+          .thenComparingLong(entry -> entry.getKey().high())
+          .thenComparingLong(entry -> entry.getKey().low());
+
   final PersonHash hash;
   final PersonHeader header;
   MemoryState memory;
@@ -144,6 +155,24 @@ final class Person {
         each.remove();
       }
     }
+  }
+
+  /**
+   * Makes room for one more stream: where there is none, those silent for longest go. Returns how
+   * many these were.
+   */
+  int evictStreams() {
+    List<TextHash> evicted =
+        streams.entrySet().stream()
+            .sorted(SILENT_FOR_LONGEST_FIRST)
+            .limit(Math.max(0, streams.size() + 1 - MOST_STREAMS))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (TextHash stream : evicted) {
+      store.delete(RowKeys.stream(hash, stream));
+      streams.remove(stream);
+    }
+    return evicted.size();
   }
 
   void forgetStreams() {

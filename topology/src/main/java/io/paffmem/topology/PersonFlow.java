@@ -71,6 +71,7 @@ final class PersonFlow {
     long silentSinceMillis = face.timestampMillis - SILENT_MILLIS;
     if (window == null || window.isSilentSince(silentSinceMillis)) {
       person.expireStreams(silentSinceMillis);
+      counters.count(Counter.EVICTED_STREAMS, person.evictStreams());
       window = StreamWindow.beginningAt(face.key.sequence());
     }
     Verdict verdict = window.look(face.key.sequence());
