@@ -329,7 +329,7 @@ final class PersonFlow {
     Checked<MemoryFile> read =
         timestampMillis < person.header.cutoffMillis
             ? new Refused<>(
-                "the person was forgotten up to %s, and it was sent before; import it again if they are to have it"
+                "the person was forgotten up to %s, and nothing says that it was sent since; import it again if they are to have it"
                     .formatted(Instant.ofEpochMilli(person.header.cutoffMillis)))
             : read(bytes);
     String problem = read instanceof Refused<MemoryFile> refused ? refused.reason() : null;
