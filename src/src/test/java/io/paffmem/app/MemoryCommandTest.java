@@ -112,6 +112,12 @@ final class MemoryCommandTest {
   }
 
   @Test
+  void forget_cutoffInTheFuture_refused() {
+    memory(new String[0], 1, "forget", "ann", "--cutoff", "2999-01-31T12:00:00Z")
+        .assertRefused("--cutoff 2999-01-31T12:00:00Z is in the future");
+  }
+
+  @Test
   void expiries_sayWhenEachTopicHasForgotten() {
     List<List<String>> rows =
         MemoryForget.expiries(

@@ -170,7 +170,8 @@ final class EmotionTask implements AutoCloseable {
       change(
           PersonHash.of(command.getPersonId()),
           person -> {
-            flow.command(person, command, record.timestamp(), now());
+            long latestMillis = IngestTime.latest(record.headers(), record.timestamp(), now());
+            flow.command(person, command, record.timestamp(), latestMillis, now());
             return person;
           });
     }

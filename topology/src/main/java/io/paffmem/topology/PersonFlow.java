@@ -30,6 +30,9 @@ final class PersonFlow {
   /** After how long without a frame a stream is forgotten, by the records' timestamps. */
   private static final long SILENT_MILLIS = Duration.ofDays(1).toMillis();
 
+  /** How far ahead a cut-off may be: as far as clocks, by what brokers let records be. */
+  private static final long AHEAD_MILLIS = Duration.ofHours(1).toMillis();
+
   private final TopologyConfig config;
   private final AffectiveMemory memory;
 
@@ -262,17 +265,32 @@ final class PersonFlow {
 
   // ---- commands
 
-  void command(Person person, PersonCommand command, long timestampMillis, long nowMillis) {
+  /**
+   * Takes a command.
+   *
+   * @param timestampMillis its time of ingest
+   * @param latestMillis the latest that this may be
+   */
+  void command(
+      Person person,
+      PersonCommand command,
+      long timestampMillis,
+      long latestMillis,
+      long nowMillis) {
     TextHash id = TextHash.of(command.getCommandId());
     LastCommand last = person.header.lastCommand;
     if (last != null && last.id().equals(id)) {
       counters.count(Counter.REPEATED_COMMANDS);
       if (last.done()) {
-        receipt(person, command, last, timestampMillis);
+        receipt(person, command, last, null, timestampMillis);
       }
       return;
     }
     if (command.getKind() == CommandKind.FORGET) {
+      if (command.getCutoffMillis() > latestMillis + AHEAD_MILLIS) {
+        refuseForget(person, command, id, timestampMillis, latestMillis);
+        return;
+      }
       forget(person, command, id, timestampMillis, nowMillis);
       return;
     }
@@ -463,11 +481,30 @@ final class PersonFlow {
     header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
     header.lastCommand = new LastCommand(id, true, neurons, frames, header.generation);
     waitingPersons.update(person, nowMillis);
-    receipt(person, command, header.lastCommand, timestampMillis);
+    receipt(person, command, header.lastCommand, null, timestampMillis);
+  }
+
+  /** All frames up to the cut-off would be dropped, so one in the future locks a person out. */
+  private void refuseForget(
+      Person person, PersonCommand command, TextHash id, long timestampMillis, long latestMillis) {
+    counters.count(Counter.REFUSED_COMMANDS);
+    receipt(
+        person,
+        command,
+        new LastCommand(id, true, 0, 0, person.header.generation),
+        "its cut-off, %s, is in the future: it was sent at %s, and every frame until then would be dropped; send it again with a cut-off that has passed"
+            .formatted(
+                Instant.ofEpochMilli(command.getCutoffMillis()),
+                Instant.ofEpochMilli(latestMillis)),
+        timestampMillis);
   }
 
   private void receipt(
-      Person person, PersonCommand command, LastCommand done, long timestampMillis) {
+      Person person,
+      PersonCommand command,
+      LastCommand done,
+      @Nullable String problem,
+      long timestampMillis) {
     outbox.receipt(
         command.getPersonId(),
         command.getCommandId(),
@@ -475,7 +512,7 @@ final class PersonFlow {
         command.getCutoffMillis(),
         done,
         person.memory.size(),
-        null,
+        problem,
         timestampMillis);
   }
 
