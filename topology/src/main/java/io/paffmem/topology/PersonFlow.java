@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule book: what a frame, an answer to a seed request and a command do to one person.
  *
- * <p>Kafka Streams reads the three topics in an order that depends on what is buffered, so each
- * rule looks only at orders that do not: that of the person's frames and resets, and that of the
- * person's records on {@code seeds}. A frame is taken from the head of the queue when what it needs
- * is there, never because of when something came.
+ * <p>Kafka Streams reads the topics in an order that depends on what is buffered, so each rule
+ * looks only at orders that do not: that of the person's frames, and that of the person's records
+ * on {@code seeds}. A reset or an import takes the place among the frames at which it is read, and
+ * a forget has a cut-off. A frame is taken from the head of the queue when what it needs is there,
+ * never because of when something came.
  */
 final class PersonFlow {
   /** After how long without a frame a stream is forgotten, by the records' timestamps. */
