@@ -70,6 +70,11 @@ final class MemoryForget implements Callable<Integer> {
             + " retention:%n",
         before.truncatedTo(ChronoUnit.SECONDS));
     System.out.print(Tables.render(expiries(cluster.retentions(), now)));
+    if (change.isFolder()) {
+      System.out.println(
+          "A folder's broker removes only while it runs: until a demo or replay runs in it for a"
+              + " quarter of an hour after these times, what it holds stays on the disk.");
+    }
   }
 
   static List<List<String>> expiries(List<Retention> retentions, Instant now) {
@@ -80,7 +85,8 @@ final class MemoryForget implements Callable<Integer> {
       String when =
           longest == null
               ? "never, as the topic is set"
-              : now.plus(longest).truncatedTo(ChronoUnit.MINUTES).toString();
+              : now.plus(longest).truncatedTo(ChronoUnit.MINUTES)
+                  + (retention.compacted() ? ", if a topology runs" : "");
       rows.add(List.of(retention.topic(), when));
     }
     return rows;
