@@ -36,6 +36,11 @@ final class ChangeOptions {
     return person;
   }
 
+  /** Whether the broker is that of a folder, and ends with the command. */
+  boolean isFolder() {
+    return options.isEmbedded();
+  }
+
   /**
    * Sends commands to the topology of the cluster. With a folder there is none, so one runs in this
    * process as long as it takes, as the run that left the folder had it.
@@ -49,7 +54,7 @@ final class ChangeOptions {
     }
     Path data = options.data();
     try (Cluster cluster = options.openStored(true)) {
-      if (!options.isEmbedded() || data == null) {
+      if (!isFolder() || data == null) {
         sendTo(cluster, commands);
         return;
       }

@@ -3,6 +3,7 @@ package io.paffmem.app;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.PersonCommands;
 import io.paffmem.pipeline.Retention;
+import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.time.Duration;
@@ -31,11 +32,19 @@ final class MemoryForget implements Callable<Integer> {
   @Option(
       names = "--cutoff",
       paramLabel = "TIME",
-      description = "The cut-off, such as 2026-01-31T12:00:00Z; default: now.")
+      description = "The cut-off, such as 2026-01-31T12:00:00Z, not in the future; default: now.")
   private @Nullable Instant cutoff;
 
   @Override
   public Integer call() {
+    Instant now = Instant.now();
+    if (cutoff != null && cutoff.isAfter(now)) {
+      throw new StartException(
+          "--cutoff "
+              + cutoff
+              + " is in the future: every frame of the person until then would be dropped; give a"
+              + " time that has passed, or leave it out for now");
+    }
     change.send(this::forget);
     return 0;
   }
@@ -45,6 +54,11 @@ final class MemoryForget implements Callable<Integer> {
     Instant before = cutoff == null ? now : cutoff;
     PersonReceipt receipt =
         commands.send(change.person(), CommandKind.FORGET, before.toEpochMilli());
+    if (receipt.getProblem() != null) {
+      throw new StartException(
+          "'%s' is not forgotten: %s"
+              .formatted(Tables.name(change.person()), receipt.getProblem()));
+    }
     System.out.printf(
         "Forgot '%s': %d neurons and %d waiting frames gone, generation %d%n",
         Tables.name(change.person()),
@@ -56,6 +70,11 @@ final class MemoryForget implements Callable<Integer> {
             + " retention:%n",
         before.truncatedTo(ChronoUnit.SECONDS));
     System.out.print(Tables.render(expiries(cluster.retentions(), now)));
+    if (change.isFolder()) {
+      System.out.println(
+          "A folder's broker removes only while it runs: until a demo or replay runs in it for a"
+              + " quarter of an hour after these times, what it holds stays on the disk.");
+    }
   }
 
   static List<List<String>> expiries(List<Retention> retentions, Instant now) {
@@ -66,7 +85,8 @@ final class MemoryForget implements Callable<Integer> {
       String when =
           longest == null
               ? "never, as the topic is set"
-              : now.plus(longest).truncatedTo(ChronoUnit.MINUTES).toString();
+              : now.plus(longest).truncatedTo(ChronoUnit.MINUTES)
+                  + (retention.compacted() ? ", if a topology runs" : "");
       rows.add(List.of(retention.topic(), when));
     }
     return rows;

@@ -49,7 +49,7 @@ final class Forgetting {
   /**
    * Sends the command and waits for the receipt.
    *
-   * @throws StartException if the broker does not take the command
+   * @throws StartException if the broker does not take the command, or the topology refuses it
    */
   Outcome forget(String person) {
     Optional<String> problem = brokerProblem.get();
@@ -60,6 +60,10 @@ final class Forgetting {
     Optional<PersonReceipt> receipt;
     try (PersonCommands commands = new PersonCommands(cluster, patience)) {
       receipt = commands.trySend(person, CommandKind.FORGET, cutoff);
+    }
+    Optional<String> refused = receipt.map(PersonReceipt::getProblem);
+    if (refused.isPresent()) {
+      throw new StartException("the person is not forgotten: " + refused.get());
     }
     ObjectNode node =
         JSON.createObjectNode()

@@ -1,5 +1,6 @@
 package io.paffmem.pipeline;
 
+import io.paffmem.topology.EmotionTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param longest by when a record is gone, at the latest, after it came: Kafka removes whole
  *     segments, so this is the retention and the time that a segment is open; null for never
- * @param compacted whether only the latest record of each key stays: then the time is that of what
- *     was overwritten or deleted
+ * @param compacted whether only the latest record of each key stays, as in the memories' changelog:
+ *     then the time is that of what was overwritten or deleted, and it holds while a topology runs,
+ *     whose writes end the open segment
  */
 public record Retention(String topic, @Nullable Duration longest, boolean compacted) {
 
@@ -51,12 +53,17 @@ public record Retention(String topic, @Nullable Duration longest, boolean compac
     return retentions;
   }
 
-  private static Retention of(String topic, Config config) {
+  static Retention of(String topic, Config config) {
     long segment = number(config, TopicConfig.SEGMENT_MS_CONFIG);
     String policy = text(config, TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       long lag = number(config, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG);
-      return new Retention(topic, lag == Long.MAX_VALUE ? null : sum(lag, segment), true);
+      return new Retention(
+          topic,
+          lag == Long.MAX_VALUE
+              ? null
+              : sum(lag, segment).plus(EmotionTopology.CHANGELOG_WRITE_INTERVAL),
+          true);
     }
     long kept = number(config, TopicConfig.RETENTION_MS_CONFIG);
     return new Retention(topic, kept < 0 ? null : sum(kept, segment), false);

@@ -94,6 +94,7 @@ final class MemoryCommandTest {
     String[] at = {"--data", data.toString()};
     Ran forget = memory(at, "forget", "ann");
     assertThat(forget.out()).contains("Forgot 'ann': ", "embeddings", "dead-letters", "gone by");
+    assertThat(forget.out()).contains("removes only while it runs");
     Ran digest = memory(at, "digest");
     assertThat(digest.out())
         .doesNotContain(hash("ann"))
@@ -113,19 +114,27 @@ final class MemoryCommandTest {
   }
 
   @Test
+  void forget_cutoffInTheFuture_refused() {
+    memory(new String[0], 1, "forget", "ann", "--cutoff", "2999-01-31T12:00:00Z")
+        .assertRefused("--cutoff 2999-01-31T12:00:00Z is in the future");
+  }
+
+  @Test
   void expiries_sayWhenEachTopicHasForgotten() {
     List<List<String>> rows =
         MemoryForget.expiries(
             List.of(
                 new Retention("frames", Duration.ofHours(13), false),
-                new Retention("emotions", null, false)),
+                new Retention("emotions", null, false),
+                new Retention("changelog", Duration.ofHours(2), true)),
             Instant.parse("2026-01-31T12:00:30Z"));
 
     assertThat(rows)
         .containsExactly(
             List.of("topic", "gone by"),
             List.of("frames", "2026-02-01T01:00:00Z"),
-            List.of("emotions", "never, as the topic is set"));
+            List.of("emotions", "never, as the topic is set"),
+            List.of("changelog", "2026-01-31T14:00:00Z, if a topology runs"));
   }
 
   private static Ran memory(String[] at, String... command) {

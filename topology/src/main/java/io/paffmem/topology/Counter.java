@@ -17,6 +17,8 @@ enum Counter {
   DEAD_FRAMES("dead-frames"),
   /** Frames too late among the dead ones. */
   TOO_LATE("too-late"),
+  /** Streams of which it is no longer known what was seen, since their person has too many. */
+  EVICTED_STREAMS("evicted-streams"),
   /** From every topic. */
   DEAD_LETTERS("dead-letters"),
   SEED_REQUESTS("seed-requests"),
@@ -27,6 +29,8 @@ enum Counter {
   /** Answers to frames that did not come yet, beyond what is kept of them. */
   OVERFLOWING_SEEDS("overflowing-seeds"),
   REPEATED_COMMANDS("repeated-commands"),
+  /** Commands to forget up to a time that is yet to come. */
+  REFUSED_COMMANDS("refused-commands"),
   IMPORTED_MEMORIES("imported-memories"),
   /** Exported memories that are none, damaged, of another model, or of somebody forgotten since. */
   REFUSED_IMPORTS("refused-imports"),

@@ -87,6 +87,7 @@ final class EmotionTask implements AutoCloseable {
     scheduleRefusals();
     scheduleSweeps();
     scheduleTrims();
+    scheduleChangelogWrites();
     queries.open(partition(), this);
   }
 
@@ -170,7 +171,8 @@ final class EmotionTask implements AutoCloseable {
       change(
           PersonHash.of(command.getPersonId()),
           person -> {
-            flow.command(person, command, record.timestamp(), now());
+            long latestMillis = IngestTime.latest(record.headers(), record.timestamp(), now());
+            flow.command(person, command, record.timestamp(), latestMillis, now());
             return person;
           });
     }
@@ -294,6 +296,14 @@ final class EmotionTask implements AutoCloseable {
             change(entry.hash, person -> person);
           }
         });
+  }
+
+  /** What was forgotten must leave the changelog, too, of a partition of which nobody comes. */
+  private void scheduleChangelogWrites() {
+    schedule(
+        EmotionTopology.CHANGELOG_WRITE_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> store.writeNothing());
   }
 
   private void schedule(Duration every, PunctuationType type, Punctuator action) {

@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.TopicConfig;
@@ -31,7 +32,13 @@ import org.apache.kafka.streams.state.Stores;
  * takes effect when it is read. A record found in the wrong partition goes back to its own topic.
  */
 public final class EmotionTopology implements Supplier<Topology> {
-  /** Deleted and overwritten rows are gone from the changelog's broker within about that time. */
+  /**
+   * A broker compacts no segment that is still written to, and begins the next one with a write: so
+   * often at least a task writes to its changelog, though none of its people come.
+   */
+  public static final Duration CHANGELOG_WRITE_INTERVAL = Duration.ofMinutes(10);
+
+  /** After that time a segment of the changelog is closed, and due to be compacted. */
   private static final String CHANGELOG_COMPACTION_MILLIS = Integer.toString(60 * 60 * 1000);
 
   private static final Map<String, String> CHANGELOG_CONFIG =

@@ -3,13 +3,24 @@ package io.paffmem.topology;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One person, decoded: all that a task keeps of them but the pairs of seeds. Mutable. */
 final class Person {
+  /** Streams of which it is known what was seen. */
+  static final int MOST_STREAMS = 256;
+
+  private static final Comparator<Map.Entry<TextHash, StreamWindow>> SILENT_FOR_LONGEST_FIRST =
+      Comparator.<Map.Entry<TextHash, StreamWindow>>comparingLong(
+              entry -> entry.getValue().lastSeenMillis)
+          .thenComparingLong(entry -> entry.getKey().high())
+          .thenComparingLong(entry -> entry.getKey().low());
+
   final PersonHash hash;
   final PersonHeader header;
   MemoryState memory;
@@ -27,7 +38,11 @@ final class Person {
 
   private final PersonStore store;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private int queuedResets;
+
+  /** Of each frame that waits, the last: a stream that began anew may bring its numbers again. */
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
+
   private long queueBytes;
   private final Map<TextHash, StreamWindow> streams = new HashMap<>();
 
@@ -59,11 +74,11 @@ final class Person {
   }
 
   int waitingFrames() {
-    return waitingFrames.size();
+    return queue.size() - queuedResets;
   }
 
   int queuedResets() {
-    return queue.size() - waitingFrames.size();
+    return queuedResets;
   }
 
   void restore(Waiting waiting) {
@@ -71,6 +86,8 @@ final class Person {
     queueBytes += waiting.heapBytes();
     if (waiting instanceof Waiting.Frame frame) {
       waitingFrames.put(frame.face.key, frame);
+    } else {
+      queuedResets++;
     }
     // Rows and header are written together; a header begun anew must not give places twice.
     header.nextWaitingIndex = Math.max(header.nextWaitingIndex, waiting.index() + 1);
@@ -98,13 +115,16 @@ final class Person {
     Waiting head = queue.removeFirst();
     queueBytes -= head.heapBytes();
     if (head instanceof Waiting.Frame frame) {
-      waitingFrames.remove(frame.face.key);
+      waitingFrames.remove(frame.face.key, frame);
+    } else {
+      queuedResets--;
     }
     store.delete(RowKeys.waiting(hash, head.index()));
   }
 
   void clearQueue() {
     queue.clear();
+    queuedResets = 0;
     queueBytes = 0;
     waitingFrames.clear();
     store.deleteAll(hash, RowKeys.WAITING);
@@ -130,11 +150,29 @@ final class Person {
     Iterator<Map.Entry<TextHash, StreamWindow>> each = streams.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<TextHash, StreamWindow> entry = each.next();
-      if (entry.getValue().lastSeenMillis < silentSinceMillis) {
+      if (entry.getValue().isSilentSince(silentSinceMillis)) {
         store.delete(RowKeys.stream(hash, entry.getKey()));
         each.remove();
       }
     }
+  }
+
+  /**
+   * Makes room for one more stream: where there is none, those silent for longest go. Returns how
+   * many these were.
+   */
+  int evictStreams() {
+    List<TextHash> evicted =
+        streams.entrySet().stream()
+            .sorted(SILENT_FOR_LONGEST_FIRST)
+            .limit(Math.max(0, streams.size() + 1 - MOST_STREAMS))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (TextHash stream : evicted) {
+      store.delete(RowKeys.stream(hash, stream));
+      streams.remove(stream);
+    }
+    return evicted.size();
   }
 
   void forgetStreams() {

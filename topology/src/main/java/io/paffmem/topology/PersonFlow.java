@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule book: what a frame, an answer to a seed request and a command do to one person.
  *
- * <p>Kafka Streams reads the three topics in an order that depends on what is buffered, so each
- * rule looks only at orders that do not: that of the person's frames and resets, and that of the
- * person's records on {@code seeds}. A frame is taken from the head of the queue when what it needs
- * is there, never because of when something came.
+ * <p>Kafka Streams reads the topics in an order that depends on what is buffered, so each rule
+ * looks only at orders that do not: that of the person's frames, and that of the person's records
+ * on {@code seeds}. A reset or an import takes the place among the frames at which it is read, and
+ * a forget has a cut-off. A frame is taken from the head of the queue when what it needs is there,
+ * never because of when something came.
  */
 final class PersonFlow {
   /** After how long without a frame a stream is forgotten, by the records' timestamps. */
   private static final long SILENT_MILLIS = Duration.ofDays(1).toMillis();
+
+  /** How far ahead a cut-off may be: as far as clocks, by what brokers let records be. */
+  private static final long AHEAD_MILLIS = Duration.ofHours(1).toMillis();
 
   private final TopologyConfig config;
   private final AffectiveMemory memory;
@@ -68,8 +72,10 @@ final class PersonFlow {
       return Optional.empty();
     }
     StreamWindow window = person.stream(face.key.stream());
-    if (window == null) {
-      person.expireStreams(face.timestampMillis - SILENT_MILLIS);
+    long silentSinceMillis = face.timestampMillis - SILENT_MILLIS;
+    if (window == null || window.isSilentSince(silentSinceMillis)) {
+      person.expireStreams(silentSinceMillis);
+      counters.count(Counter.EVICTED_STREAMS, person.evictStreams());
       window = StreamWindow.beginningAt(face.key.sequence());
     }
     Verdict verdict = window.look(face.key.sequence());
@@ -260,17 +266,32 @@ final class PersonFlow {
 
   // ---- commands
 
-  void command(Person person, PersonCommand command, long timestampMillis, long nowMillis) {
+  /**
+   * Takes a command.
+   *
+   * @param timestampMillis its time of ingest
+   * @param latestMillis the latest that this may be
+   */
+  void command(
+      Person person,
+      PersonCommand command,
+      long timestampMillis,
+      long latestMillis,
+      long nowMillis) {
     TextHash id = TextHash.of(command.getCommandId());
     LastCommand last = person.header.lastCommand;
     if (last != null && last.id().equals(id)) {
       counters.count(Counter.REPEATED_COMMANDS);
       if (last.done()) {
-        receipt(person, command, last, timestampMillis);
+        receipt(person, command, last, null, timestampMillis);
       }
       return;
     }
     if (command.getKind() == CommandKind.FORGET) {
+      if (command.getCutoffMillis() > latestMillis + AHEAD_MILLIS) {
+        refuseForget(person, command, id, timestampMillis, latestMillis);
+        return;
+      }
       forget(person, command, id, timestampMillis, nowMillis);
       return;
     }
@@ -327,7 +348,7 @@ final class PersonFlow {
     Checked<MemoryFile> read =
         timestampMillis < person.header.cutoffMillis
             ? new Refused<>(
-                "the person was forgotten up to %s, and it was sent before; import it again if they are to have it"
+                "the person was forgotten up to %s, and nothing says that it was sent since; import it again if they are to have it"
                     .formatted(Instant.ofEpochMilli(person.header.cutoffMillis)))
             : read(bytes);
     String problem = read instanceof Refused<MemoryFile> refused ? refused.reason() : null;
@@ -461,11 +482,30 @@ final class PersonFlow {
     header.cutoffMillis = Math.max(header.cutoffMillis, command.getCutoffMillis());
     header.lastCommand = new LastCommand(id, true, neurons, frames, header.generation);
     waitingPersons.update(person, nowMillis);
-    receipt(person, command, header.lastCommand, timestampMillis);
+    receipt(person, command, header.lastCommand, null, timestampMillis);
+  }
+
+  /** All frames up to the cut-off would be dropped, so one in the future locks a person out. */
+  private void refuseForget(
+      Person person, PersonCommand command, TextHash id, long timestampMillis, long latestMillis) {
+    counters.count(Counter.REFUSED_COMMANDS);
+    receipt(
+        person,
+        command,
+        new LastCommand(id, true, 0, 0, person.header.generation),
+        "its cut-off, %s, is in the future: it was sent at %s, and every frame until then would be dropped; send it again with a cut-off that has passed"
+            .formatted(
+                Instant.ofEpochMilli(command.getCutoffMillis()),
+                Instant.ofEpochMilli(latestMillis)),
+        timestampMillis);
   }
 
   private void receipt(
-      Person person, PersonCommand command, LastCommand done, long timestampMillis) {
+      Person person,
+      PersonCommand command,
+      LastCommand done,
+      @Nullable String problem,
+      long timestampMillis) {
     outbox.receipt(
         command.getPersonId(),
         command.getCommandId(),
@@ -473,7 +513,7 @@ final class PersonFlow {
         command.getCutoffMillis(),
         done,
         person.memory.size(),
-        null,
+        problem,
         timestampMillis);
   }
 

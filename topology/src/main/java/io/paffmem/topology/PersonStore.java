@@ -74,6 +74,11 @@ final class PersonStore {
     rows.put(key, null);
   }
 
+  /** Writes to the changelog and changes nothing. */
+  void writeNothing() {
+    delete(RowKeys.none());
+  }
+
   void deleteAll(PersonHash person, byte kind) {
     for (Bytes key : keys(RowKeys.firstOf(person, kind), RowKeys.lastOf(person, kind))) {
       delete(key);

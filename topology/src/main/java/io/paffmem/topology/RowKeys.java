@@ -22,6 +22,10 @@ final class RowKeys {
   static final byte FORMER = 7;
   static final byte FORMER_NEURON = 8;
   static final byte JOURNAL = 9;
+
+  /** Of a row that never is. */
+  private static final byte NONE = 14;
+
   private static final byte END_OF_PERSON = 15;
   static final byte PAIRS = 16;
 
@@ -139,6 +143,11 @@ final class RowKeys {
   /** What the memories of the store are made with: one row, nobody's. */
   static Bytes settings() {
     return header(INDEX);
+  }
+
+  /** No row's key, so that deleting it changes nothing. */
+  static Bytes none() {
+    return done(begin(INDEX, NONE, 0));
   }
 
   /** The end of all rows. */

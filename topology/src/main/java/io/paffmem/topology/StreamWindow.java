@@ -67,6 +67,11 @@ final class StreamWindow {
     lastSeenMillis = Math.max(lastSeenMillis, timestampMillis);
   }
 
+  /** Whether no frame came since a time of ingest. */
+  boolean isSilentSince(long millis) {
+    return lastSeenMillis < millis;
+  }
+
   private boolean isSet(long sequence) {
     return (seen[word(sequence)] & bit(sequence)) != 0;
   }

@@ -1,9 +1,10 @@
 /**
  * The stream: embeddings, seeds and commands in, emotions out, one affective memory a person.
  *
- * <p>One processor over one persistent store. Per person it is a pure function of its inputs: the
- * events and the memory do not depend on how embeddings, seeds and commands interleave, on restarts
- * or on the clock. {@link io.paffmem.topology.EmotionTopology} is the way in; {@link
+ * <p>One processor over one persistent store. Per person it is a pure function of its inputs: their
+ * frames with the resets and imports at the places where these are read among them, their seeds,
+ * and cut-offs. Events and memory do not depend on how seeds interleave with the others, on
+ * restarts or on the clock. {@link io.paffmem.topology.EmotionTopology} is the way in; {@link
  * io.paffmem.topology.AffectiveStream} runs it.
  *
  * <p>A newcomer's frames ask for seeds and wait, in order ({@code WaitingQueue}); answers are kept

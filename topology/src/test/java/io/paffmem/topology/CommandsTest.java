@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,55 @@ class CommandsTest {
     assertThat(stream.requests())
         .extracting(r -> r.getIdentity().getSequence())
         .containsExactly(10L);
+  }
+
+  @Test
+  void forgetUpToATimeInTheFuture_changesNothing_andTheReceiptSaysWhy() {
+    stream.seeded("ann", "s");
+    String before = stream.digest("ann");
+    long sent = StreamHarness.START.toEpochMilli() + 7;
+    long hour = Duration.ofHours(1).toMillis();
+
+    stream.command("c1", "ann", FORGET, sent + hour + 1);
+    stream.command("c1", "ann", FORGET, sent + hour + 1);
+    stream.command("c2", "ann", FORGET, Long.MAX_VALUE);
+
+    assertThat(stream.receipts())
+        .hasSize(3)
+        .allSatisfy(r -> assertThat(r.getProblem()).contains("in the future", "has passed"))
+        .allSatisfy(r -> assertThat(r.getNeuronsRemoved()).isZero())
+        .allSatisfy(r -> assertThat(r.getGeneration()).isZero());
+    assertThat(stream.digest("ann")).isEqualTo(before);
+    assertThat(stream.count(Counter.REFUSED_COMMANDS)).isEqualTo(3);
+    stream.command("c3", "ann", RESET, Long.MAX_VALUE); // says nothing
+    stream.command("c4", "ann", FORGET, sent + hour);
+    assertThat(stream.receipts()).extracting(PersonReceipt::getProblem).containsOnlyNulls();
+    assertThat(stream.memory("ann").size()).isZero();
+  }
+
+  @Test
+  void forgetWithoutATime_isRefusedOnlyIfTheClockIsBeforeItsCutoff() {
+    long now = StreamHarness.START.toEpochMilli();
+    long lastOfItsPartition = now - Duration.ofDays(3).toMillis();
+
+    timeless(new PersonCommand("c1", "ann", FORGET, now), lastOfItsPartition);
+    timeless(
+        new PersonCommand("c2", "ann", FORGET, now + Duration.ofDays(1).toMillis()),
+        lastOfItsPartition);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getProblem)
+        .satisfiesExactly(
+            p -> assertThat(p).isNull(), p -> assertThat(p).contains("in the future"));
+    assertThat(stream.load("ann").header.cutoffMillis).isEqualTo(now);
+  }
+
+  /** As Kafka Streams hands on a record that bears no time. */
+  private void timeless(PersonCommand command, long timestampMillis) {
+    var record =
+        stream.record(Topics.PERSON_COMMANDS, command.getPersonId(), command, timestampMillis);
+    record.headers().add(IngestTime.UNKNOWN, new byte[0]);
+    stream.send(Topics.PERSON_COMMANDS, record);
   }
 
   @Test

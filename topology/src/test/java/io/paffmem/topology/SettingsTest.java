@@ -91,6 +91,8 @@ class SettingsTest {
     assertThat(config.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG)).isEqualTo("classic");
     assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(7);
     assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
+    assertThat(config.getClass(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG))
+        .isEqualTo(IngestTime.class);
     assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo(folder.toString());
   }
 
