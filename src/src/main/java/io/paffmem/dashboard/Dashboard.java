@@ -69,6 +69,7 @@ public final class Dashboard implements AutoCloseable {
                   config,
                   readers,
                   new EmotionCsv(cluster, forgotten),
+                  hub::knowsForgotten,
                   writers,
                   places,
                   counters),

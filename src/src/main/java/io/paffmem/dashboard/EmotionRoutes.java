@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class EmotionRoutes {
   private final DashboardConfig config;
   private final Readers readers;
   private final EmotionCsv csv;
+  private final BooleanSupplier knowsForgotten;
   private final Executor writers;
   private final ReaderPlaces places;
   private final DashboardCounters counters;
@@ -37,11 +39,15 @@ final class EmotionRoutes {
   private final Semaphore exports = new Semaphore(EXPORTS_AT_ONCE);
   private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
 
+  /**
+   * @param knowsForgotten whether it is known yet what of the topic is forgotten
+   */
   EmotionRoutes(
       Access access,
       DashboardConfig config,
       Readers readers,
       EmotionCsv csv,
+      BooleanSupplier knowsForgotten,
       Executor writers,
       ReaderPlaces places,
       DashboardCounters counters) {
@@ -49,6 +55,7 @@ final class EmotionRoutes {
     this.config = config;
     this.readers = readers;
     this.csv = csv;
+    this.knowsForgotten = knowsForgotten;
     this.writers = writers;
     this.places = places;
     this.counters = counters;
@@ -133,6 +140,10 @@ final class EmotionRoutes {
     access.reader(request.header("Authorization"), List.of(person));
     long from = given.millis("from", 0);
     long to = given.millis("to", Long.MAX_VALUE);
+    if (!knowsForgotten.getAsBoolean()) {
+      throw new RefusedException(
+          ApiError.STARTING, "the dashboard has not read yet who is forgotten; ask again");
+    }
     if (!exports.tryAcquire()) {
       throw new RefusedException(
           ApiError.BUSY, "%d exports are under way; ask again".formatted(EXPORTS_AT_ONCE));

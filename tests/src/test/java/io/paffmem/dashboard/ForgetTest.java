@@ -15,6 +15,7 @@ import io.paffmem.topology.TopologyConfig;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +72,29 @@ final class ForgetTest {
       LocalDashboard.await(() -> other.dashboard.counts().people() == 2);
       assertThat(other.json("/v1/people/ann").path("history")).hasSize(1);
       assertThat(other.get("/v1/emotions.csv?person=ann", TOKEN).body().split("\r\n")).hasSize(2);
+    }
+  }
+
+  @Test
+  void csv_receiptsAreNotReadYet_isRefusedAndShowsNobody() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        Events events = new Events(cluster);
+        // Receipts wait for a registry that never answers.
+        Cluster mute = Cluster.at(cluster.bootstrapServers(), Map.of(), "http://127.0.0.1:1")) {
+      events.send("ann", 0);
+      events.sendForgotten("ann", System.currentTimeMillis() + 1);
+      events.flush();
+
+      try (LocalDashboard starting = LocalDashboard.listening(CONFIG, mute, folder)) {
+        HttpResponse<String> response = starting.get("/v1/emotions.csv?person=ann", TOKEN);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(LocalDashboard.json(response).path("error").asText()).isEqualTo("starting");
+      }
+      try (LocalDashboard ready = new LocalDashboard(CONFIG, cluster, folder)) {
+        assertThat(ready.get("/v1/emotions.csv?person=ann", TOKEN).body().split("\r\n")).hasSize(1);
+      }
     }
   }
 
