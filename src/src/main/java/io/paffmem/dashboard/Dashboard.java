@@ -24,8 +24,18 @@ public final class Dashboard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
   private static final int LOOK_EVERY_MILLIS = 1_000;
 
+  /** Each takes a thread and a consumer while it is written. */
+  private static final int EXPORTS_AT_ONCE = 4;
+
+  /** Each takes a thread, and of 20,000 people 10 MB. */
+  private static final int LISTS_AT_ONCE = 8;
+
   private final DashboardCounters counters = new DashboardCounters();
   private final Readers readers = new Readers();
+  private final Downloads exports =
+      new Downloads("exports", EXPORTS_AT_ONCE, System::nanoTime, counters);
+  private final Downloads lists =
+      new Downloads("lists of people", LISTS_AT_ONCE, System::nanoTime, counters);
   private final People people;
   private final PeopleUpdates updates;
   private final PersonMemories memories;
@@ -50,7 +60,8 @@ public final class Dashboard implements AutoCloseable {
     this.memories = memories;
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
-    updates = new PeopleUpdates(people, config, counters);
+    QueueBudget budget = new QueueBudget(config.limits().queueBytes());
+    updates = new PeopleUpdates(people, config, budget, counters);
     try {
       hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
     } catch (RuntimeException e) {
@@ -72,12 +83,16 @@ public final class Dashboard implements AutoCloseable {
                   hub::knowsForgotten,
                   writers,
                   places,
+                  budget,
+                  exports,
                   counters),
               new PeopleRoutes(
                   access,
                   config,
                   people,
                   updates,
+                  budget,
+                  lists,
                   new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
                   forgetting,
                   places),
@@ -136,6 +151,8 @@ public final class Dashboard implements AutoCloseable {
     for (Reader reader : readers.all()) {
       reader.look(config.patience());
     }
+    exports.look(config.patience().download().toNanos());
+    lists.look(config.patience().download().toNanos());
   }
 
   /** The port that it listens on. */

@@ -11,21 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code /v1/emotions} as Server-Sent Events and as WebSocket, and as CSV. */
 final class EmotionRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(EmotionRoutes.class);
   private static final Set<String> PERSON = Set.of("person");
-
-  /** Each takes a thread and a consumer while it is written. */
-  private static final int EXPORTS_AT_ONCE = 4;
 
   private final Access access;
   private final DashboardConfig config;
@@ -36,7 +29,7 @@ final class EmotionRoutes {
   private final ReaderPlaces places;
   private final DashboardCounters counters;
   private final QueueBudget budget;
-  private final Semaphore exports = new Semaphore(EXPORTS_AT_ONCE);
+  private final Downloads exports;
   private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
 
   /**
@@ -50,6 +43,8 @@ final class EmotionRoutes {
       BooleanSupplier knowsForgotten,
       Executor writers,
       ReaderPlaces places,
+      QueueBudget budget,
+      Downloads exports,
       DashboardCounters counters) {
     this.access = access;
     this.config = config;
@@ -59,7 +54,8 @@ final class EmotionRoutes {
     this.writers = writers;
     this.places = places;
     this.counters = counters;
-    this.budget = new QueueBudget(config.limits().queueBytes());
+    this.budget = budget;
+    this.exports = exports;
   }
 
   void addTo(JavalinConfig javalin) {
@@ -144,26 +140,14 @@ final class EmotionRoutes {
       throw new RefusedException(
           ApiError.STARTING, "the dashboard has not read yet who is forgotten; ask again");
     }
-    if (!exports.tryAcquire()) {
-      throw new RefusedException(
-          ApiError.BUSY, "%d exports are under way; ask again".formatted(EXPORTS_AT_ONCE));
-    }
-    try {
-      counters.exports.increment();
-      request
-          .contentType("text/csv; charset=utf-8; header=present")
-          .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
-      csv.write(person, from, to, request.outputStream());
-    } catch (IOException e) {
-      LOG.debug("Whoever asked for an export is gone", e);
-    } catch (RuntimeException e) {
-      if (!request.res().isCommitted()) {
-        throw e;
-      }
-      LOG.warn("An export broke off: {}", e.toString());
-      EventStream.breakOff(request);
-    } finally {
-      exports.release();
-    }
+    exports.answer(
+        request,
+        out -> {
+          counters.exports.increment();
+          request
+              .contentType("text/csv; charset=utf-8; header=present")
+              .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
+          csv.write(person, from, to, out);
+        });
   }
 }

@@ -18,6 +18,8 @@ final class PeopleRoutes {
   private final DashboardConfig config;
   private final People people;
   private final PeopleUpdates updates;
+  private final QueueBudget budget;
+  private final Downloads lists;
   private final Forgetting forgetting;
   private final Work work;
   private final ReaderPlaces places;
@@ -27,6 +29,8 @@ final class PeopleRoutes {
       DashboardConfig config,
       People people,
       PeopleUpdates updates,
+      QueueBudget budget,
+      Downloads lists,
       Forgetting forgetting,
       Work work,
       ReaderPlaces places) {
@@ -34,6 +38,8 @@ final class PeopleRoutes {
     this.config = config;
     this.people = people;
     this.updates = updates;
+    this.budget = budget;
+    this.lists = lists;
     this.forgetting = forgetting;
     this.work = work;
     this.places = places;
@@ -52,13 +58,18 @@ final class PeopleRoutes {
     if (accept != null && accept.contains("text/event-stream")) {
       stream(request, grant);
     } else {
-      request.contentType("application/json").result(updates.all(grant));
+      lists.answer(
+          request,
+          out -> {
+            request.contentType("application/json");
+            out.write(updates.all(grant));
+          });
     }
   }
 
   private void stream(Context request, Grant grant) throws IOException {
     EventStream stream = places.open(request);
-    PeopleReader reader = new PeopleReader(stream, grant, System::nanoTime);
+    PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
     stream.whenEnded(() -> updates.remove(reader));
     stream.begin(
         () -> {

@@ -111,6 +111,7 @@ final class ForgetTest {
                 patience.idle(),
                 patience.ping(),
                 patience.reading(),
+                patience.download(),
                 Duration.ofMillis(200)));
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
         LocalDashboard dashboard = new LocalDashboard(hasty, cluster, folder)) {
