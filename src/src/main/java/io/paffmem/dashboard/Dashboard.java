@@ -30,6 +30,12 @@ public final class Dashboard implements AutoCloseable {
   /** Each takes a thread, and of 20,000 people 10 MB. */
   private static final int LISTS_AT_ONCE = 8;
 
+  /**
+   * Two for each thread: where no receipts come, which each waits ten seconds for, the last is
+   * begun in time to be answered.
+   */
+  private static final int FORGETS_WAITING = 8;
+
   private final DashboardCounters counters = new DashboardCounters();
   private final Readers readers = new Readers();
   private final Downloads exports =
@@ -41,8 +47,8 @@ public final class Dashboard implements AutoCloseable {
   private final PersonMemories memories;
   private final EmotionHub hub;
   private final BrokerWatch broker;
-  private final Work remembering = new Work("memory", 8);
-  private final Work forgetting = new Work("forget", 4);
+  private final Work remembering = new Work("memory", 8, 64);
+  private final Work forgetting = new Work("forget", 4, FORGETS_WAITING);
   private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));

@@ -100,10 +100,11 @@ final class PeopleRoutes {
     String person = request.pathParam("person");
     Grant grant = access.forgetter(request.header("Authorization"), person);
     LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
+    Forgetting.Request asked = forgetting.request(person);
     work.answer(
         request,
         () -> {
-          Forgetting.Outcome outcome = forgetting.forget(person);
+          Forgetting.Outcome outcome = forgetting.carryOut(asked);
           return () ->
               request
                   .status(outcome.isCertain() ? 200 : 202)
