@@ -47,6 +47,12 @@ final class Events implements AutoCloseable {
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived));
   }
 
+  /** The event of somebody of whom there is no memory to ask for, whose answer is the PK's. */
+  static Emotion leftToPrior(String person, long sequence) {
+    Emotion emotion = emotion(person, sequence, Source.MEMORY, 100);
+    return Emotion.newBuilder(emotion).setAffect(emotion.getPrior()).setNeurons(0).build();
+  }
+
   /** Sends the event of a frame that a ready memory answered, ingested now. */
   void send(String person, long sequence) {
     send(emotion(person, sequence, Source.MEMORY, 100 + sequence), System.currentTimeMillis());

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Paffmem;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Emotion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,6 +99,45 @@ final class PageTest {
     browser.awaitPicture(".square img");
     browser.awaitPicture(".figure2 img");
     awaitChange(".now .arousal .number");
+  }
+
+  @Test
+  void person_answerIsLeftToThePrior_pageSaysSo() {
+    try (Events events = people.events()) {
+      AtomicInteger sequence = new AtomicInteger();
+      String state = ":is(li, tr):has(a[title='eve']) .state";
+      Runnable leave =
+          () -> {
+            Emotion emotion = Events.leftToPrior("eve", sequence.getAndIncrement());
+            events.send(emotion, System.currentTimeMillis());
+          };
+
+      sendUntil(leave, state, "Ready · PK alone");
+      browser.click(card("eve") + " a");
+      sendUntil(leave, ".now .source", "the PK alone, for now");
+
+      Runnable answer =
+          () -> {
+            Emotion emotion = Events.leftToPrior("eve", sequence.getAndIncrement());
+            Emotion own = Emotion.newBuilder(emotion).setAffect(new Affect(0.5f, 0.5f)).build();
+            events.send(own, System.currentTimeMillis());
+          };
+      sendUntil(answer, ".now .source", "the memory");
+      sendUntil(answer, ".heading .state", "Ready");
+    }
+  }
+
+  /** Sends again and again: a person of whom nothing comes is idle soon. */
+  private static void sendUntil(Runnable send, String selector, String text) {
+    var unused =
+        browser.await(
+            selector + " says " + text,
+            () -> {
+              send.run();
+              return browser.all(selector).stream().anyMatch(it -> it.getText().equals(text))
+                  ? true
+                  : null;
+            });
   }
 
   @Test
