@@ -26,6 +26,8 @@ enum ApiError {
   MEMORY_UNAVAILABLE(501),
   /** The memory is being restored, or moves. */
   RESTORING(503),
+  /** The dashboard has just started, and does not know yet what may be shown. */
+  STARTING(503),
   /** Too much at once; ask again. */
   BUSY(503),
   /** The instance of the topology that is asked for memories does not answer. */

@@ -24,15 +24,31 @@ public final class Dashboard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
   private static final int LOOK_EVERY_MILLIS = 1_000;
 
+  /** Each takes a thread and a consumer while it is written. */
+  private static final int EXPORTS_AT_ONCE = 4;
+
+  /** Each takes a thread, and of 20,000 people 10 MB. */
+  private static final int LISTS_AT_ONCE = 8;
+
+  /**
+   * Two for each thread: where no receipts come, which each waits ten seconds for, the last is
+   * begun in time to be answered.
+   */
+  private static final int FORGETS_WAITING = 8;
+
   private final DashboardCounters counters = new DashboardCounters();
   private final Readers readers = new Readers();
+  private final Downloads exports =
+      new Downloads("exports", EXPORTS_AT_ONCE, System::nanoTime, counters);
+  private final Downloads lists =
+      new Downloads("lists of people", LISTS_AT_ONCE, System::nanoTime, counters);
   private final People people;
   private final PeopleUpdates updates;
   private final PersonMemories memories;
   private final EmotionHub hub;
   private final BrokerWatch broker;
-  private final Work remembering = new Work("memory", 8);
-  private final Work forgetting = new Work("forget", 4);
+  private final Work remembering = new Work("memory", 8, 64);
+  private final Work forgetting = new Work("forget", 4, FORGETS_WAITING);
   private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
@@ -50,7 +66,8 @@ public final class Dashboard implements AutoCloseable {
     this.memories = memories;
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
-    updates = new PeopleUpdates(people, config, counters);
+    QueueBudget budget = new QueueBudget(config.limits().queueBytes());
+    updates = new PeopleUpdates(people, config, budget, counters);
     try {
       hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
     } catch (RuntimeException e) {
@@ -69,14 +86,19 @@ public final class Dashboard implements AutoCloseable {
                   config,
                   readers,
                   new EmotionCsv(cluster, forgotten),
+                  hub::knowsForgotten,
                   writers,
                   places,
+                  budget,
+                  exports,
                   counters),
               new PeopleRoutes(
                   access,
                   config,
                   people,
                   updates,
+                  budget,
+                  lists,
                   new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
                   forgetting,
                   places),
@@ -135,6 +157,8 @@ public final class Dashboard implements AutoCloseable {
     for (Reader reader : readers.all()) {
       reader.look(config.patience());
     }
+    exports.look(config.patience().download().toNanos());
+    lists.look(config.patience().download().toNanos());
   }
 
   /** The port that it listens on. */

@@ -56,6 +56,7 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
    * @param idle without a frame, after which a person is idle
    * @param ping between two signs of life to a reader of nothing
    * @param reading until a reader that takes nothing is given up
+   * @param download how far a download may fall behind the least pace
    * @param receipt for the receipt of a forget
    */
   public record Patience(
@@ -64,6 +65,7 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
       Duration idle,
       Duration ping,
       Duration reading,
+      Duration download,
       Duration receipt) {
 
     /** For people who look at a screen. */
@@ -74,11 +76,12 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           Duration.ofSeconds(20),
+          Duration.ofMinutes(1),
           Duration.ofSeconds(10));
     }
 
     private void check(List<String> problems) {
-      for (Duration each : List.of(history, update, idle, ping, reading, receipt)) {
+      for (Duration each : List.of(history, update, idle, ping, reading, download, receipt)) {
         if (each.isNegative() || each.isZero()) {
           problems.add("a patience is " + each + ", must be above 0");
         }

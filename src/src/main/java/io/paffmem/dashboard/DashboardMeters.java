@@ -20,7 +20,7 @@ final class DashboardMeters {
     counter(meters, counts, "written.events", "that readers took", DashboardCounts::written);
     counter(meters, counts, "opened.readers", "streams opened", DashboardCounts::readers);
     counter(
-        meters, counts, "slow.readers", "streams ended: too slow", DashboardCounts::slowReaders);
+        meters, counts, "slow.readers", "readers ended: too slow", DashboardCounts::slowReaders);
     counter(meters, counts, "forgotten.people", "people forgotten", DashboardCounts::forgotten);
     counter(meters, counts, "exports", "CSV files asked for", DashboardCounts::exports);
     gauge(meters, counts, "readers", "streams open now", DashboardCounts::openReaders);

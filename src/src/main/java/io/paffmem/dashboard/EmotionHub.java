@@ -59,6 +59,7 @@ final class EmotionHub implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "dashboard-hub");
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+  private volatile boolean knowsForgotten;
   private volatile boolean caughtUp;
 
   /**
@@ -137,6 +138,11 @@ final class EmotionHub implements AutoCloseable {
         : Optional.of("the dashboard has not read back the last minutes yet");
   }
 
+  /** Whether all receipts are read: before, it is not known what of the topic may be shown. */
+  boolean knowsForgotten() {
+    return knowsForgotten;
+  }
+
   /** Completes if the topics cannot be read any more, with the reason. */
   CompletableFuture<Throwable> whenFailed() {
     return failed;
@@ -174,6 +180,7 @@ final class EmotionHub implements AutoCloseable {
     }
     ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
     if (ends.keySet().stream().noneMatch(end -> end.topic().equals(Topics.PERSON_RECEIPTS))) {
+      knowsForgotten = true;
       consumer.resume(emotionPartitions);
     }
     if (ends.isEmpty()) {

@@ -11,48 +11,51 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code /v1/emotions} as Server-Sent Events and as WebSocket, and as CSV. */
 final class EmotionRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(EmotionRoutes.class);
   private static final Set<String> PERSON = Set.of("person");
-
-  /** Each takes a thread and a consumer while it is written. */
-  private static final int EXPORTS_AT_ONCE = 4;
 
   private final Access access;
   private final DashboardConfig config;
   private final Readers readers;
   private final EmotionCsv csv;
+  private final BooleanSupplier knowsForgotten;
   private final Executor writers;
   private final ReaderPlaces places;
   private final DashboardCounters counters;
   private final QueueBudget budget;
-  private final Semaphore exports = new Semaphore(EXPORTS_AT_ONCE);
+  private final Downloads exports;
   private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
 
+  /**
+   * @param knowsForgotten whether it is known yet what of the topic is forgotten
+   */
   EmotionRoutes(
       Access access,
       DashboardConfig config,
       Readers readers,
       EmotionCsv csv,
+      BooleanSupplier knowsForgotten,
       Executor writers,
       ReaderPlaces places,
+      QueueBudget budget,
+      Downloads exports,
       DashboardCounters counters) {
     this.access = access;
     this.config = config;
     this.readers = readers;
     this.csv = csv;
+    this.knowsForgotten = knowsForgotten;
     this.writers = writers;
     this.places = places;
     this.counters = counters;
-    this.budget = new QueueBudget(config.limits().queueBytes());
+    this.budget = budget;
+    this.exports = exports;
   }
 
   void addTo(JavalinConfig javalin) {
@@ -133,26 +136,18 @@ final class EmotionRoutes {
     access.reader(request.header("Authorization"), List.of(person));
     long from = given.millis("from", 0);
     long to = given.millis("to", Long.MAX_VALUE);
-    if (!exports.tryAcquire()) {
+    if (!knowsForgotten.getAsBoolean()) {
       throw new RefusedException(
-          ApiError.BUSY, "%d exports are under way; ask again".formatted(EXPORTS_AT_ONCE));
+          ApiError.STARTING, "the dashboard has not read yet who is forgotten; ask again");
     }
-    try {
-      counters.exports.increment();
-      request
-          .contentType("text/csv; charset=utf-8; header=present")
-          .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
-      csv.write(person, from, to, request.outputStream());
-    } catch (IOException e) {
-      LOG.debug("Whoever asked for an export is gone", e);
-    } catch (RuntimeException e) {
-      if (!request.res().isCommitted()) {
-        throw e;
-      }
-      LOG.warn("An export broke off: {}", e.toString());
-      EventStream.breakOff(request);
-    } finally {
-      exports.release();
-    }
+    exports.answer(
+        request,
+        out -> {
+          counters.exports.increment();
+          request
+              .contentType("text/csv; charset=utf-8; header=present")
+              .header("Content-Disposition", "attachment; filename=\"emotions.csv\"");
+          csv.write(person, from, to, out);
+        });
   }
 }

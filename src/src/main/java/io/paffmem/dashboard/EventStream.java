@@ -19,6 +19,7 @@ final class EventStream implements WriteListener {
   /** So much at a time, that it shows whether the other side takes anything. */
   private static final int PIECE_BYTES = 32 * 1024;
 
+  private static final byte[] NOTHING = {};
   private static final byte[] BEGIN = "retry: 2000\n\n".getBytes(UTF_8);
 
   /** A comment, which readers pass over. */
@@ -29,7 +30,7 @@ final class EventStream implements WriteListener {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   // Guarded by this.
-  private byte[] bytes = {};
+  private byte[] bytes = NOTHING;
   private int at;
   private boolean mustFlush;
   private boolean endsAfter;
@@ -155,6 +156,8 @@ final class EventStream implements WriteListener {
           } else {
             done = progress;
             progress = null;
+            // It may be large, and the next one may be long in coming.
+            bytes = NOTHING;
             isOver = endsAfter;
           }
         }

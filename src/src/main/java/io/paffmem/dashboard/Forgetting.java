@@ -9,8 +9,8 @@ import io.paffmem.pipeline.Retention;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,10 +23,16 @@ final class Forgetting {
   private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
   private static final JsonMapper JSON = new JsonMapper();
 
+  /**
+   * From when it is asked for until it is sent: with the broker's time and the receipt's it is well
+   * within the minute after which a request is answered whatever becomes of it.
+   */
+  private static final Duration LATEST = Duration.ofSeconds(25);
+
   private final Cluster cluster;
   private final Duration patience;
   private final Supplier<Optional<String>> brokerProblem;
-  private final Clock clock;
+  private final InstantSource clock;
 
   /**
    * What came of it.
@@ -39,7 +45,10 @@ final class Forgetting {
    * @param brokerProblem why the broker would not take a command now; empty if it would
    */
   Forgetting(
-      Cluster cluster, Duration patience, Supplier<Optional<String>> brokerProblem, Clock clock) {
+      Cluster cluster,
+      Duration patience,
+      Supplier<Optional<String>> brokerProblem,
+      InstantSource clock) {
     this.cluster = cluster;
     this.patience = patience;
     this.brokerProblem = brokerProblem;
@@ -47,18 +56,37 @@ final class Forgetting {
   }
 
   /**
+   * That somebody is to be forgotten.
+   *
+   * @param cutoffMillis when it was asked for: frames ingested before are forgotten
+   */
+  record Request(String person, long cutoffMillis) {}
+
+  /** What is asked for now, to be carried out soon. */
+  Request request(String person) {
+    return new Request(person, clock.millis());
+  }
+
+  /**
    * Sends the command and waits for the receipt.
    *
    * @throws StartException if the broker does not take the command, or the topology refuses it
+   * @throws RefusedException if it was asked for so long ago that the answer may come too late;
+   *     nothing is sent then
    */
-  Outcome forget(String person) {
+  Outcome carryOut(Request request) {
     Optional<String> problem = brokerProblem.get();
     if (problem.isPresent()) {
       throw new StartException(problem.get());
     }
-    long cutoff = clock.millis();
+    String person = request.person();
+    long cutoff = request.cutoffMillis();
     Optional<PersonReceipt> receipt;
     try (PersonCommands commands = new PersonCommands(cluster, patience)) {
+      if (clock.millis() - cutoff > LATEST.toMillis()) {
+        throw new RefusedException(
+            ApiError.BUSY, "too many ask at once, and nothing was done; ask again");
+      }
       receipt = commands.trySend(person, CommandKind.FORGET, cutoff);
     }
     Optional<String> refused = receipt.map(PersonReceipt::getProblem);

@@ -2,28 +2,35 @@ package io.paffmem.dashboard;
 
 import io.paffmem.ingest.access.Grant;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One who reads the list of people. Of updates that come while it is being written to, it gets the
- * sum, so it needs no queue.
+ * sum, so it needs no queue; what is being written counts as waiting for it.
  */
 final class PeopleReader implements WriteProgress {
   private final EventStream stream;
   private final Grant grant;
+  private final QueueBudget budget;
   private final LongSupplier nanoTime;
 
   // Guarded by this.
   private boolean writing = true;
+  private boolean gone;
+  private long begunNanos;
   private long sinceNanos;
+  private @Nullable SharedBytes held;
 
   /** Used by the updates' thread alone. */
   private long seen = -1;
 
-  PeopleReader(EventStream stream, Grant grant, LongSupplier nanoTime) {
+  PeopleReader(EventStream stream, Grant grant, QueueBudget budget, LongSupplier nanoTime) {
     this.stream = stream;
     this.grant = grant;
+    this.budget = budget;
     this.nanoTime = nanoTime;
-    this.sinceNanos = nanoTime.getAsLong();
+    this.begunNanos = nanoTime.getAsLong();
+    this.sinceNanos = begunNanos;
   }
 
   Grant grant() {
@@ -48,6 +55,20 @@ final class PeopleReader implements WriteProgress {
   public synchronized void written() {
     writing = false;
     sinceNanos = nanoTime.getAsLong();
+    letGo();
+  }
+
+  /** The other side is gone. */
+  synchronized void gone() {
+    gone = true;
+    letGo();
+  }
+
+  private void letGo() {
+    if (held != null) {
+      budget.giveBack(held);
+      held = null;
+    }
   }
 
   synchronized boolean isWriting() {
@@ -59,26 +80,33 @@ final class PeopleReader implements WriteProgress {
     return nanoTime.getAsLong() - sinceNanos;
   }
 
+  /** For how long the write is under way; 0 if none is. */
+  synchronized long writingNanos() {
+    return writing ? nanoTime.getAsLong() - begunNanos : 0;
+  }
+
   /**
    * Writes an update.
    *
    * @param change that it has seen then
    */
-  void write(byte[] update, long change) {
+  void write(SharedBytes update, long change) {
     seen = change;
-    write(update);
+    synchronized (this) {
+      if (gone) {
+        return;
+      }
+      writing = true;
+      begunNanos = nanoTime.getAsLong();
+      sinceNanos = begunNanos;
+      budget.take(update);
+      held = update;
+    }
+    stream.write(update.bytes(), this);
   }
 
   /** There was nothing to tell. */
   void see(long change) {
     seen = change;
-  }
-
-  private void write(byte[] bytes) {
-    synchronized (this) {
-      writing = true;
-      sinceNanos = nanoTime.getAsLong();
-    }
-    stream.write(bytes, this);
   }
 }

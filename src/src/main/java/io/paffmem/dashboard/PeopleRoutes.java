@@ -18,6 +18,8 @@ final class PeopleRoutes {
   private final DashboardConfig config;
   private final People people;
   private final PeopleUpdates updates;
+  private final QueueBudget budget;
+  private final Downloads lists;
   private final Forgetting forgetting;
   private final Work work;
   private final ReaderPlaces places;
@@ -27,6 +29,8 @@ final class PeopleRoutes {
       DashboardConfig config,
       People people,
       PeopleUpdates updates,
+      QueueBudget budget,
+      Downloads lists,
       Forgetting forgetting,
       Work work,
       ReaderPlaces places) {
@@ -34,6 +38,8 @@ final class PeopleRoutes {
     this.config = config;
     this.people = people;
     this.updates = updates;
+    this.budget = budget;
+    this.lists = lists;
     this.forgetting = forgetting;
     this.work = work;
     this.places = places;
@@ -52,13 +58,18 @@ final class PeopleRoutes {
     if (accept != null && accept.contains("text/event-stream")) {
       stream(request, grant);
     } else {
-      request.contentType("application/json").result(updates.all(grant));
+      lists.answer(
+          request,
+          out -> {
+            request.contentType("application/json");
+            out.write(updates.all(grant));
+          });
     }
   }
 
   private void stream(Context request, Grant grant) throws IOException {
     EventStream stream = places.open(request);
-    PeopleReader reader = new PeopleReader(stream, grant, System::nanoTime);
+    PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
     stream.whenEnded(() -> updates.remove(reader));
     stream.begin(
         () -> {
@@ -89,10 +100,11 @@ final class PeopleRoutes {
     String person = request.pathParam("person");
     Grant grant = access.forgetter(request.header("Authorization"), person);
     LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
+    Forgetting.Request asked = forgetting.request(person);
     work.answer(
         request,
         () -> {
-          Forgetting.Outcome outcome = forgetting.forget(person);
+          Forgetting.Outcome outcome = forgetting.carryOut(asked);
           return () ->
               request
                   .status(outcome.isCertain() ? 200 : 202)

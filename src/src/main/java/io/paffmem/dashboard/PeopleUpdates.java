@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.paffmem.ingest.access.Grant;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PeopleUpdates {
   private final People people;
   private final DashboardConfig config;
+  private final QueueBudget budget;
   private final DashboardCounters counters;
   private final Set<PeopleReader> readers = ConcurrentHashMap.newKeySet();
 
   /** Readers who get the same: the same token, and the same seen before. */
   private record Key(Grant grant, long seen) {}
 
-  PeopleUpdates(People people, DashboardConfig config, DashboardCounters counters) {
+  /**
+   * @param budget of all readers together, also of those who read events
+   */
+  PeopleUpdates(
+      People people, DashboardConfig config, QueueBudget budget, DashboardCounters counters) {
     this.people = people;
     this.config = config;
+    this.budget = budget;
     this.counters = counters;
   }
 
@@ -34,6 +41,7 @@ final class PeopleUpdates {
 
   void remove(PeopleReader reader) {
     readers.remove(reader);
+    reader.gone();
   }
 
   void end() {
@@ -49,27 +57,57 @@ final class PeopleUpdates {
     for (int i = 0; i < changes.length; i++) {
       changes[i] = all.get(i).change(now, people.idleMillis(), change);
     }
-    Map<Key, byte[]> updates = new HashMap<>();
+    DashboardConfig.Patience patience = config.patience();
+    Map<Key, SharedBytes> updates = new HashMap<>();
+    boolean isFull = false;
     for (PeopleReader reader : readers) {
-      DashboardConfig.Patience patience = config.patience();
       if (reader.isWriting()) {
         if (reader.nanos() > patience.reading().toNanos()) {
-          counters.slowReaders.increment();
-          reader.stream().abort();
+          drop(reader);
         }
         continue;
       }
-      byte[] update =
-          updates.computeIfAbsent(
-              new Key(reader.grant(), reader.seen()), key -> update(key, all, changes, now));
-      if (update.length > 0) {
+      Key key = new Key(reader.grant(), reader.seen());
+      SharedBytes update = updates.get(key);
+      if (update == null && !isFull) {
+        SharedBytes fresh = new SharedBytes(update(key, all, changes, now));
+        if (fresh.bytes().length == 0 || budget.hasRoomFor(fresh)) {
+          // It is there until all have been looked at, whoever takes it.
+          budget.take(fresh);
+          updates.put(key, fresh);
+          update = fresh;
+        } else {
+          isFull = true;
+        }
+      }
+      if (update == null) {
+        continue; // and gets the sum with the next
+      }
+      if (update.bytes().length > 0) {
         reader.write(update, change);
       } else if (reader.nanos() > patience.ping().toNanos()) {
-        reader.write(EventStream.PING, change);
+        reader.write(new SharedBytes(EventStream.PING), change);
       } else {
         reader.see(change);
       }
     }
+    updates.values().forEach(budget::giveBack);
+    if (isFull) {
+      dropSlowest();
+    }
+  }
+
+  /** Makes room: who comes must not wait for who does not read. */
+  private void dropSlowest() {
+    readers.stream()
+        .filter(PeopleReader::isWriting)
+        .max(Comparator.comparingLong(PeopleReader::writingNanos))
+        .ifPresent(this::drop);
+  }
+
+  private void drop(PeopleReader reader) {
+    counters.slowReaders.increment();
+    reader.stream().abort();
   }
 
   /** Empty if nothing has changed; the first always says something. */

@@ -3,8 +3,8 @@ package io.paffmem.dashboard;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes may wait for all readers together. A chunk that waits for several counts once, as
- * it is there once. Thread-safe.
+ * How many bytes may wait for all readers together. What waits for several counts once, as it is
+ * there once. Thread-safe.
  */
 final class QueueBudget {
   private final long mostBytes;
@@ -14,22 +14,26 @@ final class QueueBudget {
     this.mostBytes = mostBytes;
   }
 
-  /** Whether it may wait for one more reader; nearly exact, where several ask at once. */
-  boolean hasRoomFor(Chunk chunk) {
-    return chunk.waits().get() > 0 || bytes.get() + chunk.bytes().length <= mostBytes;
+  /**
+   * Whether they may wait for one more reader; nearly exact, where several ask at once. Where
+   * nothing else waits, anything may, whatever its size.
+   */
+  boolean hasRoomFor(SharedBytes more) {
+    long waiting = bytes.get();
+    return waiting == 0 || more.waits().get() > 0 || waiting + more.bytes().length <= mostBytes;
   }
 
-  /** It waits for one more reader. */
-  void take(Chunk chunk) {
-    if (chunk.waits().getAndIncrement() == 0) {
-      bytes.addAndGet(chunk.bytes().length);
+  /** They wait for one more reader. */
+  void take(SharedBytes more) {
+    if (more.waits().getAndIncrement() == 0) {
+      bytes.addAndGet(more.bytes().length);
     }
   }
 
-  /** It waits for one reader less. */
-  void giveBack(Chunk chunk) {
-    if (chunk.waits().decrementAndGet() == 0) {
-      bytes.addAndGet(-chunk.bytes().length);
+  /** They wait for one reader less. */
+  void giveBack(SharedBytes less) {
+    if (less.waits().decrementAndGet() == 0) {
+      bytes.addAndGet(-less.bytes().length);
     }
   }
 }

@@ -77,11 +77,11 @@ final class Reader {
       }
       // An empty queue takes anything, whatever its size.
       boolean isTooMuch =
-          queuedBytes + chunk.bytes().length > mostBytes || !budget.hasRoomFor(chunk);
+          queuedBytes + chunk.bytes().length > mostBytes || !budget.hasRoomFor(chunk.shared());
       if (!queue.isEmpty() && isTooMuch) {
         drop();
       } else {
-        budget.take(chunk);
+        budget.take(chunk.shared());
         queue.add(chunk);
         queuedBytes += chunk.bytes().length;
         counters.sent.add(chunk.messages().size());
@@ -100,7 +100,7 @@ final class Reader {
   }
 
   private void clear() {
-    queue.forEach(budget::giveBack);
+    queue.forEach(chunk -> budget.giveBack(chunk.shared()));
     queue.clear();
     queuedBytes = 0;
   }
@@ -118,7 +118,7 @@ final class Reader {
       while ((next = queue.peek()) != null
           && (bytes == 0 || bytes + next.bytes().length <= MOST_BYTES_A_WRITE)) {
         batch.add(queue.remove());
-        budget.giveBack(next);
+        budget.giveBack(next.shared());
         bytes += next.bytes().length;
       }
       queuedBytes -= bytes;

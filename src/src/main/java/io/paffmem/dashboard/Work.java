@@ -18,15 +18,15 @@ final class Work implements AutoCloseable {
   static final String NO_BROKER = "the broker does not do it now; its state, and the log, say more";
 
   private static final Logger LOG = LoggerFactory.getLogger(Work.class);
-  private static final int MOST_WAITING_PER_THREAD = 8;
 
   private final ThreadPoolExecutor threads;
 
   /**
    * @param name of the threads
-   * @param most of them; eight times as many requests wait, and more are refused
+   * @param most of them
+   * @param mostWaiting requests that wait for one of them; more are refused
    */
-  Work(String name, int most) {
+  Work(String name, int most, int mostWaiting) {
     AtomicInteger number = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
@@ -34,7 +34,7 @@ final class Work implements AutoCloseable {
             most,
             10,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(most * MOST_WAITING_PER_THREAD),
+            new ArrayBlockingQueue<>(mostWaiting),
             task -> new Thread(task, "dashboard-" + name + "-" + number.incrementAndGet()));
     threads.allowCoreThreadTimeOut(true);
   }
@@ -57,6 +57,8 @@ final class Work implements AutoCloseable {
   private static Runnable run(Context request, Supplier<Runnable> answer) {
     try {
       return answer.get();
+    } catch (RefusedException e) {
+      return () -> e.error().answer(request, e.explanation());
     } catch (KafkaException | StartException e) {
       LOG.warn("The broker did not do what was asked: {}", e.toString());
       return () -> ApiError.BROKER_UNAVAILABLE.answer(request, NO_BROKER);

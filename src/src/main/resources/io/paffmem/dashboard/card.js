@@ -2,7 +2,7 @@
 
 import { CHARTS, TimeChart } from "./chart.js";
 import { Circumplex } from "./circumplex.js";
-import { affect, ago, count, counted, duration, rate, STATES, stateWord } from "./format.js";
+import { affect, ago, count, counted, duration, rate, stateMeans, stateWord } from "./format.js";
 import { fromTemplate, write } from "./page.js";
 
 export function addressOf(name) {
@@ -12,7 +12,7 @@ export function addressOf(name) {
 /** Writes a person's state into a .state element. */
 export function writeState(element, person) {
   element.dataset.state = person.state;
-  element.title = STATES[person.state].means;
+  element.title = stateMeans(person);
   write(element, stateWord(person));
 }
 

@@ -2,6 +2,7 @@
 // PK alone sees it.
 
 import { colours, mixed } from "./colours.js";
+import { isLeftToPrior } from "./format.js";
 import { canvasOf, wantsCalm } from "./page.js";
 
 const TRAIL_MILLIS = 4000;
@@ -146,7 +147,7 @@ export class Circumplex {
       c.lineTo(x(next.x), y(next.y));
       c.stroke();
     });
-    const isMemory = this.#target.source === "MEMORY";
+    const isMemory = this.#target.source === "MEMORY" && !isLeftToPrior(this.#target);
     const [dotX, dotY] = [x(this.#dot[0]), y(this.#dot[1])];
     if (isMemory) {
       const [ringX, ringY] = [x(this.#ring[0]), y(this.#ring[1])];

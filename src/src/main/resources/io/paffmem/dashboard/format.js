@@ -81,7 +81,7 @@ export function looks(arousal, valence) {
 }
 
 /** What is said of a state, and what it means. */
-export const STATES = {
+const STATES = {
   READY: { word: "Ready", means: "Answers come from this person's own memory" },
   SEEDING: {
     word: "Seeding",
@@ -91,9 +91,32 @@ export const STATES = {
   IDLE: { word: "Idle", means: "No frame has come for some seconds" },
 };
 
-export function stateWord({ state, framesToSeed }) {
-  const { word } = STATES[state];
-  return state === "SEEDING" ? `${word}, ${framesToSeed} to go` : word;
+const LEFT_TO_PRIOR =
+  "The memory leaves this answer to the PK, as it does where a face stands alone in time: the first after a pause, say";
+
+/** Whether a memory answered, and its answer is the PK's own. */
+export function isLeftToPrior({ source, arousal, valence, prior }) {
+  return source === "MEMORY" && arousal === prior.arousal && valence === prior.valence;
+}
+
+export function stateWord(person) {
+  const { word } = STATES[person.state];
+  if (person.state === "SEEDING") {
+    return `${word}, ${person.framesToSeed} to go`;
+  }
+  return person.state === "READY" && isLeftToPrior(person) ? `${word} · PK alone` : word;
+}
+
+export function stateMeans(person) {
+  return person.state === "READY" && isLeftToPrior(person) ? LEFT_TO_PRIOR : STATES[person.state].means;
+}
+
+/** Who answered. */
+export function answeredBy(answer) {
+  if (answer.source !== "MEMORY") {
+    return "the PK alone";
+  }
+  return isLeftToPrior(answer) ? "the PK alone, for now" : "the memory";
 }
 
 /** A sentence, also of what a program says in passing. */

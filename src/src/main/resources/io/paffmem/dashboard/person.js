@@ -7,7 +7,7 @@ import { Circumplex } from "./circumplex.js";
 import { downloadCsv } from "./csv.js";
 import { Faces } from "./faces.js";
 import { askToForget } from "./forget.js";
-import { affect, ago, count, duration, looks, rate, sentence, timeOfDay } from "./format.js";
+import { affect, ago, answeredBy, count, duration, looks, rate, sentence, timeOfDay } from "./format.js";
 import { History } from "./history.js";
 import { ColourScale, MemoryMap } from "./memory-map.js";
 import { eachFrame, fromTemplate, remember, remembered, say, write } from "./page.js";
@@ -301,7 +301,7 @@ export class PersonView {
       write(find(`.${name} .number`), affect(answer[name]));
       write(find(`.${name} .prior`), `PK ${affect(answer.prior[name])}`);
     }
-    write(find(".source"), answer.source === "MEMORY" ? "the memory" : "the PK alone");
+    write(find(".source"), answeredBy(answer));
     if (person !== undefined) {
       write(find("dd.rate"), rate(person.framesPerSecond));
       write(find("dd.lag"), duration(person.lagMillis));

@@ -19,7 +19,7 @@ const TERMS = {
   ],
   source: [
     "Answered by",
-    "The memory of this very person, or the PK alone: before the memory is seeded, or where it is of another model.",
+    "The memory of this very person, or the PK alone: before the memory is seeded, or where it is of another model. A memory leaves a face that stands alone in time to the PK, such as the first after a pause.",
   ],
   seeding: [
     "Seeding",
@@ -27,11 +27,11 @@ const TERMS = {
   ],
   memory: [
     "Memory",
-    "A network of neurons that grows with the person (Growing When Required). Each neuron is a prototype of how this person's face looked or was imagined.",
+    "A network of neurons (Growing When Required) that grows from imagined faces of the person, and then follows the real ones. Each neuron is a prototype of how this face looks.",
   ],
   neurons: [
     "Neurons",
-    "How many prototypes the memory holds. One is added when a face is unlike all of them and the nearest was used enough; the memory has room for as many as stand after “of”.",
+    "How many prototypes the memory holds; it has room for as many as stand after “of”. While it is seeded, one is added when an imagined face is unlike all of them and the nearest was used enough. Real faces move neurons and add none, so the number stays as it is then.",
   ],
   label: [
     "Label",
@@ -52,7 +52,7 @@ const TERMS = {
   ],
   projection: [
     "Shown of it",
-    "Neurons live in many dimensions. The map shows the two in which they differ most (principal components), and this share of all their differences.",
+    "Neurons live in many dimensions. The map shows the plane in which they differ most (of the first two principal components), and this share of all their differences.",
   ],
   generation: ["Generation", "Counts up whenever the memory begins anew: reset, forgotten, or another PK."],
   waiting: ["Waiting", "Frames that wait for the memory to be seeded."],

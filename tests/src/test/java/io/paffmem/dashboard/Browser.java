@@ -138,10 +138,26 @@ final class Browser implements AutoCloseable {
    * @param theme light or dark
    */
   void prefer(String theme) {
+    emulate("prefers-color-scheme", theme);
+  }
+
+  /** The system is said to prefer less motion, until it prefers something else. */
+  void preferCalm() {
+    emulate("prefers-reduced-motion", "reduce");
+  }
+
+  private void emulate(String feature, String value) {
     var unused =
         driver.executeCdpCommand(
             "Emulation.setEmulatedMedia",
-            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+            Map.of("features", List.of(Map.of("name", feature, "value", value))));
+  }
+
+  /** What the page's scripts hold in memory after a collection. */
+  long heapBytes() {
+    var unused = driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+    Object used = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
+    return ((Number) requireNonNull(used)).longValue();
   }
 
   /** The element that comes first, once it is there. */

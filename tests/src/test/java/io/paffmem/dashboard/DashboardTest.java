@@ -18,7 +18,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -341,6 +344,48 @@ final class DashboardTest {
     }
     assertThat(dashboard.get("/health/ready", "").statusCode()).isEqualTo(200);
     assertThat(dashboard.get("/page/Dashboard.class", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void descriptions_addressesAndCodes_areThoseOfTheDashboard() throws Exception {
+    JsonNode openApi = LocalDashboard.json(dashboard.get("/openapi.json", ""));
+
+    Set<String> codes = new TreeSet<>();
+    openApi
+        .at("/components/schemas/Error/properties/error/enum")
+        .forEach(code -> codes.add(code.asText()));
+    Set<String> expected = new TreeSet<>(Set.of("slow_reader"));
+    String page = dashboard.get("/docs", "").body();
+    for (ApiError error : ApiError.values()) {
+      expected.add(error.code());
+      assertThat(page).contains("<code>" + error.code() + "</code></td><td>" + error.status());
+    }
+    assertThat(codes).isEqualTo(expected);
+    assertThat(openApi.path("paths").size()).isGreaterThan(8);
+    for (Map.Entry<String, JsonNode> path : openApi.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (operation.getKey().equals("parameters")) {
+          continue;
+        }
+        // Without a token, so that nothing is done: what is not there is a 404 or 405 also then.
+        StringBuilder address = new StringBuilder(path.getKey().replace("{person}", "ann"));
+        for (JsonNode parameter : operation.getValue().path("parameters")) {
+          if (parameter.path("required").asBoolean()) {
+            address.append('?').append(parameter.path("name").asText()).append("=ann");
+          }
+        }
+        HttpResponse<String> response =
+            dashboard.send(operation.getKey().toUpperCase(Locale.ROOT), address.toString(), "");
+        assertThat(response.statusCode())
+            .as("%s %s", operation.getKey(), path.getKey())
+            .isEqualTo(operation.getValue().path("security").isArray() ? 200 : 401);
+      }
+    }
+    for (JsonNode reference : openApi.findValues("$ref")) {
+      assertThat(openApi.at(reference.asText().substring(1)).isObject())
+          .as(reference.asText())
+          .isTrue();
+    }
   }
 
   private void awaitSequence(String person, long sequence) {

@@ -6,8 +6,10 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
+import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.Source;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,11 +20,13 @@ final class Events implements AutoCloseable {
   private static final int SEEDING_FRAMES = 25;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AvroSerde<Emotion> emotions;
+  private final AvroSerde<PersonReceipt> receipts;
 
   Events(Cluster cluster) {
     producer =
         new KafkaProducer<>(cluster.client(), new ByteArraySerializer(), new ByteArraySerializer());
     emotions = cluster.serdes().of(Emotion.class);
+    receipts = cluster.serdes().of(PersonReceipt.class);
   }
 
   /** The event of a frame; its values follow from the sequence. 25 frames are seeded. */
@@ -43,6 +47,12 @@ final class Events implements AutoCloseable {
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived));
   }
 
+  /** The event of somebody of whom there is no memory to ask for, whose answer is the PK's. */
+  static Emotion leftToPrior(String person, long sequence) {
+    Emotion emotion = emotion(person, sequence, Source.MEMORY, 100);
+    return Emotion.newBuilder(emotion).setAffect(emotion.getPrior()).setNeurons(0).build();
+  }
+
   /** Sends the event of a frame that a ready memory answered, ingested now. */
   void send(String person, long sequence) {
     send(emotion(person, sequence, Source.MEMORY, 100 + sequence), System.currentTimeMillis());
@@ -57,6 +67,19 @@ final class Events implements AutoCloseable {
                 ingestedAtMillis,
                 emotion.getIdentity().getPersonId().getBytes(UTF_8),
                 emotions.encode(Topics.EMOTIONS, emotion)));
+  }
+
+  /** Puts the receipt of a forget on its topic. */
+  void sendForgotten(String person, long cutoffMillis) {
+    PersonReceipt receipt =
+        new PersonReceipt(
+            "command of " + person, person, CommandKind.FORGET, cutoffMillis, 12, 0, 1, 0, null);
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.PERSON_RECEIPTS,
+                person.getBytes(UTF_8),
+                receipts.encode(Topics.PERSON_RECEIPTS, receipt)));
   }
 
   void sendBytes(String person, byte[] bytes) {

@@ -3,19 +3,32 @@ package io.paffmem.dashboard;
 import static io.paffmem.dashboard.LocalDashboard.CONFIG;
 import static io.paffmem.dashboard.LocalDashboard.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.dashboard.DashboardConfig.Patience;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.pipeline.Cluster;
+import io.paffmem.schemas.Topics;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,26 +88,112 @@ final class ForgetTest {
   }
 
   @Test
-  void delete_noTopologyRuns_saysThatTheCommandStands() throws Exception {
-    Patience patience = CONFIG.patience();
-    DashboardConfig hasty =
-        new DashboardConfig(
-            WebConfig.local(0),
-            CONFIG.limits(),
-            new Patience(
-                patience.history(),
-                patience.update(),
-                patience.idle(),
-                patience.ping(),
-                patience.reading(),
-                Duration.ofMillis(200)));
+  void csv_receiptsAreNotReadYet_isRefusedAndShowsNobody() throws Exception {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
-        LocalDashboard dashboard = new LocalDashboard(hasty, cluster, folder)) {
+        Events events = new Events(cluster);
+        // Receipts wait for a registry that never answers.
+        Cluster mute = Cluster.at(cluster.bootstrapServers(), Map.of(), "http://127.0.0.1:1")) {
+      events.send("ann", 0);
+      events.sendForgotten("ann", System.currentTimeMillis() + 1);
+      events.flush();
+
+      try (LocalDashboard starting = LocalDashboard.listening(CONFIG, mute, folder)) {
+        HttpResponse<String> response = starting.get("/v1/emotions.csv?person=ann", TOKEN);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(LocalDashboard.json(response).path("error").asText()).isEqualTo("starting");
+      }
+      try (LocalDashboard ready = new LocalDashboard(CONFIG, cluster, folder)) {
+        assertThat(ready.get("/v1/emotions.csv?person=ann", TOKEN).body().split("\r\n")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void delete_noTopologyRuns_saysThatTheCommandStands() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        LocalDashboard dashboard =
+            new LocalDashboard(waiting(Duration.ofMillis(200)), cluster, folder)) {
       HttpResponse<String> response = dashboard.send("DELETE", "/v1/people/ann", TOKEN);
 
       assertThat(response.statusCode()).isEqualTo(202);
       assertThat(LocalDashboard.json(response).path("state").asText()).isEqualTo("PENDING");
       assertThat(LocalDashboard.json(response).has("neuronsRemoved")).isFalse();
     }
+  }
+
+  @Test
+  void delete_manyWhileNoTopologyRuns_whoWouldWaitTooLongIsRefusedAtOnce() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        LocalDashboard dashboard =
+            new LocalDashboard(waiting(Duration.ofMinutes(5)), cluster, folder)) {
+      // Four wait for their receipts, and eight for those.
+      List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+      CompletableFuture<HttpResponse<String>> refused = new CompletableFuture<>();
+      for (int i = 0; i < 13; i++) {
+        CompletableFuture<HttpResponse<String>> response =
+            dashboard.http.sendAsync(
+                HttpRequest.newBuilder(dashboard.uri("/v1/people/person-" + i))
+                    .DELETE()
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .build(),
+                BodyHandlers.ofString());
+        responses.add(response);
+        var unused = response.thenAccept(refused::complete);
+      }
+
+      HttpResponse<String> first = refused.get(30, TimeUnit.SECONDS);
+
+      assertThat(first.statusCode()).isEqualTo(503);
+      assertThat(LocalDashboard.json(first).path("error").asText()).isEqualTo("busy");
+      assertThat(responses).filteredOn(CompletableFuture::isDone).hasSize(1);
+    }
+  }
+
+  @Test
+  void carryOut_askedForTooLongAgo_sendsNothing() {
+    AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1)) {
+      Forgetting forgetting =
+          new Forgetting(
+              cluster,
+              Duration.ofMillis(200),
+              Optional::empty,
+              () -> Instant.ofEpochMilli(millis.get()));
+      Forgetting.Request late = forgetting.request("ann");
+      millis.addAndGet(40_000);
+      Forgetting.Request inTime = forgetting.request("bob");
+      millis.addAndGet(20_000);
+
+      assertThatThrownBy(() -> forgetting.carryOut(late)).isInstanceOf(RefusedException.class);
+      assertThat(commands(cluster)).isZero();
+      assertThat(forgetting.carryOut(inTime).json())
+          .as("as of when it was asked for")
+          .contains("\"cutoff\":1700000040000,");
+      assertThat(commands(cluster)).isEqualTo(1);
+    }
+  }
+
+  private static long commands(Cluster cluster) {
+    TopicPartition only = new TopicPartition(Topics.PERSON_COMMANDS, 0);
+    try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
+      return consumer.endOffsets(List.of(only)).getOrDefault(only, 0L);
+    }
+  }
+
+  private static DashboardConfig waiting(Duration receipt) {
+    Patience patience = CONFIG.patience();
+    return new DashboardConfig(
+        WebConfig.local(0),
+        CONFIG.limits(),
+        new Patience(
+            patience.history(),
+            patience.update(),
+            patience.idle(),
+            patience.ping(),
+            patience.reading(),
+            patience.download(),
+            receipt));
   }
 }

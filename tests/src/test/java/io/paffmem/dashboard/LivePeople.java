@@ -142,6 +142,11 @@ final class LivePeople implements AutoCloseable {
     }
   }
 
+  /** Puts events of its own beside those of the pipeline. */
+  Events events() {
+    return new Events(cluster);
+  }
+
   URI address() {
     return URI.create(dashboard.address() + "/");
   }

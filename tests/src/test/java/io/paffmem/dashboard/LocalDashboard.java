@@ -42,6 +42,23 @@ final class LocalDashboard implements AutoCloseable {
 
   LocalDashboard(DashboardConfig config, Cluster cluster, PersonMemories memories, Path folder)
       throws IOException {
+    this(start(config, cluster, memories, folder));
+    await(() -> dashboard.problem().isEmpty());
+  }
+
+  private LocalDashboard(Dashboard dashboard) {
+    this.dashboard = dashboard;
+  }
+
+  /** One that listens, and may not be ready yet. */
+  static LocalDashboard listening(DashboardConfig config, Cluster cluster, Path folder)
+      throws IOException {
+    return new LocalDashboard(start(config, cluster, new NoMemories(), folder));
+  }
+
+  private static Dashboard start(
+      DashboardConfig config, Cluster cluster, PersonMemories memories, Path folder)
+      throws IOException {
     Path access =
         Files.writeString(
             folder.resolve("access.json"),
@@ -52,15 +69,13 @@ final class LocalDashboard implements AutoCloseable {
               {"name": "camera", "token": "%s", "publish": {"people": ["*"], "streams": ["*"]}}]}
             """
                 .formatted(TOKEN, CALLS_TOKEN, PUBLISHER_TOKEN));
-    dashboard =
-        Dashboard.start(
-            config,
-            AccessTokens.read(access),
-            cluster,
-            memories,
-            Clock.systemUTC(),
-            new SimpleMeterRegistry());
-    await(() -> dashboard.problem().isEmpty());
+    return Dashboard.start(
+        config,
+        AccessTokens.read(access),
+        cluster,
+        memories,
+        Clock.systemUTC(),
+        new SimpleMeterRegistry());
   }
 
   /** Looks until it is so. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Paffmem;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Emotion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +83,7 @@ final class PageTest {
   }
 
   @Test
-  void person_opened_memoryShowsItsNeuronsAndGrows() {
+  void person_opened_showsItsMemoryAndLightsTheBestMatchingUnit() {
     awaitState("bob/visit 2", "Ready");
 
     browser.click(card("bob/visit 2") + " a");
@@ -89,6 +92,7 @@ final class PageTest {
     assertThat(numberIn(".memory dd.count")).isPositive();
     assertThat(numberIn(".memory dd.edges")).isPositive();
     awaitChange(".memory dd.perceived");
+    var unused = browser.await("a ring of ink", () -> isOneNeuronLit() ? true : null);
     WebElement map = browser.find(".map");
     map.sendKeys(Keys.ARROW_RIGHT);
     browser.awaitText(".readout", it -> it.contains("Neuron "));
@@ -96,6 +100,98 @@ final class PageTest {
     browser.awaitPicture(".square img");
     browser.awaitPicture(".figure2 img");
     awaitChange(".now .arousal .number");
+  }
+
+  /** Nothing else on the map is of this colour. */
+  private static boolean isOneNeuronLit() {
+    return Boolean.TRUE.equals(
+        browser.run(
+            """
+            return import("/page/colours.js").then(({ colours }) => {
+              const map = document.querySelector(".map");
+              const copy = new OffscreenCanvas(map.width, map.height);
+              const context = copy.getContext("2d", { willReadFrequently: true });
+              context.drawImage(map, 0, 0);
+              const [red, green, blue] = colours.ink.match(/[0-9]+/g).map(Number);
+              const { data } = context.getImageData(0, 0, map.width, map.height);
+              let pixels = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                pixels +=
+                  data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255;
+              }
+              return pixels > 10 && pixels < 500;
+            })"""));
+  }
+
+  @Test
+  void person_answerIsLeftToThePrior_pageSaysSo() {
+    try (Events events = people.events()) {
+      AtomicInteger sequence = new AtomicInteger();
+      String state = ":is(li, tr):has(a[title='eve']) .state";
+      Runnable leave =
+          () -> {
+            Emotion emotion = Events.leftToPrior("eve", sequence.getAndIncrement());
+            events.send(emotion, System.currentTimeMillis());
+          };
+
+      sendUntil(leave, state, "Ready · PK alone");
+      browser.click(card("eve") + " a");
+      sendUntil(leave, ".now .source", "the PK alone, for now");
+
+      Runnable answer =
+          () -> {
+            Emotion emotion = Events.leftToPrior("eve", sequence.getAndIncrement());
+            Emotion own = Emotion.newBuilder(emotion).setAffect(new Affect(0.5f, 0.5f)).build();
+            events.send(own, System.currentTimeMillis());
+          };
+      sendUntil(answer, ".now .source", "the memory");
+      sendUntil(answer, ".heading .state", "Ready");
+    }
+  }
+
+  /** Sends again and again: a person of whom nothing comes is idle soon. */
+  private static void sendUntil(Runnable send, String selector, String text) {
+    var unused =
+        browser.await(
+            selector + " says " + text,
+            () -> {
+              send.run();
+              return browser.all(selector).stream().anyMatch(it -> it.getText().equals(text))
+                  ? true
+                  : null;
+            });
+  }
+
+  @Test
+  void lessMotion_mapArrangedAnew_neuronsAreThereAtOnce() {
+    browser.preferCalm();
+    awaitState("bob/visit 2", "Ready");
+    browser.click(card("bob/visit 2") + " a");
+    assertThat(numberIn(".memory dd.count")).isPositive();
+    browser.click("#pause");
+
+    Object pictures =
+        browser.run(
+            """
+            const map = document.querySelector(".map");
+            const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const during = async (millis) => {
+              const end = performance.now() + millis;
+              while (performance.now() < end) {
+                await drawn();
+              }
+            };
+            return (async () => {
+              await during(1500); // what was lit has faded
+              const before = map.toDataURL();
+              document.querySelector(".arrangement [value=labels]").click();
+              await drawn();
+              const first = map.toDataURL();
+              await during(1500); // with motion, they would be there by now
+              return [before !== first, first === map.toDataURL()];
+            })()""");
+
+    assertThat(pictures).isEqualTo(List.of(true, true));
   }
 
   @Test

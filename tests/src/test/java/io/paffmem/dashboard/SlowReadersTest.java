@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,9 @@ final class SlowReadersTest {
 
   /** Far more than queue, server and both kernels hold for one connection. */
   private static final int MOST_EVENTS = 200_000;
+
+  private static final int CSV_EVENTS = 100_000;
+  private static final int MOST_PEOPLE = 20_000;
 
   private static final String UPGRADE =
       String.join(
@@ -70,6 +75,64 @@ final class SlowReadersTest {
   }
 
   @Test
+  void people_oneDoesNotReadAndThereIsNoRoomForAnother_itIsDroppedAndTheOthersGetAll()
+      throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        Events events = new Events(cluster);
+        // Room for what waits for one, and not for two.
+        LocalDashboard dashboard =
+            new LocalDashboard(config(Duration.ofMinutes(5), 12 << 20), cluster, folder)) {
+      for (int i = 0; i < MOST_PEOPLE; i++) {
+        events.send("person-%05d".formatted(i), 0);
+      }
+      events.flush();
+      LocalDashboard.await(() -> dashboard.dashboard.counts().people() == MOST_PEOPLE);
+      int bytes = dashboard.get("/v1/people", LocalDashboard.TOKEN).body().length();
+      assertThat(bytes).as("of one update").isBetween(6 << 20, 12 << 20);
+
+      try (Socket slow = connect(dashboard, "/v1/people", "Accept: text/event-stream\r\n")) {
+        // Its update is being written.
+        awaitLine(slow, "event: people");
+        for (int i = 0; i < 2; i++) {
+          try (SseReader good = dashboard.stream("/v1/people")) {
+            assertThat(good.next().data().path("people")).hasSize(MOST_PEOPLE);
+          }
+        }
+        assertThat(dashboard.dashboard.counts().slowReaders()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void csv_takenTooSlowly_isBrokenOffAndItsPlaceIsFree() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        Events events = new Events(cluster);
+        LocalDashboard dashboard =
+            new LocalDashboard(config(Duration.ofMillis(500)), cluster, folder)) {
+      for (int i = 0; i < CSV_EVENTS; i++) {
+        events.send("ann", i);
+      }
+      events.flush();
+
+      List<Socket> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < 4; i++) {
+          slow.add(connect(dashboard, "/v1/emotions.csv?person=ann", ""));
+          assertThat(firstLine(slow.get(i))).isEqualTo("HTTP/1.1 200 OK");
+        }
+
+        LocalDashboard.await(() -> dashboard.dashboard.counts().slowReaders() == 4);
+        String all = dashboard.get("/v1/emotions.csv?person=ann", LocalDashboard.TOKEN).body();
+        assertThat(all.lines()).hasSize(1 + CSV_EVENTS);
+      } finally {
+        for (Socket socket : slow) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
   void reader_takesNothingAtAll_isDisconnected() throws Exception {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
         Events events = new Events(cluster);
@@ -94,6 +157,13 @@ final class SlowReadersTest {
   }
 
   private static DashboardConfig config(Duration reading) {
+    return config(reading, Limits.defaults().queueBytes());
+  }
+
+  /**
+   * @param reading also of downloads
+   */
+  private static DashboardConfig config(Duration reading, long queueBytes) {
     Limits standard = Limits.defaults();
     Patience patience = Patience.defaults();
     return new DashboardConfig(
@@ -101,7 +171,7 @@ final class SlowReadersTest {
         new Limits(
             standard.maxReaders(),
             READER_BYTES,
-            standard.queueBytes(),
+            queueBytes,
             standard.maxPeople(),
             standard.historyPoints(),
             standard.historyEvents()),
@@ -110,6 +180,7 @@ final class SlowReadersTest {
             patience.update(),
             patience.idle(),
             patience.ping(),
+            reading,
             reading,
             patience.receipt()));
   }
@@ -135,6 +206,13 @@ final class SlowReadersTest {
       line.append((char) next);
     }
     return line.toString();
+  }
+
+  private static void awaitLine(Socket socket, String line) throws IOException {
+    String read = "";
+    while (!read.endsWith(line)) {
+      read += (char) socket.getInputStream().read();
+    }
   }
 
   /** The last kilobyte, when the other side has ended it. */
