@@ -74,7 +74,12 @@ final class EmotionRoutes {
           reader.gone();
           readers.remove(key, reader);
         });
-    stream.begin(() -> readers.add(key, reader));
+    // One who sees that it has begun misses nothing that comes then.
+    reader.begin(
+        begun -> {
+          readers.add(key, reader);
+          stream.begin(begun);
+        });
   }
 
   private @Nullable Object upgrade(

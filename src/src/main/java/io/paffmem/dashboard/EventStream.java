@@ -55,13 +55,14 @@ final class EventStream implements WriteListener {
   }
 
   /** Begins to write; called when everything is in place for what may be called back. */
-  void begin(Runnable whenWritten) {
-    prepare(BEGIN, atEnd(whenWritten));
+  void begin(WriteProgress how) {
+    prepare(BEGIN, how);
     // From here on the container calls, at once too; before, a write would wait for the other side.
     out.setWriteListener(this);
   }
 
-  private static WriteProgress atEnd(Runnable whenWritten) {
+  /** Has something done when all is written. */
+  static WriteProgress atEnd(Runnable whenWritten) {
     return new WriteProgress() {
       @Override
       public void moved() {}

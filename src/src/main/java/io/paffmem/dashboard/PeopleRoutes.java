@@ -72,10 +72,11 @@ final class PeopleRoutes {
     PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
     stream.whenEnded(() -> updates.remove(reader));
     stream.begin(
-        () -> {
-          reader.written();
-          updates.add(reader);
-        });
+        EventStream.atEnd(
+            () -> {
+              reader.written();
+              updates.add(reader);
+            }));
   }
 
   private void one(Context request) {

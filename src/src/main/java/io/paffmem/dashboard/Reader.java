@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,6 +68,19 @@ final class Reader {
     this.nanoTime = nanoTime;
     this.counters = counters;
     this.sinceNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * Begins with a write of somebody else's; what is offered from then on waits until it is done.
+   *
+   * @param first begins that write
+   */
+  void begin(Consumer<WriteProgress> first) {
+    synchronized (this) {
+      writing = true;
+      sinceNanos = nanoTime.getAsLong();
+    }
+    first.accept(new Under(List.of()));
   }
 
   /** Takes events; called by the hub, so nothing is written here. */

@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   // Held, or its level would be collected with it; it warns of versions whose events nobody asks
   // for.
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final ChromeDriver driver;
@@ -55,6 +55,7 @@ final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(program("PAFFMEM_CHROMEDRIVER", "chromedriver"))
             .usingAnyFreePort()
+            .withTimeout(PATIENCE)
             .build();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program("PAFFMEM_CHROMIUM", "chromium", "chromium-browser", "google-chrome"));

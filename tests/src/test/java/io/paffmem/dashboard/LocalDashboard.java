@@ -20,8 +20,10 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A dashboard on a free port. */
@@ -29,9 +31,10 @@ final class LocalDashboard implements AutoCloseable {
   static final String TOKEN = "a token with every right";
   static final String CALLS_TOKEN = "a token for callers alone";
   static final String PUBLISHER_TOKEN = "a token that reads nobody";
-  static final DashboardConfig CONFIG = DashboardConfig.standard(WebConfig.local(0));
+  static final DashboardConfig CONFIG = config();
   private static final JsonMapper JSON = new JsonMapper();
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   final HttpClient http = HttpClient.newHttpClient();
   final Dashboard dashboard;
@@ -44,6 +47,23 @@ final class LocalDashboard implements AutoCloseable {
       throws IOException {
     this(start(config, cluster, memories, folder));
     await(() -> dashboard.problem().isEmpty());
+  }
+
+  /** Nobody is idle, and no receipt late, because the machine stands still for a while. */
+  private static DashboardConfig config() {
+    DashboardConfig standard = DashboardConfig.standard(WebConfig.local(0));
+    DashboardConfig.Patience patience = standard.patience();
+    return new DashboardConfig(
+        standard.web(),
+        standard.limits(),
+        new DashboardConfig.Patience(
+            patience.history(),
+            patience.update(),
+            Duration.ofSeconds(30),
+            patience.ping(),
+            patience.reading(),
+            patience.download(),
+            Duration.ofSeconds(50)));
   }
 
   private LocalDashboard(Dashboard dashboard) {
@@ -85,7 +105,7 @@ final class LocalDashboard implements AutoCloseable {
       if (System.nanoTime() - begin > PATIENCE_NANOS) {
         throw new AssertionError("not within " + PATIENCE_NANOS / 1_000_000_000 + " s");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -70,6 +70,10 @@ public class RowsBenchmark {
   @Param("64")
   private int memoryMegabytes;
 
+  /** Whether indexes and filters are part of that memory; else they come on top, all of them. */
+  @Param("true")
+  private boolean indexesWithin;
+
   private final SplittableRandom random = new SplittableRandom(1);
   private Path folder;
   private LRUCache cache;
@@ -98,8 +102,8 @@ public class RowsBenchmark {
                 new BlockBasedTableConfig()
                     .setBlockSize((long) blockKilobytes << 10)
                     .setBlockCache(cache)
-                    .setCacheIndexAndFilterBlocks(true)
-                    .setPinTopLevelIndexAndFilter(true)
+                    .setCacheIndexAndFilterBlocks(indexesWithin)
+                    .setPinTopLevelIndexAndFilter(indexesWithin)
                     .setFilterPolicy(filter));
     writing = new WriteOptions().setDisableWAL(true);
     store = RocksDB.open(options, folder.toString());
