@@ -10,7 +10,6 @@ import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -76,15 +75,13 @@ final class ChainBench implements Callable<Integer> {
     Map<String, Object> figures = new LinkedHashMap<>();
     ClusterOptions embedded = new ClusterOptions();
     try (SavedModelPrior prior = model.load();
-        Cluster cluster = embedded.open();
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+        Cluster cluster = embedded.open()) {
       double before = encoderRate(prior);
       RunSummary run;
       try (Pipeline pipeline =
               Pipeline.start(
                   cluster,
                   prior,
-                  decoder,
                   stages.topology(prior.modelVersion(), cluster.checkTopics()),
                   null);
           EmotionLedger ledger =

@@ -11,7 +11,6 @@ import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.RunSummary.LatencyMillis;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,12 +89,10 @@ final class LatencyBench implements Callable<Integer> {
     List<Map<String, Object>> figures = new ArrayList<>();
     try (SavedModelPrior prior = model.load();
         Cluster cluster = new ClusterOptions().open();
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         Pipeline pipeline =
             Pipeline.start(
                 cluster,
                 prior,
-                decoder,
                 stages.topology(prior.modelVersion(), cluster.checkTopics()),
                 null);
         FramePublisher publisher =
