@@ -1,7 +1,5 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.pipeline.Cluster;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +53,7 @@ final class ChainBench implements Callable<Integer> {
       description = "Frames of each person after seeding; default ${DEFAULT-VALUE}.")
   private int frames = 5_000;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
-
+  @Mixin private SummaryOption summary = new SummaryOption();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private StageOptions stages = new StageOptions();
 
@@ -67,9 +62,7 @@ final class ChainBench implements Callable<Integer> {
     if (people < 1 || frames < 1) {
       throw new StartException("--people and --frames must be at least 1");
     }
-    if (summary != null) {
-      RunOptions.checkWritable("--summary", summary);
-    }
+    summary.check();
     PrintStream out = System.out;
     List<List<byte[]>> faces = faces();
     Map<String, Object> figures = new LinkedHashMap<>();
@@ -104,12 +97,7 @@ final class ChainBench implements Callable<Integer> {
       figures.put("peakResidentBytes", peakResidentBytes());
     }
     figures.forEach((name, value) -> out.println(name + " " + value));
-    Path file = summary;
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), figures);
-    }
+    summary.write(figures);
     return 0;
   }
 

@@ -201,7 +201,7 @@ final class ReplayCommand implements Callable<Integer> {
     run.check();
     Path predictions = dataset.predictions();
     if (predictions != null) {
-      RunOptions.checkWritable("--predictions", predictions);
+      OutputFile.check("--predictions", predictions);
     }
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
