@@ -1,8 +1,8 @@
 package io.paffmem.stage;
 
 import io.paffmem.schemas.DeadLetters;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.FrameIdentity;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +65,7 @@ final class StageOutput {
 
   /** Whether the record's key is its person. */
   static boolean isKeyedBy(FrameIdentity identity, ConsumerRecord<byte[], byte[]> source) {
-    return Arrays.equals(source.key(), identity.getPersonId().getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(source.key(), PersonKey.bytes(identity.getPersonId()));
   }
 
   private static ProducerRecord<byte[], byte[]> derived(

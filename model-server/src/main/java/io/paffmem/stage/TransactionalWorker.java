@@ -3,6 +3,7 @@ package io.paffmem.stage;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -406,7 +406,7 @@ final class TransactionalWorker implements Runnable {
       byte[] key = record.key();
       if (partitions > 0
           && key != null
-          && Utils.toPositive(Utils.murmur2(key)) % partitions != record.partition()) {
+          && PersonKey.partition(key, partitions) != record.partition()) {
         misrouted++;
       }
     }

@@ -1,7 +1,6 @@
 package io.paffmem.schemas;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,7 +19,7 @@ public record PersonHash(long high, long low) {
 
   /** Hashes a person's name. */
   public static PersonHash of(String personId) {
-    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(personId.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(PersonKey.bytes(personId)));
     return new PersonHash(digest.getLong(), digest.getLong());
   }
 

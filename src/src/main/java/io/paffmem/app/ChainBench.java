@@ -1,7 +1,5 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.pipeline.Cluster;
@@ -10,7 +8,6 @@ import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,9 +53,7 @@ final class ChainBench implements Callable<Integer> {
       description = "Frames of each person after seeding; default ${DEFAULT-VALUE}.")
   private int frames = 5_000;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
-
+  @Mixin private SummaryOption summary = new SummaryOption();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private StageOptions stages = new StageOptions();
 
@@ -68,23 +62,19 @@ final class ChainBench implements Callable<Integer> {
     if (people < 1 || frames < 1) {
       throw new StartException("--people and --frames must be at least 1");
     }
-    if (summary != null) {
-      RunOptions.checkWritable("--summary", summary);
-    }
+    summary.check();
     PrintStream out = System.out;
     List<List<byte[]>> faces = faces();
     Map<String, Object> figures = new LinkedHashMap<>();
     ClusterOptions embedded = new ClusterOptions();
     try (SavedModelPrior prior = model.load();
-        Cluster cluster = embedded.open();
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+        Cluster cluster = embedded.open()) {
       double before = encoderRate(prior);
       RunSummary run;
       try (Pipeline pipeline =
               Pipeline.start(
                   cluster,
                   prior,
-                  decoder,
                   stages.topology(prior.modelVersion(), cluster.checkTopics()),
                   null);
           EmotionLedger ledger =
@@ -107,12 +97,7 @@ final class ChainBench implements Callable<Integer> {
       figures.put("peakResidentBytes", peakResidentBytes());
     }
     figures.forEach((name, value) -> out.println(name + " " + value));
-    Path file = summary;
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), figures);
-    }
+    summary.write(figures);
     return 0;
   }
 

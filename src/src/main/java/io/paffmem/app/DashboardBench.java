@@ -1,17 +1,14 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.bench.DashboardRates;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a dashboard takes in and passes on. */
@@ -37,28 +34,20 @@ final class DashboardBench implements Callable<Integer> {
       description = "How long each figure is measured; default ${DEFAULT-VALUE}.")
   private int seconds = 20;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
+  @Mixin private SummaryOption summary = new SummaryOption();
 
   @Override
   public Integer call() throws Exception {
     if (seconds < 1 || readers.stream().anyMatch(count -> count < 1 || count > 1_000)) {
       throw new StartException("--seconds must be at least 1, --readers 1 to 1000");
     }
-    Path file = summary;
-    if (file != null) {
-      RunOptions.checkWritable("--summary", file);
-    }
+    summary.check();
     Map<String, Object> figures;
     try (Cluster cluster = new ClusterOptions().open()) {
       figures = new DashboardRates(cluster, Duration.ofSeconds(seconds)).measure(readers);
     }
     figures.forEach((name, value) -> System.out.println(name + " " + value));
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), figures);
-    }
+    summary.write(figures);
     return 0;
   }
 }

@@ -1,7 +1,5 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.bench.EncoderPeer;
 import io.paffmem.bench.EncoderRates;
 import io.paffmem.bench.EncoderRates.Rate;
@@ -10,7 +8,6 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +34,7 @@ final class EncodeBench implements Callable<Integer> {
       description = "How long to measure; default ${DEFAULT-VALUE}.")
   private double seconds = 60;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
-
+  @Mixin private SummaryOption summary = new SummaryOption();
   @Mixin private ModelOptions model = new ModelOptions();
 
   @Override
@@ -48,10 +42,7 @@ final class EncodeBench implements Callable<Integer> {
     if (!(seconds > 0 && seconds <= 3600)) {
       throw new StartException("--seconds must be above 0 and at most 3600");
     }
-    Path file = summary;
-    if (file != null) {
-      RunOptions.checkWritable("--summary", file);
-    }
+    summary.check();
     PrintStream out = System.out;
     long begin = System.nanoTime();
     try (SavedModelPrior prior = model.load()) {
@@ -76,19 +67,15 @@ final class EncodeBench implements Callable<Integer> {
           answered,
           process);
       out.print(text(report));
-      if (file != null) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("modelVersion", prior.modelVersion());
-        figures.put("device", prior.device());
-        figures.put("cores", Runtime.getRuntime().availableProcessors());
-        figures.put("loadSeconds", loaded);
-        figures.put("firstAnswerSeconds", answered);
-        figures.put("firstAnswerSecondsOfProcess", process);
-        figures.put("rates", report);
-        new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .writeValue(file.toFile(), figures);
-      }
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("modelVersion", prior.modelVersion());
+      figures.put("device", prior.device());
+      figures.put("cores", Runtime.getRuntime().availableProcessors());
+      figures.put("loadSeconds", loaded);
+      figures.put("firstAnswerSeconds", answered);
+      figures.put("firstAnswerSecondsOfProcess", process);
+      figures.put("rates", report);
+      summary.write(figures);
     }
     return 0;
   }

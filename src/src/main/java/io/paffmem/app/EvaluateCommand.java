@@ -14,7 +14,6 @@ import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.SavedModelIdentity;
 import io.paffmem.prior.TensorFlowImageDecoder;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,12 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " imagined faces still show the person.")
   private @Nullable Path identityModel;
 
-  @Option(
-      names = "--summary",
-      paramLabel = "FILE",
-      description = "Write all figures there as JSON.")
-  private @Nullable Path summary;
-
+  @Mixin private SummaryOption summary;
   @Mixin private VideoOptions videos;
   @Mixin private MemoryOptions memory;
   @Spec private CommandSpec spec;
@@ -174,9 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
               ? synthetic(prior, identity, config, recorded, out)
               : faces(prior, identity, photographs, config, recorded, out);
       out.print(EvaluationText.of(evaluation));
-      if (summary != null) {
-        write(evaluation, summary);
-      }
+      summary.write(evaluation);
     }
     return 0;
   }
@@ -282,19 +274,9 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void checkFiles() {
-    if (summary != null) {
-      RunOptions.checkWritable("--summary", summary);
-    }
+    summary.check();
     if (figure != null) {
-      RunOptions.checkWritable("--figure", figure);
-    }
-  }
-
-  private static void write(Evaluation evaluation, Path file) {
-    try {
-      evaluation.write(file);
-    } catch (IOException e) {
-      throw new StartException("the summary cannot be written to " + file + ": " + e, e);
+      OutputFile.check("--figure", figure);
     }
   }
 }

@@ -1,16 +1,13 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.bench.GatewayRates;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a gateway passes on to the topic, and what memory it takes. */
@@ -46,18 +43,14 @@ final class GatewayBench implements Callable<Integer> {
       description = "How long each figure is measured; default ${DEFAULT-VALUE}.")
   private int seconds = 20;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
+  @Mixin private SummaryOption summary = new SummaryOption();
 
   @Override
   public Integer call() throws Exception {
     if (feeds < 1 || idle < 0 || busy < 1 || seconds < 1) {
       throw new StartException("--feeds, --busy and --seconds must be at least 1, --idle 0");
     }
-    Path file = summary;
-    if (file != null) {
-      RunOptions.checkWritable("--summary", file);
-    }
+    summary.check();
     Map<String, Object> figures;
     try (Cluster cluster = new ClusterOptions().open()) {
       figures =
@@ -65,11 +58,7 @@ final class GatewayBench implements Callable<Integer> {
               .measure(feeds, idle, busy);
     }
     figures.forEach((name, value) -> System.out.println(name + " " + value));
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), figures);
-    }
+    summary.write(figures);
     return 0;
   }
 }

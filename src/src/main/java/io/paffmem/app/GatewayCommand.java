@@ -11,7 +11,6 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,12 +106,10 @@ final class GatewayCommand implements Callable<Integer> {
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = model.load();
         Cluster embedded = cluster.open();
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         Pipeline pipeline =
             Pipeline.start(
                 embedded,
                 prior,
-                decoder,
                 stages.topology(prior.modelVersion(), embedded.checkTopics()),
                 cluster.data(),
                 open.meters())) {

@@ -6,7 +6,6 @@ import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Encodings;
 import io.paffmem.prior.PriorKnowledge;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ final class ImagineCommand implements Callable<Integer> {
           activations
               ? activationSheet(prior, rgb, encodings.z())
               : squareSheet(prior, rgb, encodings);
-      sheet.write(out);
+      OutputFile.write(out, sheet.png());
     }
     print.println("The picture is in " + out);
     return 0;
@@ -93,13 +92,7 @@ final class ImagineCommand implements Callable<Integer> {
     if (steps < 2 || steps > 21) {
       problems.add("--steps is " + steps + ", must be 2 to 21");
     }
-    Path parent = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || parent == null) {
-      problems.add("--out " + out + " is a folder; name a file in it");
-    } else if (!Files.isWritable(parent)) {
-      problems.add(
-          "--out " + out + ": " + parent + " must be a folder that is there and can be written");
-    }
+    OutputFile.problem("--out", out).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new StartException(String.join("; ", problems));
     }

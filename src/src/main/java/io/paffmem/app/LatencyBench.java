@@ -1,7 +1,5 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.pipeline.Cluster;
@@ -11,9 +9,7 @@ import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.RunSummary.LatencyMillis;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,9 +63,7 @@ final class LatencyBench implements Callable<Integer> {
               + " at 25 frames a second as a case takes; default ${DEFAULT-VALUE}.")
   private int warmUp = 4_000;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
-
+  @Mixin private SummaryOption summary = new SummaryOption();
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private StageOptions stages = new StageOptions();
 
@@ -90,12 +83,10 @@ final class LatencyBench implements Callable<Integer> {
     List<Map<String, Object>> figures = new ArrayList<>();
     try (SavedModelPrior prior = model.load();
         Cluster cluster = new ClusterOptions().open();
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         Pipeline pipeline =
             Pipeline.start(
                 cluster,
                 prior,
-                decoder,
                 stages.topology(prior.modelVersion(), cluster.checkTopics()),
                 null);
         FramePublisher publisher =
@@ -108,12 +99,7 @@ final class LatencyBench implements Callable<Integer> {
       figures.add(feeds.measure(new Case("1 at 2/s", 1, MEETING)));
       figures.addAll(feeds.measureWithNewcomers());
     }
-    Path file = summary;
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), figures);
-    }
+    summary.write(figures);
     return 0;
   }
 
@@ -132,9 +118,7 @@ final class LatencyBench implements Callable<Integer> {
       throw new StartException(String.join("; ", problems));
     }
     stages.check();
-    if (summary != null) {
-      RunOptions.checkWritable("--summary", summary);
-    }
+    summary.check();
   }
 
   /** The feeds of one run. */

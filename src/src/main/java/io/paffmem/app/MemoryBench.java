@@ -1,18 +1,15 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.bench.MemoryRates;
 import io.paffmem.bench.MemoryRates.Cost;
 import io.paffmem.bench.MemoryRates.Report;
 import io.paffmem.pipeline.StartException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The arithmetic of the memory alone. */
@@ -39,8 +36,7 @@ final class MemoryBench implements Callable<Integer> {
       description = "How long to measure; default ${DEFAULT-VALUE}. Growing the memories is extra.")
   private double seconds = 30;
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
+  @Mixin private SummaryOption summary = new SummaryOption();
 
   @Override
   public Integer call() throws Exception {
@@ -53,17 +49,10 @@ final class MemoryBench implements Callable<Integer> {
             "--neurons %d must be %d to %d".formatted(size, LEAST_NEURONS, MOST_NEURONS));
       }
     }
-    Path file = summary;
-    if (file != null) {
-      RunOptions.checkWritable("--summary", file);
-    }
+    summary.check();
     Report report = new MemoryRates(neurons, seconds).measure();
     System.out.print(text(report));
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), report);
-    }
+    summary.write(report);
     return 0;
   }
 

@@ -9,11 +9,8 @@ import io.paffmem.evaluation.Streams;
 import io.paffmem.evaluation.Streams.Order;
 import io.paffmem.evaluation.TimeFigure;
 import io.paffmem.memory.MemoryConfig;
-import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.stage.SeedLayout;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +47,7 @@ final class MemoryTrial {
     List<LabelledStream> streams =
         imagine(prior, faces, orders, SeedLayout.EVEN_200.y(), seedingFrames, progress);
     if (settings.figure != null) {
-      draw(streams.get(0), settings.memory, settings.figure);
+      OutputFile.write(settings.figure, TimeFigure.svg(streams.get(0), settings.memory));
     }
     List<Contender> contenders =
         new ArrayList<>(MemoryEvaluation.contenders(streams, settings.memory));
@@ -79,13 +76,5 @@ final class MemoryTrial {
         "imagine",
         Streams.seeds(orders, seedingFrames),
         at -> streams.of(orders, seedingFrames, at));
-  }
-
-  private static void draw(LabelledStream stream, MemoryConfig memory, Path file) {
-    try {
-      Files.writeString(file, TimeFigure.svg(stream, memory));
-    } catch (IOException e) {
-      throw new StartException("the figure cannot be written to " + file + ": " + e, e);
-    }
   }
 }

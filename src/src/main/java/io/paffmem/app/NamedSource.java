@@ -2,17 +2,16 @@ package io.paffmem.app;
 
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoException;
+import io.paffmem.schemas.PersonKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * Who is seen where.
  *
- * @param person 1 to 256 characters
+ * @param person 1 to {@value PersonKey#MAX_CHARACTERS} characters
  */
 record NamedSource(String person, SourceAddress address) {
-  private static final int MOST_CHARACTERS = 256;
-
   /** As the command line has it: {@code PERSON=ADDRESS}. */
   static final class Converter implements ITypeConverter<NamedSource> {
     @Override
@@ -22,7 +21,7 @@ record NamedSource(String person, SourceAddress address) {
       if (!isName(person) || equals == text.length() - 1) {
         throw new TypeConversionException(
             "must be PERSON=ADDRESS, with 1 to "
-                + MOST_CHARACTERS
+                + PersonKey.MAX_CHARACTERS
                 + " characters for the person, and a file, a camera or an address");
       }
       try {
@@ -34,6 +33,6 @@ record NamedSource(String person, SourceAddress address) {
   }
 
   static boolean isName(String person) {
-    return !person.isBlank() && person.length() <= MOST_CHARACTERS;
+    return !person.isBlank() && person.length() <= PersonKey.MAX_CHARACTERS;
   }
 }

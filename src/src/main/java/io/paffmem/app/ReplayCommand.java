@@ -13,6 +13,7 @@ import io.paffmem.ingest.video.VideoSources;
 import io.paffmem.pipeline.HeldFrames;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
+import io.paffmem.schemas.PersonKey;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +202,7 @@ final class ReplayCommand implements Callable<Integer> {
     run.check();
     Path predictions = dataset.predictions();
     if (predictions != null) {
-      RunOptions.checkWritable("--predictions", predictions);
+      OutputFile.check("--predictions", predictions);
     }
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
@@ -314,7 +315,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     List<String> problems = dataset.problems();
     if (person != null && !NamedSource.isName(person)) {
-      problems.add("--person must have 1 to 256 characters");
+      problems.add("--person must have 1 to " + PersonKey.MAX_CHARACTERS + " characters");
     }
     Set<String> people = new HashSet<>();
     if (person != null) {

@@ -116,7 +116,7 @@ final class SearchCommand implements Callable<Integer> {
         }
         if (best == null || trial.score() > best.score()) {
           best = trial;
-          Files.writeString(out.resolve("best.properties"), TrialText.properties(best));
+          OutputFile.write(out.resolve("best.properties"), TrialText.properties(best));
           print.println(TrialText.line(i == 0 ? "as it is" : "best so far", best));
         }
       }

@@ -15,9 +15,7 @@ import io.paffmem.pipeline.HeldFrames;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
-import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -91,13 +89,11 @@ final class SourceRun implements AutoCloseable {
         pipeline = null;
         operations.checkBroker(cluster.client(), Topics.FRAMES);
       } else {
-        ImageDecoder decoder = keep(new TensorFlowImageDecoder(prior.imageSize()));
         pipeline =
             keep(
                 Pipeline.start(
                     cluster,
                     prior,
-                    decoder,
                     stageOptions.topology(prior.modelVersion(), cluster.checkTopics()),
                     clusterOptions.data(),
                     operations.meters()));

@@ -1,7 +1,5 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.bench.store.StoreRates;
 import io.paffmem.bench.store.StoreRates.Changelog;
 import io.paffmem.bench.store.StoreRates.Commits;
@@ -9,13 +7,12 @@ import io.paffmem.bench.store.StoreRates.People;
 import io.paffmem.bench.store.StoreRates.Rates;
 import io.paffmem.bench.store.StoreRates.Takeover;
 import io.paffmem.pipeline.StartException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The stream's store. */
@@ -58,16 +55,12 @@ final class StoreBench implements Callable<Integer> {
       description = "Some parts alone: changelog, commits, people.")
   private List<String> only = List.of("changelog", "commits", "people");
 
-  @Option(names = "--summary", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path summary;
+  @Mixin private SummaryOption summary = new SummaryOption();
 
   @Override
   public Integer call() throws Exception {
     check();
-    Path file = summary;
-    if (file != null) {
-      RunOptions.checkWritable("--summary", file);
-    }
+    summary.check();
     Rates rates =
         new StoreRates(text -> System.err.println(text + " …"))
             .measure(
@@ -75,11 +68,7 @@ final class StoreBench implements Callable<Integer> {
                 only.contains("commits") ? intervals : List.of(),
                 only.contains("people") ? people : List.of());
     System.out.print(text(rates));
-    if (file != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(file.toFile(), rates);
-    }
+    summary.write(rates);
     return 0;
   }
 

@@ -12,9 +12,6 @@ import io.paffmem.ingest.dataset.RecordedName;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,7 +115,7 @@ final class StreamedTable {
               scale.fromSigned(one.arousal()),
               one.valence()));
     }
-    write(csv.toString(), file);
+    OutputFile.write(file, csv.toString());
   }
 
   static void writeFigure(StreamedEvaluation evaluation, String video, Path file) {
@@ -136,14 +133,6 @@ final class StreamedTable {
                         "video '"
                             + video
                             + "' has fewer than two events with a label, so there is no figure"));
-    write(svg, file);
-  }
-
-  private static void write(String text, Path file) {
-    try {
-      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new StartException(file + " cannot be written: " + e, e);
-    }
+    OutputFile.write(file, svg);
   }
 }

@@ -1,13 +1,10 @@
 package io.paffmem.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.paffmem.evaluation.StreamedEvaluation;
 import io.paffmem.ingest.dataset.ArousalScale;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionHistory;
 import io.paffmem.pipeline.StartException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,16 +69,18 @@ final class TopicEvaluation {
    * Evaluates.
    *
    * @param figure where Figure 3 is drawn; null for nowhere
-   * @param summary where the figures are written as JSON; null for nowhere
+   * @param summary where the figures are written
    */
   void run(
-      ClusterOptions clusterOptions, @Nullable Path figure, @Nullable Path summary, PrintStream out)
-      throws IOException {
+      ClusterOptions clusterOptions,
+      @Nullable Path figure,
+      SummaryOption summary,
+      PrintStream out) {
     if ((figure == null) != (figureOf == null)) {
       throw new StartException("--figure and --figure-of go together with --from-topic");
     }
     if (predictions != null) {
-      RunOptions.checkWritable("--predictions", predictions);
+      OutputFile.check("--predictions", predictions);
     }
     if (!follow) {
       evaluate(clusterOptions, figure, summary, null, out);
@@ -100,10 +99,9 @@ final class TopicEvaluation {
   private void evaluate(
       ClusterOptions clusterOptions,
       @Nullable Path figure,
-      @Nullable Path summary,
+      SummaryOption summary,
       @Nullable Shutdown shutdown,
-      PrintStream out)
-      throws IOException {
+      PrintStream out) {
     StreamedEvaluation evaluation = new StreamedEvaluation(figureOf);
     String prefix = streams == null ? "" : streams;
     try (Cluster cluster = clusterOptions.openStored(true);
@@ -132,11 +130,7 @@ final class TopicEvaluation {
     if (figure != null && figureOf != null) {
       StreamedTable.writeFigure(evaluation, figureOf, figure);
     }
-    if (summary != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(summary.toFile(), evaluation.figures());
-    }
+    summary.write(evaluation.figures());
   }
 
   private static void follow(

@@ -1,10 +1,9 @@
 package io.paffmem.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
@@ -106,7 +105,7 @@ public final class DashboardRates {
               producer.send(
                   new ProducerRecord<>(
                       Topics.EMOTIONS,
-                      emotion.getIdentity().getPersonId().getBytes(UTF_8),
+                      PersonKey.bytes(emotion.getIdentity().getPersonId()),
                       serde.encode(Topics.EMOTIONS, emotion)));
         }
       } else {

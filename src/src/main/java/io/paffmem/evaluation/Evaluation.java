@@ -1,12 +1,6 @@
 package io.paffmem.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -168,20 +162,5 @@ public record Evaluation(
     return new ByAnswer<>(
         new Axes(figure.apply(arousal.prior), figure.apply(valence.prior)),
         new Axes(figure.apply(arousal.memory), figure.apply(valence.memory)));
-  }
-
-  /** Writes this as JSON; the file appears whole or not at all. */
-  public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
-    try {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(partial.toFile(), this);
-      Files.move(
-          partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
   }
 }

@@ -11,9 +11,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -188,22 +185,16 @@ public final class FaceSheet {
     return bytes.toByteArray();
   }
 
-  /** Writes the sheet as PNG; the file appears whole or not at all. */
-  public void write(Path file) {
+  /** The sheet as PNG. */
+  public byte[] png() {
     graphics.dispose();
-    Path absolute = file.toAbsolutePath();
-    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      try {
-        ImageIO.write(sheet, "png", partial.toFile());
-        Files.move(
-            partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      ImageIO.write(sheet, "png", bytes);
     } catch (IOException e) {
-      throw new StartException("the picture cannot be written to " + file + ": " + e, e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
+    return bytes.toByteArray();
   }
 
   private int x(int column) {

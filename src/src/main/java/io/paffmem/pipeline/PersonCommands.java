@@ -3,13 +3,13 @@ package io.paffmem.pipeline;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -123,9 +123,7 @@ public final class PersonCommands implements AutoCloseable {
 
   private Optional<PersonReceipt> trySend(String topic, String person, String id, byte[] value) {
     try {
-      producer
-          .send(new ProducerRecord<>(topic, person.getBytes(StandardCharsets.UTF_8), value))
-          .get();
+      producer.send(new ProducerRecord<>(topic, PersonKey.bytes(person), value)).get();
     } catch (ExecutionException e) {
       throw new StartException(
           "the broker did not take the command: " + StartException.rootOf(e).getMessage(), e);

@@ -2,8 +2,8 @@ package io.paffmem.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
   private static final String INSTANCE = "1";
 
+  private final TensorFlowImageDecoder decoder;
   private final ModelServer modelServer;
   private final AffectiveStream stream;
   private final @Nullable Path temporary;
 
-  private Pipeline(ModelServer modelServer, AffectiveStream stream, @Nullable Path temporary) {
+  private Pipeline(
+      TensorFlowImageDecoder decoder,
+      ModelServer modelServer,
+      AffectiveStream stream,
+      @Nullable Path temporary) {
+    this.decoder = decoder;
     this.modelServer = modelServer;
     this.stream = stream;
     this.temporary = temporary;
@@ -38,17 +44,13 @@ public final class Pipeline implements AutoCloseable {
 
   /** As the other, but nobody else sees what it counts. */
   public static Pipeline start(
-      Cluster cluster,
-      PriorKnowledge prior,
-      ImageDecoder decoder,
-      TopologyConfig topology,
-      @Nullable Path data) {
-    return start(cluster, prior, decoder, topology, data, new SimpleMeterRegistry());
+      Cluster cluster, PriorKnowledge prior, TopologyConfig topology, @Nullable Path data) {
+    return start(cluster, prior, topology, data, new SimpleMeterRegistry());
   }
 
   /**
    * Starts both and returns when every partition has its worker, so that nobody's first frames wait
-   * for that. PK, decoder and cluster stay the caller's.
+   * for that. PK and cluster stay the caller's.
    *
    * @param data folder that outlives the run; null for a temporary state folder
    * @param meters where both count
@@ -57,24 +59,31 @@ public final class Pipeline implements AutoCloseable {
   public static Pipeline start(
       Cluster cluster,
       PriorKnowledge prior,
-      ImageDecoder decoder,
       TopologyConfig topology,
       @Nullable Path data,
       MeterRegistry meters) {
     Path state = data == null ? temporaryFolder() : data;
-    Pipeline pipeline;
     ModelServerConfig config = ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE);
+    TensorFlowImageDecoder decoder = null;
+    ModelServer modelServer = null;
+    Pipeline pipeline;
     try {
-      pipeline =
-          new Pipeline(
-              new ModelServer(config, prior, decoder, cluster.serdes(), meters),
-              new AffectiveStream(
-                  topology,
-                  StreamSettings.standard(cluster.bootstrapServers(), state.resolve("state")),
-                  cluster.serdes(),
-                  meters),
-              data == null ? state : null);
+      decoder = new TensorFlowImageDecoder(prior.imageSize());
+      modelServer = new ModelServer(config, prior, decoder, cluster.serdes(), meters);
+      AffectiveStream stream =
+          new AffectiveStream(
+              topology,
+              StreamSettings.standard(cluster.bootstrapServers(), state.resolve("state")),
+              cluster.serdes(),
+              meters);
+      pipeline = new Pipeline(decoder, modelServer, stream, data == null ? state : null);
     } catch (RuntimeException e) {
+      if (modelServer != null) {
+        modelServer.close();
+      }
+      if (decoder != null) {
+        decoder.close();
+      }
       if (data == null) {
         delete(state);
       }
@@ -133,6 +142,7 @@ public final class Pipeline implements AutoCloseable {
       stream.close();
     } finally {
       closing.join();
+      decoder.close();
       if (temporary != null) {
         delete(temporary);
       }

@@ -1,12 +1,6 @@
 package io.paffmem.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,19 +60,4 @@ public record RunSummary(
 
   /** CCC in [-1, 1]; null where a series is constant. */
   public record AxisCcc(@Nullable Double arousal, @Nullable Double valence) {}
-
-  /** Writes this as JSON; the file appears whole or not at all. */
-  public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
-    try {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(partial.toFile(), this);
-      Files.move(
-          partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
 }

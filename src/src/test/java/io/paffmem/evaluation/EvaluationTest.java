@@ -7,20 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.LabelledFaces.Row;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class EvaluationTest {
-  @TempDir private Path folder;
-
   @Test
-  void write_everyFigure_whereReadersLookForIt() throws IOException {
+  void json_everyFigure_whereReadersLookForIt() {
     List<Row> rows =
         List.of(
             new Row("ann", "glad", 0.5f, 1),
@@ -35,9 +30,9 @@ final class EvaluationTest {
             OptionalDouble.of(1),
             OptionalDouble.of(2),
             OptionalDouble.empty());
-    Path file = folder.resolve("summary.json");
 
-    Evaluation.of(
+    Evaluation evaluation =
+        Evaluation.of(
             "faces",
             "plain-1",
             faces,
@@ -46,10 +41,9 @@ final class EvaluationTest {
             Set.of(),
             1,
             geometry,
-            new Evaluation.Imagined(null, null))
-        .write(file);
+            new Evaluation.Imagined(null, null));
 
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    JsonNode json = new ObjectMapper().valueToTree(evaluation);
     assertThat(json.at("/modelVersion").asText()).isEqualTo("plain-1");
     assertThat(json.at("/rows").asInt()).isEqualTo(4);
     assertThat(json.at("/people").asInt()).isEqualTo(2);
@@ -75,16 +69,15 @@ final class EvaluationTest {
     assertThat(json.at("/geometry/reencoding").asDouble()).isEqualTo(1);
     assertThat(json.at("/geometry/nextFrame").isNull()).isTrue();
     assertThat(json.at("/imagined/identity").isNull()).isTrue();
-    assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".partial"));
   }
 
   @Test
-  void write_nothingImagined_isAbsent() throws IOException {
+  void json_nothingImagined_isAbsent() {
     EmbeddedFaces faces =
         new EmbeddedFaces(List.of(new Row("a", "x", 0, 0)), 1, new float[1], new float[2], 0);
-    Path file = folder.resolve("summary.json");
 
-    Evaluation.of(
+    Evaluation evaluation =
+        Evaluation.of(
             "faces",
             "plain-1",
             faces,
@@ -97,10 +90,10 @@ final class EvaluationTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty()),
-            null)
-        .write(file);
+            null);
 
-    assertThat(new ObjectMapper().readTree(file.toFile()).has("imagined")).isFalse();
+    JsonNode json = new ObjectMapper().valueToTree(evaluation);
+    assertThat(json.has("imagined")).isFalse();
   }
 
   private static MemoryEvaluation.Outcome memory(float... answers) {

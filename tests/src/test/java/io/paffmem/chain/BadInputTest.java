@@ -12,7 +12,6 @@ import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
@@ -50,12 +49,10 @@ final class BadInputTest {
   void stages_badRecordsAmongGoodOnes_deadLettersAndEveryGoodFrameAnswered() throws Exception {
     try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
         Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 4);
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         Pipeline pipeline =
             Pipeline.start(
                 cluster,
                 prior,
-                decoder,
                 TopologyConfig.standard(prior.modelVersion(), 4).toBuilder()
                     .seedingFrames(3)
                     .build(),

@@ -19,7 +19,6 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.query.LocalMemories;
 import io.paffmem.topology.TopologyConfig;
 import java.io.IOException;
@@ -73,7 +72,6 @@ final class LivePeople implements AutoCloseable {
               Pipeline.start(
                   cluster,
                   prior,
-                  keep(new TensorFlowImageDecoder(prior.imageSize())),
                   TopologyConfig.standard(prior.modelVersion(), PARTITIONS).toBuilder()
                       .seedingFrames(seedingFrames)
                       .build(),

@@ -16,7 +16,6 @@ import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.RunSummary;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.topology.TopologyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,12 +44,10 @@ final class KilledWorkerTest {
   void modelServer_killedBetweenSendAndCommit_nothingLostNothingTwice() throws Exception {
     try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
         Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 4);
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         Pipeline pipeline =
             Pipeline.start(
                 cluster,
                 prior,
-                decoder,
                 TopologyConfig.standard(prior.modelVersion(), 4).toBuilder()
                     .seedingFrames(1)
                     .build(),

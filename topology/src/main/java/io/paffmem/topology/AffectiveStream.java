@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
-import java.nio.charset.StandardCharsets;
+import io.paffmem.schemas.PersonKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -187,7 +187,7 @@ public final class AffectiveStream implements AutoCloseable {
     try {
       owner =
           streams.queryMetadataForKey(
-              Names.STORE, personId.getBytes(StandardCharsets.UTF_8), new ByteArraySerializer());
+              Names.STORE, PersonKey.bytes(personId), new ByteArraySerializer());
     } catch (InvalidStateStoreException | IllegalStateException e) {
       return new QueryAnswer.Unavailable("the stream is not running");
     }

@@ -2,13 +2,12 @@ package io.paffmem.topology;
 
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
-import java.nio.charset.StandardCharsets;
+import io.paffmem.schemas.PersonKey;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +56,7 @@ public final class BulkLoader {
           "%d faces, %d readings (as many, at most %d, allowed)"
               .formatted(learntSince.size(), priors.size(), Journal.MOST));
     }
-    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
-    int partition = Utils.toPositive(Utils.murmur2(key)) % config.partitions();
+    int partition = PersonKey.partition(PersonKey.bytes(personId), config.partitions());
     PersonHash person = PersonHash.of(personId);
     PersonHeader header = new PersonHeader();
     header.modelVersion = config.modelVersion();

@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
@@ -337,7 +338,7 @@ final class EmotionTask implements AutoCloseable {
   }
 
   private boolean isAtHome(byte[] key, int partition) {
-    return MemoryQueries.partition(key, config.partitions()) == partition;
+    return PersonKey.partition(key, config.partitions()) == partition;
   }
 
   private void countMemory() {

@@ -4,6 +4,7 @@ import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -14,7 +15,6 @@ import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +151,7 @@ final class InputCheck {
   }
 
   private static boolean isKeyOf(Record<byte[], byte[]> record, String personId) {
-    return Arrays.equals(record.key(), personId.getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(record.key(), PersonKey.bytes(personId));
   }
 
   private static boolean withinSquare(Affect affect) {

@@ -1,11 +1,10 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
-import java.nio.charset.StandardCharsets;
+import io.paffmem.schemas.PersonKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Where the tasks of a process are asked for whole memories. A task answers while it runs, so never
@@ -22,14 +21,8 @@ public final class MemoryQueries {
 
   /** A person's memory between two frames; empty if no task here has them. */
   public Optional<QueryAnswer> ask(String personId) {
-    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
-    EmotionTask task = tasks.get(partition(key, partitions));
+    EmotionTask task = tasks.get(PersonKey.partition(PersonKey.bytes(personId), partitions));
     return Optional.ofNullable(task).flatMap(t -> t.memory(PersonHash.of(personId)));
-  }
-
-  /** The partition of a key, as Kafka's own partitioner has it. */
-  static int partition(byte[] key, int partitions) {
-    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
   void open(int partition, EmotionTask task) {

@@ -1,9 +1,9 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.Rows.MalformedRowException;
 import io.paffmem.topology.StoredRows.Learning;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -94,8 +94,7 @@ public final class MemoryReader {
   }
 
   private TopicPartition partition(String personId) {
-    byte[] key = personId.getBytes(StandardCharsets.UTF_8);
-    return partitions.get(MemoryQueries.partition(key, partitions.size()));
+    return partitions.get(PersonKey.partition(PersonKey.bytes(personId), partitions.size()));
   }
 
   /** Empty if they are damaged: the topology writes them anew at its next start. */

@@ -5,6 +5,7 @@ import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -203,7 +204,7 @@ final class Outbox {
   }
 
   private void forward(String personId, byte[] value, long timestampMillis, String sink) {
-    context.forward(new Record<>(utf8(personId), value, timestampMillis), sink);
+    context.forward(new Record<>(PersonKey.bytes(personId), value, timestampMillis), sink);
   }
 
   private static byte[] utf8(String text) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -18,7 +19,6 @@ import io.paffmem.schemas.avro.Seeds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +190,7 @@ class BadInputTest {
     // The driver has one partition, 0, and hands the record back: the second time it is astray for
     // good. A broker would have put it where it belongs.
     String astray = "p0";
-    for (int i = 0; Utils.toPositive(Utils.murmur2(astray.getBytes(UTF_8))) % 2 == 0; i++) {
+    for (int i = 0; PersonKey.partition(PersonKey.bytes(astray), 2) == 0; i++) {
       astray = "p" + i;
     }
     stream.restart(StreamHarness.config().toBuilder().partitions(2).build());

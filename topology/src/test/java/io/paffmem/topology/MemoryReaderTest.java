@@ -1,11 +1,11 @@
 package io.paffmem.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.CommandKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -198,8 +197,7 @@ class MemoryReaderTest {
   }
 
   private static int partition(String person) {
-    byte[] key = person.getBytes(UTF_8);
-    return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+    return PersonKey.partition(PersonKey.bytes(person), PARTITIONS);
   }
 
   private MemoryReader reader() {

@@ -2,6 +2,7 @@ package io.paffmem.ingest.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paffmem.schemas.PersonKey;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Optional;
@@ -26,7 +27,6 @@ public record RecordedName(String dataset, String run, String video, @Nullable S
   /** As long as a run's name may be, for what must fit whatever the run. */
   public static final String LONGEST_RUN = "x".repeat(50);
 
-  private static final int MOST_CHARACTERS = 256;
   private static final Pattern STREAM = Pattern.compile("([^:/]+):([^:/]+)/([^/]+)(?:/([^/]+))?");
 
   /** What all streams of a replay begin with. */
@@ -46,7 +46,7 @@ public record RecordedName(String dataset, String run, String video, @Nullable S
 
   /** Whether a frame can bear it. */
   public boolean fits() {
-    return stream().length() <= MOST_CHARACTERS;
+    return stream().length() <= PersonKey.MAX_CHARACTERS;
   }
 
   /** Reads what {@link #stream} wrote; empty for another kind of stream. */

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.gateway;
 
+import io.paffmem.schemas.PersonKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,6 @@ record Declaration(
     @Nullable Subjects subjects,
     PictureKind picture) {
 
-  static final int MAX_NAME_LENGTH = 256;
   private static final double MAX_WISHED_RATE = 1_000;
   private static final Set<String> EXEMPT_PURPOSES = Set.of("medical", "safety");
 
@@ -125,10 +125,10 @@ record Declaration(
         problems.add(field + " is missing");
         return "";
       }
-      if (text.isBlank() || text.length() > MAX_NAME_LENGTH) {
+      if (text.isBlank() || text.length() > PersonKey.MAX_CHARACTERS) {
         problems.add(
             "%s has %d characters; allowed are 1 to %d, not all blank"
-                .formatted(field, text.length(), MAX_NAME_LENGTH));
+                .formatted(field, text.length(), PersonKey.MAX_CHARACTERS));
       }
       if (text.codePoints().anyMatch(Reader::isUnprintable)) {
         problems.add(field + " has control characters or halves of characters");

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FrameHeaders;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Frame;
 import java.time.Clock;
@@ -148,8 +149,9 @@ public final class FramePublisher implements AutoCloseable {
   /**
    * A new stream of a person.
    *
-   * @param personId 1 to 256 characters
-   * @param streamId 1 to 256 characters; two streams of one person must not share it
+   * @param personId 1 to {@value PersonKey#MAX_CHARACTERS} characters
+   * @param streamId 1 to {@value PersonKey#MAX_CHARACTERS} characters; two streams of one person
+   *     must not share it
    * @throws IllegalArgumentException if a name is empty or too long
    */
   public FrameStream stream(String personId, String streamId) {

@@ -1,9 +1,8 @@
 package io.paffmem.ingest.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Frame;
 import java.time.Clock;
@@ -20,7 +19,7 @@ final class FrameRecords {
   }
 
   ProducerRecord<byte[], byte[]> of(Frame frame) {
-    byte[] key = frame.getIdentity().getPersonId().getBytes(UTF_8);
+    byte[] key = PersonKey.bytes(frame.getIdentity().getPersonId());
     byte[] value = serde.encode(Topics.FRAMES, frame);
     return new ProducerRecord<>(Topics.FRAMES, null, clock.millis(), key, value);
   }

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.publish;
 
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.FaceBox;
 import io.paffmem.schemas.avro.Frame;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream of one person: a call, a recording, one replay of it. Used by one thread. */
 public final class FrameStream {
-  private static final int MAX_NAME_LENGTH = 256;
-
   private final FramePublisher publisher;
   private final String personId;
   private final String streamId;
@@ -88,10 +87,10 @@ public final class FrameStream {
   }
 
   private static String checkName(String field, String name) {
-    if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+    if (name.isEmpty() || name.length() > PersonKey.MAX_CHARACTERS) {
       throw new IllegalArgumentException(
           "%s has %d characters; allowed are 1 to %d"
-              .formatted(field, name.length(), MAX_NAME_LENGTH));
+              .formatted(field, name.length(), PersonKey.MAX_CHARACTERS));
     }
     return name;
   }

@@ -5,12 +5,12 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -147,7 +147,7 @@ final class Feed implements AutoCloseable {
         producer.send(
             new ProducerRecord<>(
                 Topics.EMBEDDINGS,
-                name.getBytes(StandardCharsets.UTF_8),
+                PersonKey.bytes(name),
                 embeddings.encode(Topics.EMBEDDINGS, embedding)));
   }
 

@@ -13,7 +13,6 @@ import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
@@ -64,14 +63,12 @@ final class FeedsToEventsTest {
     int brokerPort = URI.create("tcp://" + broker.bootstrapServers()).getPort();
     ExecutorService pool = Executors.newFixedThreadPool(FEEDS);
     try (Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
-        SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
-        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+        SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
       cluster.createTopics(PARTITIONS, (short) 1);
       try (Pipeline pipeline =
           Pipeline.start(
               cluster,
               prior,
-              decoder,
               TopologyConfig.standard(prior.modelVersion(), PARTITIONS).toBuilder()
                   .seedingFrames(1)
                   .build(),
