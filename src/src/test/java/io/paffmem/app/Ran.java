@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * One command that was run in this process: what it answered, and what it left behind.
  *
- * @param leftThreads threads that would keep the process alive, by name
+ * @param newThreads threads begun meanwhile that would keep the process alive
  * @param leftFolders its temporary folders that are still there
  */
-record Ran(int status, String out, String err, List<String> leftThreads, Set<String> leftFolders) {
+record Ran(int status, String out, String err, Set<Thread> newThreads, Set<String> leftFolders) {
   private static final long TO_END_MILLIS = 60_000;
 
   static Ran paffmem(String... args) {
@@ -42,10 +41,9 @@ record Ran(int status, String out, String err, List<String> leftThreads, Set<Str
     }
     Set<Thread> threads = lasting();
     threads.removeAll(threadsBefore);
-    List<String> left = threads.stream().filter(Ran::isAliveForLong).map(Thread::getName).toList();
     Set<String> folders = temporaryFolders();
     folders.removeAll(foldersBefore);
-    return new Ran(status, out.toString(UTF_8), err.toString(UTF_8), left, folders);
+    return new Ran(status, out.toString(UTF_8), err.toString(UTF_8), threads, folders);
   }
 
   /** One line on stderr with all these parts, a status that is not 0, and nothing left. */
@@ -57,7 +55,7 @@ record Ran(int status, String out, String err, List<String> leftThreads, Set<Str
   }
 
   void assertNothingLeft() {
-    assertThat(leftThreads).isEmpty();
+    assertThat(newThreads).filteredOn(Ran::isAliveForLong).extracting(Thread::getName).isEmpty();
     assertThat(leftFolders).isEmpty();
   }
 
