@@ -3,12 +3,12 @@ package io.paffmem.dashboard;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.access.Grant;
 import io.paffmem.ingest.web.BearerToken;
+import io.paffmem.schemas.PersonKey;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Who may see, and forget, whom. */
 final class Access {
-  private static final int MOST_CHARACTERS = 256;
 
   private final AccessTokens tokens;
 
@@ -75,9 +75,10 @@ final class Access {
   }
 
   private static void checkName(String person) {
-    if (person.isEmpty() || person.length() > MOST_CHARACTERS) {
+    if (person.isEmpty() || person.length() > PersonKey.MAX_CHARACTERS) {
       throw new RefusedException(
-          ApiError.INVALID_REQUEST, "a person has 1 to " + MOST_CHARACTERS + " characters");
+          ApiError.INVALID_REQUEST,
+          "a person has 1 to " + PersonKey.MAX_CHARACTERS + " characters");
     }
   }
 

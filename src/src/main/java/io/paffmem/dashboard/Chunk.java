@@ -9,25 +9,9 @@ final class Chunk {
 
   Chunk(List<EmotionMessage> messages) {
     this.messages = List.copyOf(messages);
-    bytes = new SharedBytes(joined(messages));
-  }
-
-  private static byte[] joined(List<EmotionMessage> messages) {
-    if (messages.size() == 1) {
-      return messages.get(0).serverSentEvent();
-    }
-    int length = 0;
-    for (EmotionMessage message : messages) {
-      length += message.serverSentEvent().length;
-    }
-    byte[] bytes = new byte[length];
-    int at = 0;
-    for (EmotionMessage message : messages) {
-      byte[] one = message.serverSentEvent();
-      System.arraycopy(one, 0, bytes, at, one.length);
-      at += one.length;
-    }
-    return bytes;
+    bytes =
+        new SharedBytes(
+            SharedBytes.joined(messages.stream().map(EmotionMessage::serverSentEvent).toList()));
   }
 
   List<EmotionMessage> messages() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.utils.Utils;
 
 /** A person's events out of the topic as CSV (RFC 4180), in the order in which they came. */
 final class EmotionCsv {
@@ -55,8 +55,7 @@ final class EmotionCsv {
       int partitions = consumer.partitionsFor(Topics.EMOTIONS).size();
       TopicPartition partition =
           new TopicPartition(
-              Topics.EMOTIONS,
-              Utils.toPositive(Utils.murmur2(person.getBytes(UTF_8))) % partitions);
+              Topics.EMOTIONS, PersonKey.partition(PersonKey.bytes(person), partitions));
       consumer.assign(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       seek(consumer, partition, fromMillis, end);

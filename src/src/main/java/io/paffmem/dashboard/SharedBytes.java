@@ -1,5 +1,6 @@
 package io.paffmem.dashboard;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bytes that are there once, and wait for any number of readers. */
@@ -9,6 +10,20 @@ final class SharedBytes {
 
   SharedBytes(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /** One after another; of one, itself. */
+  static byte[] joined(List<byte[]> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    byte[] all = new byte[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 
   /** Not to be changed. */

@@ -18,21 +18,7 @@ final class SseLine implements Reader.Line {
 
   @Override
   public void write(List<Chunk> chunks, WriteProgress progress) {
-    stream.write(chunks.size() == 1 ? chunks.get(0).bytes() : joined(chunks), progress);
-  }
-
-  private static byte[] joined(List<Chunk> chunks) {
-    int length = 0;
-    for (Chunk chunk : chunks) {
-      length += chunk.bytes().length;
-    }
-    byte[] bytes = new byte[length];
-    int at = 0;
-    for (Chunk chunk : chunks) {
-      System.arraycopy(chunk.bytes(), 0, bytes, at, chunk.bytes().length);
-      at += chunk.bytes().length;
-    }
-    return bytes;
+    stream.write(SharedBytes.joined(chunks.stream().map(Chunk::bytes).toList()), progress);
   }
 
   @Override

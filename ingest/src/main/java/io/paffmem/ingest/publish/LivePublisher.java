@@ -41,7 +41,7 @@ public final class LivePublisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final FrameRecords records;
   private volatile boolean closed;
-  private volatile boolean knowsPartitions;
+  private volatile boolean ready;
 
   /**
    * @param producer idempotent; taken over: {@link #close} closes it
@@ -68,9 +68,9 @@ public final class LivePublisher implements AutoCloseable {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
     settings.put(
         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST_EVERY.toMillis());
-    settings.putAll(client);
     // What was learnt of the topic is not forgotten when no frame comes for a while.
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, FOR_EVER.toMillis());
+    settings.putAll(client);
     LivePublisher publisher =
         new LivePublisher(
             FramePublisher.producer(FramePublisher.settings(settings), meters), serdes, clock);
@@ -86,15 +86,17 @@ public final class LivePublisher implements AutoCloseable {
     Thread learner =
         new Thread(
             () -> {
-              while (!closed && !knowsPartitions) {
+              while (!closed && !ready) {
                 try {
                   // Waits for as long as a frame may.
-                  knowsPartitions = !producer.partitionsFor(Topics.FRAMES).isEmpty();
+                  ready = !producer.partitionsFor(Topics.FRAMES).isEmpty();
                 } catch (RetriableException e) {
                   LOG.debug("The broker does not tell the partitions yet", e);
                 } catch (KafkaException | IllegalStateException e) {
-                  // Closed meanwhile, or no right: the frames will tell.
-                  return;
+                  // Closed meanwhile, or no right, which whoever watches the broker tells, and may
+                  // be
+                  // given later: nothing here is to wait for.
+                  ready = true;
                 }
               }
             },
@@ -105,7 +107,7 @@ public final class LivePublisher implements AutoCloseable {
 
   /** Whether the broker has told of the topic, so that the first frame need not wait for that. */
   public boolean isReady() {
-    return knowsPartitions;
+    return ready;
   }
 
   /**
