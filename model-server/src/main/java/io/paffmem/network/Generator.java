@@ -7,13 +7,21 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * G of the paper: z joined with y, a dense layer to 6 x 6 x 512, transposed convolutions of stride
- * 2 (256, 128, 64, 32 channels at full width), then of stride 1 (16, 3); ReLU, the last tanh.
+ * 2 (256, 128, 64, 32 channels at full width), then layers of stride 1 (16, and the face); ReLU,
+ * the last tanh.
+ *
+ * <p>Where the paper is left: the kernels of stride 2 are 4 x 4, a multiple of the stride, so that
+ * each pixel is reached by equally many taps (5 x 5 draws a checkerboard: Odena, Dumoulin, Olah,
+ * Deconvolution and Checkerboard Artifacts, 2016), and the face has one channel, since E sees grey.
  */
 public final class Generator {
   private static final int FIRST_SIDE = 6;
   private static final int FIRST_CHANNELS = 512;
   private static final int[] UPSAMPLED_CHANNELS = {256, 128, 64, 32};
+  private static final int UPSAMPLING_KERNEL = 4;
   private static final int REFINED_CHANNELS = 16;
+  private static final int REFINING_KERNEL = 3;
+  private static final int LAST_KERNEL = 5;
 
   private final Ops tf;
   private final NetworkConfig config;
@@ -30,22 +38,12 @@ public final class Generator {
    *
    * @param z n x latentSize in [-1, 1]
    * @param affect n x 2 (arousal, valence) in [-1, 1]
-   * @return the face of z with that expression, n x 96 x 96 x 3 in (-1, 1), grey as the faces that
-   *     E sees: in colours E and G could agree on signs that no face bears
+   * @return the face of z with that expression, n x 96 x 96 x 1, grey in (-1, 1)
    */
   public Operand<TFloat32> apply(Operand<TFloat32> z, Operand<TFloat32> affect) {
-    return Pixels.repeated(tf, applyGrey(z, affect));
-  }
-
-  /**
-   * The same in one channel, for {@link Encoder#applyGrey}.
-   *
-   * @return n x 96 x 96 x 1 in (-1, 1)
-   */
-  public Operand<TFloat32> applyGrey(Operand<TFloat32> z, Operand<TFloat32> affect) {
     Operand<TFloat32> condition = layers.repeatAffect(affect, config.affectRepeats());
     Operand<TFloat32> joined = tf.concat(List.of(z, condition), tf.constant(1));
-    int in = config.channels(FIRST_CHANNELS);
+    int in = config.generatorChannels(FIRST_CHANNELS);
     Operand<TFloat32> x =
         tf.nn.relu(
             layers.dense(
@@ -57,17 +55,18 @@ public final class Generator {
     x = tf.reshape(x, tf.array(-1, FIRST_SIDE, FIRST_SIDE, in));
     int side = FIRST_SIDE;
     for (int i = 0; i < UPSAMPLED_CHANNELS.length; i++) {
-      int out = config.channels(UPSAMPLED_CHANNELS[i]);
-      x = tf.nn.relu(layers.transposedConvolution("deconv" + (i + 1), x, side, in, out, 2, 1));
+      int out = config.generatorChannels(UPSAMPLED_CHANNELS[i]);
+      x =
+          tf.nn.relu(
+              layers.transposedConvolution(
+                  "deconv" + (i + 1), x, UPSAMPLING_KERNEL, side, in, out));
       in = out;
       side *= 2;
     }
-    int refined = config.channels(REFINED_CHANNELS);
-    x = tf.nn.relu(layers.transposedConvolution("deconv5", x, side, in, refined, 1, 1));
-    return Pixels.grey(
-        tf,
-        tf.math.tanh(
-            layers.transposedConvolution(
-                "deconv6", x, side, refined, NetworkConfig.CHANNELS, 1, Math.sqrt(0.5))));
+    int refined = config.generatorChannels(REFINED_CHANNELS);
+    x = tf.nn.relu(layers.convolution("refine1", x, REFINING_KERNEL, in, refined, 1, 1));
+    return tf.math.tanh(
+        layers.convolution(
+            "refine2", x, LAST_KERNEL, refined, NetworkConfig.CHANNELS, 1, Math.sqrt(0.5)));
   }
 }

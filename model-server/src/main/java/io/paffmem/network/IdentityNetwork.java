@@ -20,6 +20,7 @@ public final class IdentityNetwork {
   /** Numbers of an embedding. */
   public static final int EMBEDDING_SIZE = 64;
 
+  private static final int KERNEL = 5;
   private static final int[] CHANNELS = {16, 32, 64, 96, 128};
   private static final float TINY = 1e-12f;
 
@@ -44,11 +45,11 @@ public final class IdentityNetwork {
    */
   public List<Operand<TFloat32>> features(Operand<TFloat32> face) {
     Operand<TFloat32> sum = tf.reduceSum(face, tf.constant(3), ReduceSum.keepDims(true));
-    Operand<TFloat32> x = tf.math.mul(sum, tf.constant(1f / NetworkConfig.CHANNELS));
+    Operand<TFloat32> x = tf.math.mul(sum, tf.constant(1f / NetworkConfig.COLOURS));
     int in = 1;
     List<Operand<TFloat32>> maps = new ArrayList<>(MAPS);
     for (int i = 0; i < MAPS; i++) {
-      x = tf.nn.relu(layers.convolution(mapName(i), x, in, CHANNELS[i], 2, 1));
+      x = tf.nn.relu(layers.convolution(mapName(i), x, KERNEL, in, CHANNELS[i], 2, 1));
       in = CHANNELS[i];
       maps.add(x);
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -13,7 +12,7 @@ import org.tensorflow.types.TInt32;
  * hardly moves for the first hundred steps.
  */
 final class Layers {
-  private static final int KERNEL = 5;
+  private static final int STRIDE_UP = 2;
   private static final String SAME = "SAME";
 
   private final Ops tf;
@@ -26,51 +25,30 @@ final class Layers {
 
   /** n x side x side x in -> n x ceil(side/stride) x ceil(side/stride) x out. */
   Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int in, int out, int stride, double gain) {
-    return convolution(name, x, kernel(name, in, out, gain), out, stride);
-  }
-
-  /**
-   * The same {@link #convolution} of an x whose channels are all equal, from one of them: n x side
-   * x side x 1 -> n x ceil(side/stride) x ceil(side/stride) x out.
-   */
-  Operand<TFloat32> equalChannelsConvolution(
-      String name, Operand<TFloat32> x, int in, int out, int stride, double gain) {
-    Operand<TFloat32> summed =
-        tf.reduceSum(kernel(name, in, out, gain), tf.constant(2), ReduceSum.keepDims(true));
-    return convolution(name, x, summed, out, stride);
-  }
-
-  private Operand<TFloat32> kernel(String name, int in, int out, double gain) {
-    return parameters.normal(
-        name + "_kernel",
-        Shape.of(KERNEL, KERNEL, in, out),
-        gain * Math.sqrt(2.0 / (KERNEL * KERNEL * in)));
-  }
-
-  private Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, Operand<TFloat32> kernel, int out, int stride) {
-    Operand<TFloat32> bias = parameters.zeros(name + "_bias", Shape.of(out));
-    return tf.nn.biasAdd(tf.nn.conv2d(x, kernel, strides(stride), SAME), bias);
-  }
-
-  /** n x side x side x in -> n x side*stride x side*stride x out; each is known but n. */
-  Operand<TFloat32> transposedConvolution(
-      String name, Operand<TFloat32> x, int side, int in, int out, int stride, double gain) {
-    // An output pixel is reached by (kernel / stride)^2 taps of every input channel.
-    double taps = (double) KERNEL * KERNEL / (stride * stride);
-    Operand<TFloat32> kernel =
+      String name, Operand<TFloat32> x, int kernel, int in, int out, int stride, double gain) {
+    Operand<TFloat32> weights =
         parameters.normal(
             name + "_kernel",
-            Shape.of(KERNEL, KERNEL, out, in),
-            gain * Math.sqrt(2.0 / (taps * in)));
+            Shape.of(kernel, kernel, in, out),
+            gain * Math.sqrt(2.0 / (kernel * kernel * in)));
     Operand<TFloat32> bias = parameters.zeros(name + "_bias", Shape.of(out));
+    return tf.nn.biasAdd(tf.nn.conv2d(x, weights, strides(stride), SAME), bias);
+  }
+
+  /** n x side x side x in -> n x 2*side x 2*side x out; each is known but n. */
+  Operand<TFloat32> transposedConvolution(
+      String name, Operand<TFloat32> x, int kernel, int side, int in, int out) {
+    // An output pixel is reached by (kernel / stride)^2 taps of every input channel.
+    double taps = (double) kernel * kernel / (STRIDE_UP * STRIDE_UP);
+    Operand<TFloat32> weights =
+        parameters.normal(
+            name + "_kernel", Shape.of(kernel, kernel, out, in), Math.sqrt(2.0 / (taps * in)));
+    Operand<TFloat32> bias = parameters.zeros(name + "_bias", Shape.of(out));
+    int grown = STRIDE_UP * side;
     Operand<TInt32> outputShape =
-        tf.stack(
-            List.of(
-                rows(x), tf.constant(side * stride), tf.constant(side * stride), tf.constant(out)));
+        tf.stack(List.of(rows(x), tf.constant(grown), tf.constant(grown), tf.constant(out)));
     return tf.nn.biasAdd(
-        tf.nn.conv2dBackpropInput(outputShape, kernel, x, strides(stride), SAME), bias);
+        tf.nn.conv2dBackpropInput(outputShape, weights, x, strides(STRIDE_UP), SAME), bias);
   }
 
   /** n x in -> n x out. */

@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * in training only. The paper gives no channel counts; these bring the whole to its 16 million.
  */
 public final class RealDiscriminator {
+  private static final int KERNEL = 5;
   private static final int[] CHANNELS = {16, 32, 64, 128};
   private static final int HIDDEN = 1024;
 
@@ -27,7 +28,7 @@ public final class RealDiscriminator {
   /**
    * Judges whether faces are real and bear their expression.
    *
-   * @param face n x 96 x 96 x 3 in [-1, 1]
+   * @param face n x 96 x 96 x 1, grey in [-1, 1]
    * @param affect n x 2 (arousal, valence) in [-1, 1]
    * @return n x 1 logits, positive for a real face that bears that expression
    */
@@ -36,15 +37,15 @@ public final class RealDiscriminator {
     int in = NetworkConfig.CHANNELS;
     int side = NetworkConfig.IMAGE_SIZE;
     for (int i = 0; i < CHANNELS.length; i++) {
-      int out = config.channels(CHANNELS[i]);
+      int out = config.generatorChannels(CHANNELS[i]);
       Operand<TFloat32> joined =
           tf.concat(List.of(x, layers.affectPlanes(affect, side)), tf.constant(3));
-      x = leaky(layers.convolution("conv" + (i + 1), joined, in + 2, out, 2, 1));
+      x = leaky(layers.convolution("conv" + (i + 1), joined, KERNEL, in + 2, out, 2, 1));
       in = out;
       side /= 2;
     }
     int flat = side * side * in;
-    int hidden = config.channels(HIDDEN);
+    int hidden = config.generatorChannels(HIDDEN);
     Operand<TFloat32> features =
         leaky(layers.dense("hidden", tf.reshape(x, tf.array(-1, flat)), flat, hidden, 1));
     return layers.dense("logit", features, hidden, 1, Math.sqrt(0.5));

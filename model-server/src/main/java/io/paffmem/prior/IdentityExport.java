@@ -65,10 +65,11 @@ public final class IdentityExport {
       Parameters parameters = new Parameters(tf, "identity", 0);
       IdentityNetwork network = new IdentityNetwork(tf, parameters);
       Shape faces =
-          Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.CHANNELS);
+          Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
       Placeholder<TUint8> images = tf.placeholder(TUint8.class, Placeholder.shape(faces));
       Placeholder<TFloat32> face = tf.placeholder(TFloat32.class, Placeholder.shape(faces));
-      List<Operand<TFloat32>> ofImages = network.features(Pixels.fromRgb(tf, images));
+      List<Operand<TFloat32>> ofImages =
+          network.features(Pixels.inColours(tf, Pixels.fromRgb(tf, images)));
       Signature identify =
           Signature.builder(IDENTIFY)
               .input(IMAGES, images)

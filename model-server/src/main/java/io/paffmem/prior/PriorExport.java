@@ -64,12 +64,12 @@ public final class PriorExport {
       int size = NetworkConfig.IMAGE_SIZE;
       Placeholder<TUint8> images =
           tf.placeholder(
-              TUint8.class, Placeholder.shape(Shape.of(-1, size, size, NetworkConfig.CHANNELS)));
+              TUint8.class, Placeholder.shape(Shape.of(-1, size, size, NetworkConfig.COLOURS)));
       Placeholder<TFloat32> z =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, config.latentSize())));
       Placeholder<TFloat32> affect =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 2)));
-      Operand<TFloat32> features = e.featuresOfGrey(Pixels.greyFromRgb(tf, images));
+      Operand<TFloat32> features = e.features(Pixels.fromRgb(tf, images));
       Operand<TFloat32> embedded = e.embed(features);
       Operand<TFloat32> imagined = g.apply(z, affect);
       Signature encode =
@@ -84,7 +84,7 @@ public final class PriorExport {
               .input(AFFECT, affect)
               .output(IMAGES, Pixels.toRgb(tf, imagined))
               .build();
-      Operand<TFloat32> again = e.applyGrey(g.applyGrey(z, affect));
+      Operand<TFloat32> again = e.apply(imagined);
       Signature generateAndEncode =
           Signature.builder(GENERATE_AND_ENCODE)
               .input(Z, z)

@@ -20,7 +20,7 @@ import org.tensorflow.types.TUint8;
 /** A face-identity network from a SavedModel folder, as {@link IdentityExport} writes it. */
 public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
   private static final Shape IMAGES =
-      Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.CHANNELS);
+      Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
 
   private final SavedModelBundle bundle;
   private final SessionFunction identify;
@@ -68,13 +68,13 @@ public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
   @Override
   public float[] embed(byte[] rgb, int faces) {
     long needed =
-        (long) faces * NetworkConfig.IMAGE_SIZE * NetworkConfig.IMAGE_SIZE * NetworkConfig.CHANNELS;
+        (long) faces * NetworkConfig.IMAGE_SIZE * NetworkConfig.IMAGE_SIZE * NetworkConfig.COLOURS;
     if (faces < 1 || rgb.length < needed) {
       throw new IllegalArgumentException(
           faces + " faces need " + needed + " bytes of pixels, there are " + rgb.length);
     }
     Shape shape =
-        Shape.of(faces, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.CHANNELS);
+        Shape.of(faces, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
     try (TUint8 images = TUint8.tensorOf(shape, DataBuffers.of(rgb).narrow(needed));
         Result result = identify.call(Map.of(IdentityExport.IMAGES, images))) {
       float[] embeddings = new float[faces * size];

@@ -247,13 +247,13 @@ public final class SavedModelPrior implements PriorKnowledge {
   }
 
   private int faceBytes() {
-    return imageSize() * imageSize() * NetworkConfig.CHANNELS;
+    return imageSize() * imageSize() * NetworkConfig.COLOURS;
   }
 
   private TUint8 images(byte[] pixels, int first, int faces) {
     long size = faceBytes();
     return TUint8.tensorOf(
-        Shape.of(faces, imageSize(), imageSize(), NetworkConfig.CHANNELS),
+        Shape.of(faces, imageSize(), imageSize(), NetworkConfig.COLOURS),
         DataBuffers.of(pixels).slice(first * size, faces * size));
   }
 
@@ -289,7 +289,7 @@ public final class SavedModelPrior implements PriorKnowledge {
   /** The latent size, once every signature has the shape that this program needs. */
   private static int check(Path folder, Map<String, Signature> signatures) {
     int size = NetworkConfig.IMAGE_SIZE;
-    Shape images = Shape.of(-1, size, size, NetworkConfig.CHANNELS);
+    Shape images = Shape.of(-1, size, size, NetworkConfig.COLOURS);
     Signature encode = signature(folder, signatures, PriorExport.ENCODE);
     Map<String, TensorDescription> embedded = encode.getOutputs();
     Shape anyZ = Shape.of(-1, -1);

@@ -6,25 +6,38 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Changes that keep the expression: mirror, shift, scale, turn, light, and a grey patch somewhere.
- * They stand for what a face finder and a camera do, and for hands and hair in front of a face.
+ * Changes that keep the expression: mirror, shift, scale, turn, light, fewer pixels, and a grey
+ * patch somewhere. They stand for what a face finder and a camera do, and for hands, hair, masks
+ * and dark glasses in front of a face.
  *
  * @param shift largest shift, pixels of the result
  * @param scale largest relative change of size
  * @param turnRadians largest rotation
  * @param light largest relative change of contrast, and of brightness
+ * @param coarse how often the face comes with fewer pixels, as of somebody far away, in [0, 1]
  * @param patched how often a patch covers a part of the face, in [0, 1]
  */
-record Augmentation(double shift, double scale, double turnRadians, double light, double patched) {
+record Augmentation(
+    double shift, double scale, double turnRadians, double light, double coarse, double patched) {
 
   /** For faces that G is to reconstruct. */
-  static final Augmentation WHOLE = new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0);
+  static final Augmentation WHOLE = new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0, 0);
 
   /** For faces that are only read. */
-  static final Augmentation PATCHED = new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0.7);
+  static final Augmentation PATCHED =
+      new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0.4, 0.7);
 
   private static final int SMALLEST_PATCH = 12;
   private static final int LARGEST_PATCH = 36;
+
+  /** Part of the patches that are bands over the lower face or the eyes. */
+  private static final double BANDS = 0.15;
+
+  /** Where such bands begin and how high they are, as parts of the face's side. */
+  private static final double[][] BAND_PLACES = {{0.58, 0.34}, {0.26, 0.2}};
+
+  private static final int FEWEST_PIXELS = 28;
+  private static final int MOST_PIXELS = 72;
 
   /** One change, which can be made to several faces alike. */
   record Change(
@@ -35,13 +48,21 @@ record Augmentation(double shift, double scale, double turnRadians, double light
       double dy,
       double contrast,
       double brightness,
+      double gamma,
+      int pixels,
       Optional<Patch> patch) {
 
-    static final Change NONE = new Change(1, 1, 0, 0, 0, 1, 0, Optional.empty());
+    static final Change NONE = new Change(1, 1, 0, 0, 0, 1, 0, 1, 0, Optional.empty());
 
     /** Writes a changed copy: size x size luminance values from {@code into[offset]}. */
     void apply(LabelledFace face, int size, byte[] into, int offset) {
-      sample(face, this, size, into, offset);
+      if (pixels > 0 && pixels < size) {
+        byte[] coarse = new byte[pixels * pixels];
+        sample(face, this, pixels, size, coarse, 0);
+        stretch(coarse, pixels, size, into, offset);
+      } else {
+        sample(face, this, size, size, into, offset);
+      }
       patch.ifPresent(covering -> covering.cover(size, into, offset));
     }
   }
@@ -67,11 +88,17 @@ record Augmentation(double shift, double scale, double turnRadians, double light
         shift * symmetric(random),
         1 + light * symmetric(random),
         255 * light / 2 * symmetric(random),
+        Math.exp(light * symmetric(random)),
+        random.nextDouble() < coarse ? random.nextInt(FEWEST_PIXELS, MOST_PIXELS) : 0,
         random.nextDouble() < patched ? Optional.of(patch(random)) : Optional.empty());
   }
 
   private static Patch patch(RandomGenerator random) {
     double size = NetworkConfig.IMAGE_SIZE;
+    if (random.nextDouble() < BANDS) {
+      double[] place = BAND_PLACES[random.nextInt(BAND_PLACES.length)];
+      return new Patch(0, place[0], 1, place[1], (byte) random.nextInt(256));
+    }
     double width = random.nextInt(SMALLEST_PATCH, LARGEST_PATCH) / size;
     double height = random.nextInt(SMALLEST_PATCH, LARGEST_PATCH) / size;
     return new Patch(
@@ -91,21 +118,54 @@ record Augmentation(double shift, double scale, double turnRadians, double light
     return 2 * random.nextDouble() - 1;
   }
 
-  private static void sample(LabelledFace face, Change change, int size, byte[] into, int offset) {
+  /**
+   * The changed face.
+   *
+   * @param pixels side of the result
+   * @param size side of the picture that shifts are counted in
+   */
+  private static void sample(
+      LabelledFace face, Change change, int pixels, int size, byte[] into, int offset) {
     byte[] grey = face.grey();
     int side = face.side();
-    double pixel = (double) side / size * change.zoom;
+    byte[] lit = lit(change);
+    double pixel = (double) side / pixels * change.zoom;
     double cos = Math.cos(change.turn) * pixel;
     double sin = Math.sin(change.turn) * pixel;
     double centre = (side - 1) / 2.0;
-    double half = (size - 1) / 2.0;
-    for (int row = 0; row < size; row++) {
-      double v = row - half + change.dy;
-      for (int column = 0; column < size; column++) {
-        double u = (column - half) * change.mirror + change.dx;
+    double half = (pixels - 1) / 2.0;
+    double dx = change.dx * pixels / size;
+    double dy = change.dy * pixels / size;
+    int at = offset;
+    for (int row = 0; row < pixels; row++) {
+      double v = row - half + dy;
+      for (int column = 0; column < pixels; column++) {
+        double u = (column - half) * change.mirror + dx;
         double value = bilinear(grey, side, centre + cos * u - sin * v, centre + sin * u + cos * v);
-        double lit = (value - 128) * change.contrast + 128 + change.brightness;
-        into[offset++] = (byte) Math.max(0, Math.min(255, Math.round(lit)));
+        into[at++] = lit[(int) Math.round(value)];
+      }
+    }
+  }
+
+  /** What each luminance value becomes in this light. */
+  private static byte[] lit(Change change) {
+    byte[] values = new byte[256];
+    for (int i = 0; i < values.length; i++) {
+      double curved = 255 * Math.pow(i / 255.0, change.gamma);
+      double value = (curved - 128) * change.contrast + 128 + change.brightness;
+      values[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+    }
+    return values;
+  }
+
+  /** The same face in more pixels, without more to see. */
+  private static void stretch(byte[] coarse, int pixels, int size, byte[] into, int offset) {
+    double step = (double) pixels / size;
+    int at = offset;
+    for (int row = 0; row < size; row++) {
+      double y = (row + 0.5) * step - 0.5;
+      for (int column = 0; column < size; column++) {
+        into[at++] = (byte) Math.round(bilinear(coarse, pixels, (column + 0.5) * step - 0.5, y));
       }
     }
   }

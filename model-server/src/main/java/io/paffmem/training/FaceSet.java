@@ -8,12 +8,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Labelled faces of one origin, drawn so that rare expressions are not drowned: a face's chance
- * falls with how many share its cell of the arousal/valence square, to the power of 0.9. An even
- * square (1) would show the few faces of rare expressions so often that they are learnt by heart.
+ * falls with how many share its cell of the arousal/valence square, to the power of 0.9, but is at
+ * most twelve times the mean chance. An even square would show the few faces of rare expressions so
+ * often that they are learnt by heart.
  */
 public final class FaceSet {
   private static final int CELLS_PER_AXIS = 10;
   private static final double BALANCE = 0.9;
+  private static final double MOST_FAVOURED = 12;
 
   private final String name;
   private final List<LabelledFace> faces;
@@ -68,7 +70,7 @@ public final class FaceSet {
   }
 
   /**
-   * Splits by person, so that nobody is on both sides.
+   * Splits by person, so that nobody is on two sides.
    *
    * @param share of the people to validate on, in (0, 1)
    * @param seed other seeds choose other people
@@ -83,6 +85,27 @@ public final class FaceSet {
     return new Split(
         side("train on", training, share, seed), side("validate on", validation, share, seed));
   }
+
+  /**
+   * Keeps some people of this set back, by a draw of its own: one that {@link #split} does not
+   * know.
+   *
+   * @param share of the people to keep back, in [0, 1)
+   * @return the others, and those kept back; where one of both would be empty, all faces in both
+   */
+  Reserve reserve(double share, long seed) {
+    List<LabelledFace> used = new ArrayList<>();
+    List<LabelledFace> kept = new ArrayList<>();
+    for (LabelledFace face : faces) {
+      (isValidation(face.person(), share, ~seed) ? kept : used).add(face);
+    }
+    return used.isEmpty() || kept.isEmpty()
+        ? new Reserve(this, this)
+        : new Reserve(new FaceSet(name, used), new FaceSet(name, kept));
+  }
+
+  /** What {@link #reserve} makes of a set. */
+  record Reserve(FaceSet used, FaceSet kept) {}
 
   private FaceSet side(String purpose, List<LabelledFace> side, double share, long seed) {
     if (side.isEmpty()) {
@@ -123,10 +146,20 @@ public final class FaceSet {
     double[] cumulative = new double[faces.size()];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {
-      sum += Math.pow(counts.getOrDefault(cell(faces.get(i)), 1), -BALANCE);
+      sum += chance(counts, faces.get(i));
+      cumulative[i] = sum;
+    }
+    double most = MOST_FAVOURED * sum / cumulative.length;
+    sum = 0;
+    for (int i = 0; i < cumulative.length; i++) {
+      sum += Math.min(most, chance(counts, faces.get(i)));
       cumulative[i] = sum;
     }
     return cumulative;
+  }
+
+  private static double chance(Map<Integer, Integer> counts, LabelledFace face) {
+    return Math.pow(counts.getOrDefault(cell(face), 1), -BALANCE);
   }
 
   private static int cell(LabelledFace face) {

@@ -56,7 +56,8 @@ final class IdentityGraph implements AutoCloseable {
     Parameters parameters = new Parameters(tf, PREFIX, config.seed());
     Parameters classes = new Parameters(tf, "people", config.seed());
     IdentityNetwork network = new IdentityNetwork(tf, parameters);
-    List<Operand<TFloat32>> maps = network.features(Pixels.fromGrey(tf, grey));
+    List<Operand<TFloat32>> maps =
+        network.features(Pixels.inColours(tf, Pixels.fromGrey(tf, grey)));
     Operand<TFloat32> last = maps.get(IdentityNetwork.MAPS - 1);
     // 1 / kept where a uniform draw is below it, else 0.
     Operand<TFloat32> draw =

@@ -46,7 +46,7 @@ import org.tensorflow.types.family.TType;
  */
 final class IdentityLoss {
   private static final Shape FACES =
-      Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.CHANNELS);
+      Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
 
   private final Ops tf;
   private final Path folder;

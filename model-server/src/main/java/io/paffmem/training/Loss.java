@@ -42,6 +42,14 @@ public enum Loss {
   /** {@link LatentDistances#narrowness}: z keeps its spread; trains E. */
   SPREAD;
 
+  /** Whether G makes what is judged: such a loss teaches G, and most of them E as well. */
+  boolean ofGenerator() {
+    return switch (this) {
+      case RECONSTRUCTION, IDENTITY, IMAGE, KNOWN_EDIT, KNOWN_CODE, REENCODING, CYCLE -> true;
+      case EMOTION, PRIOR, CONCORDANCE, DISTANCE, SPREAD -> false;
+    };
+  }
+
   /** As options and {@code metrics.csv} name it: {@code known-edit}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,6 +3,7 @@ package io.paffmem.training;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What each loss counts. One that is missing counts 0 and is left out of the graph, its
@@ -56,6 +57,27 @@ public record LossWeights(Map<Loss, Double> byLoss) {
     weights.put(Loss.DISTANCE, 0.25);
     weights.put(Loss.SPREAD, 1.0);
     return new LossWeights(weights);
+  }
+
+  /** Only what teaches E without G. */
+  LossWeights encoderAlone() {
+    return only(loss -> !loss.ofGenerator());
+  }
+
+  /** Only what teaches G. */
+  LossWeights generatorAlone() {
+    return only(Loss::ofGenerator);
+  }
+
+  private LossWeights only(Predicate<Loss> wanted) {
+    EnumMap<Loss, Double> kept = new EnumMap<>(Loss.class);
+    byLoss.forEach(
+        (loss, weight) -> {
+          if (wanted.test(loss)) {
+            kept.put(loss, weight);
+          }
+        });
+    return new LossWeights(kept);
   }
 
   /** The same but for one loss. */

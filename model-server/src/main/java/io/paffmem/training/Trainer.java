@@ -4,13 +4,17 @@ import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.ModelException;
 import io.paffmem.prior.PriorExport;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.Weights;
 import io.paffmem.training.Checkpoints.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
@@ -51,6 +55,7 @@ public final class Trainer {
   private final LongSupplier nanoClock;
   private final List<Batch.Weighted> training = new ArrayList<>();
   private @Nullable Path earlier;
+  private @Nullable Path encoderFrom;
   private final Validation validation = new Validation();
 
   /**
@@ -99,7 +104,8 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "weight of " + name + " is " + weight + ", must be above 0");
     }
-    training.add(new Batch.Weighted(faces.training(), weight));
+    FaceSet.Reserve reserve = faces.training().reserve(config.calibrationShare(), config.seed());
+    training.add(new Batch.Weighted(reserve.used(), weight));
     validation.add(faces.validation(), judges);
   }
 
@@ -112,6 +118,16 @@ public final class Trainer {
    */
   public void beginWith(Path run) {
     this.earlier = run;
+  }
+
+  /**
+   * Lets a new run begin with E and D_em of a PK. A run that goes on from its own checkpoint has no
+   * use for them.
+   *
+   * @param pk folder of a SavedModel
+   */
+  public void encoderOf(Path pk) {
+    this.encoderFrom = pk;
   }
 
   /**
@@ -145,6 +161,10 @@ public final class Trainer {
         listener.noted("Beginning with the weights of " + first + ".");
       } else {
         graph.initialize();
+        if (encoderFrom != null) {
+          graph.adopt(encoderWeights(encoderFrom));
+          listener.noted("E and D_em are those of " + encoderFrom + ".");
+        }
       }
       long done = newest.map(checkpoint -> checkpoint.state().step()).orElse(0L);
       int threads = BatchQueue.threadsFor(Runtime.getRuntime().availableProcessors());
@@ -192,6 +212,21 @@ public final class Trainer {
               + " is safe",
           e);
     }
+  }
+
+  private static Map<String, Weights> encoderWeights(Path pk) {
+    Map<String, Weights> weights = new LinkedHashMap<>();
+    try (SavedModelPrior prior = SavedModelPrior.load(pk, Device.CPU)) {
+      prior
+          .weights()
+          .forEach(
+              (name, values) -> {
+                if (!name.startsWith("generator")) {
+                  weights.put(name, values);
+                }
+              });
+    }
+    return weights;
   }
 
   /** The newest checkpoint of a run of the same networks, whatever else was set there. */

@@ -10,11 +10,14 @@ import io.paffmem.network.PriorDiscriminator;
 import io.paffmem.network.RealDiscriminator;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.ModelException;
+import io.paffmem.prior.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -36,6 +39,7 @@ import org.tensorflow.types.family.TType;
 final class TrainingGraph implements AutoCloseable {
   private static final float BETA1 = 0.5f;
   private static final float BETA2 = 0.999f;
+  private static final int DROPOUT_STREAM = 3;
 
   private final NetworkConfig network;
   private final TrainingConfig config;
@@ -88,18 +92,28 @@ final class TrainingGraph implements AutoCloseable {
     losses = new LossTerms(config.weights());
 
     Operand<TFloat32> x = Pixels.fromGrey(tf, grey);
-    Operand<TFloat32> codes = new Encoder(tf, network, encoder).apply(x);
-    Operand<TFloat32> read = new EmotionDiscriminator(tf, network, emotion).apply(codes);
+    Encoder e = new Encoder(tf, network, encoder);
+    Operand<TFloat32> features = e.features(x);
+    Operand<TFloat32> codes = e.embed(features);
+    Operand<TFloat32> read =
+        new EmotionDiscriminator(tf, network, emotion).apply(e.embed(thinned(features)));
+    if (config.encoderFixed()) {
+      codes = tf.stopGradient(codes);
+    }
+    Operand<TFloat32> z = codes;
     LatentDistances distances = new LatentDistances(tf, config.batch(), person, picture, origin);
-    Operand<TFloat32> between = distances.squared(codes);
+    Operand<TFloat32> between = distances.squared(z);
     Operand<TFloat32> scale = tf.stopGradient(mean(between));
     losses.add(tf, Loss.EMOTION, () -> squaredError(read, affect));
     losses.add(tf, Loss.CONCORDANCE, () -> discordance(read, affect));
     losses.add(tf, Loss.DISTANCE, () -> distances.order(between, scale, affect));
-    losses.add(tf, Loss.SPREAD, () -> distances.narrowness(codes));
+    losses.add(tf, Loss.SPREAD, () -> distances.narrowness(z));
     List<Operand<TFloat32>> adversaries = new ArrayList<>();
-    losses.add(tf, Loss.PRIOR, () -> fooledPrior(codes, adversaries));
-    generatorLosses(x, codes, scale, identity, adversaries);
+    losses.add(tf, Loss.PRIOR, () -> fooledPrior(z, adversaries));
+    new Generator(tf, network, generator).apply(z, affect);
+    if (config.generated() > 0) {
+      generatorLosses(x, z, scale, identity, adversaries);
+    }
 
     Map<String, Variable<TFloat32>> mains = new LinkedHashMap<>(encoder.variables());
     mains.putAll(generator.variables());
@@ -115,9 +129,11 @@ final class TrainingGraph implements AutoCloseable {
     averages = new Averages(tf, mains, config.averaging());
 
     Map<String, Variable<TFloat32>> shipped = averages.variables();
-    Operand<TFloat32> z = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
-    predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(z);
-    edited = Pixels.toRgb(tf, new Generator(tf, network, generator.frozen(shipped)).apply(z, edit));
+    Operand<TFloat32> shippedZ = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
+    predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(shippedZ);
+    edited =
+        Pixels.toRgb(
+            tf, new Generator(tf, network, generator.frozen(shipped)).apply(shippedZ, edit));
     session = new Session(graph, false, device.sessionConfig());
   }
 
@@ -149,7 +165,7 @@ final class TrainingGraph implements AutoCloseable {
                         () ->
                             new IllegalArgumentException(
                                 "the identity loss counts but there is no identity network")))
-                .loss(face, reconstructed));
+                .loss(Pixels.inColours(tf, face), Pixels.inColours(tf, reconstructed)));
     losses.add(
         tf,
         Loss.KNOWN_EDIT,
@@ -158,7 +174,7 @@ final class TrainingGraph implements AutoCloseable {
           Operand<TFloat32> error = tf.math.abs(tf.math.sub(target, editedFace));
           return mean(tf.math.mul(known, tf.math.mean(error, tf.constant(new int[] {1, 2, 3}))));
         });
-    Encoder e = new Encoder(tf, network, encoder);
+    Encoder e = new Encoder(tf, network, config.encoderFixed() ? encoder.frozen() : encoder);
     Operand<TFloat32> codeOfEdited = e.apply(noisy(editedFace, 1));
     losses.add(
         tf,
@@ -206,18 +222,14 @@ final class TrainingGraph implements AutoCloseable {
   /** The variables that some loss moves: a gradient that does not exist is an error. */
   private Map<String, Variable<TFloat32>> learning() {
     LossWeights weights = config.weights();
-    Map<String, Variable<TFloat32>> learning = new LinkedHashMap<>(encoder.variables());
-    if (weights.any(
-        Loss.RECONSTRUCTION,
-        Loss.IDENTITY,
-        Loss.KNOWN_EDIT,
-        Loss.KNOWN_CODE,
-        Loss.REENCODING,
-        Loss.CYCLE,
-        Loss.IMAGE)) {
+    Map<String, Variable<TFloat32>> learning = new LinkedHashMap<>();
+    if (!config.encoderFixed()) {
+      learning.putAll(encoder.variables());
+    }
+    if (weights.byLoss().keySet().stream().anyMatch(Loss::ofGenerator)) {
       learning.putAll(generator.variables());
     }
-    if (weights.any(Loss.EMOTION, Loss.CONCORDANCE)) {
+    if (!config.encoderFixed() && weights.any(Loss.EMOTION, Loss.CONCORDANCE)) {
       learning.putAll(emotion.variables());
     }
     return learning;
@@ -226,6 +238,45 @@ final class TrainingGraph implements AutoCloseable {
   /** Fresh weights. */
   void initialize() {
     session.initialize();
+  }
+
+  /**
+   * Takes over the weights of a PK, all or some of its networks.
+   *
+   * @param weights by variable name
+   * @throws TrainingException if one is of another size, or of no network here
+   */
+  void adopt(Map<String, Weights> weights) {
+    Map<String, Variable<TFloat32>> own = new LinkedHashMap<>(encoder.variables());
+    own.putAll(generator.variables());
+    own.putAll(emotion.variables());
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      weights.forEach(
+          (name, value) -> {
+            Variable<TFloat32> variable = own.get(name);
+            Shape shape = Shape.of(Arrays.stream(value.shape()).asLongStream().toArray());
+            if (variable == null || !variable.shape().equals(shape)) {
+              throw new TrainingException(
+                  name
+                      + " is "
+                      + shape
+                      + " in that PK and "
+                      + (variable == null ? "not in these networks" : variable.shape() + " here")
+                      + "; give the widths that it was trained with");
+            }
+            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(value.values()));
+            tensors.add(tensor);
+            Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+            runner.feed(feed, tensor).addTarget(tf.assign(variable, feed));
+            runner.addTarget(
+                tf.assign(Objects.requireNonNull(averages.variables().get(name)), feed));
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
   }
 
   /** Writes all weights and optimiser state under this path's prefix. */
@@ -332,6 +383,19 @@ final class TrainingGraph implements AutoCloseable {
       size[i] = Math.toIntExact(shape.get(i));
     }
     return tf.slice(rows, tf.constant(begin), tf.constant(size));
+  }
+
+  /** With some of its numbers hidden, the same ones whenever the step is the same. */
+  private Operand<TFloat32> thinned(Operand<TFloat32> features) {
+    if (config.dropout() == 0) {
+      return features;
+    }
+    Operand<TInt32> seed = tf.stack(List.of(noiseSeed, tf.constant(DROPOUT_STREAM)));
+    Operand<TFloat32> chance = tf.random.statelessRandomUniform(tf.shape(features), seed);
+    float dropout = (float) config.dropout();
+    Operand<TFloat32> kept =
+        tf.dtypes.cast(tf.math.greaterEqual(chance, tf.constant(dropout)), TFloat32.class);
+    return tf.math.mul(features, tf.math.mul(kept, tf.constant(1 / (1 - dropout))));
   }
 
   /** Noise that is the same whenever the step is. */

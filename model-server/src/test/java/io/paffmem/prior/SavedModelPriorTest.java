@@ -165,23 +165,20 @@ class SavedModelPriorTest {
   }
 
   @Test
-  void generateAndEncode_greyGenerator_equalsEncodingOfGeneratedFaces(@TempDir Path temp) {
-    // encode() sees luminance: only where G's three channels are equal are both chains the same.
-    Map<String, float[]> greyWeights = new HashMap<>(WEIGHTS);
-    greyWeights.put("generator_deconv6_kernel", equalChannels("generator_deconv6_kernel"));
+  void generateAndEncode_latents_equalsEncodingOfGeneratedFaces(@TempDir Path temp) {
+    Map<String, float[]> contrasting = new HashMap<>(WEIGHTS);
     // Faces of high contrast, that differ from each other.
-    greyWeights.put("generator_project_weights", scaled("generator_project_weights", 10));
-    greyWeights.put("generator_deconv6_bias", new float[3]);
-    PriorExport.write(TinyPrior.CONFIG, greyWeights, "grey", temp.resolve("pk"));
+    contrasting.put("generator_project_weights", scaled("generator_project_weights", 10));
+    PriorExport.write(TinyPrior.CONFIG, contrasting, "contrast", temp.resolve("pk"));
     float[] z = uniform(5 * LATENT, 5);
     float[] affect = uniform(5 * 2, 6);
 
-    try (SavedModelPrior grey = SavedModelPrior.load(temp.resolve("pk"), Device.CPU)) {
-      Encodings imagined = grey.generateAndEncode(z, affect, 5);
+    try (SavedModelPrior own = SavedModelPrior.load(temp.resolve("pk"), Device.CPU)) {
+      Encodings imagined = own.generateAndEncode(z, affect, 5);
       float[] again = imagined.z();
 
       // A grey value is rounded by up to 1/255; faces differ by far more.
-      Encodings direct = grey.encode(grey.generate(z, affect, 5), 5);
+      Encodings direct = own.encode(own.generate(z, affect, 5), 5);
       float[] encoded = direct.z();
       float betweenFaces =
           largestDifference(
@@ -483,16 +480,6 @@ class SavedModelPriorTest {
   }
 
   /** The weights with those of the first of three output channels in all of them. */
-  private static float[] equalChannels(String name) {
-    float[] kernel = weights(name); // 5 x 5 x 3 x in
-    int in = kernel.length / (5 * 5 * 3);
-    for (int i = 0; i < kernel.length; i++) {
-      int tap = i / (3 * in);
-      kernel[i] = kernel[tap * 3 * in + i % in];
-    }
-    return kernel;
-  }
-
   private static float[] scaled(String name, float factor) {
     float[] values = weights(name);
     for (int i = 0; i < values.length; i++) {

@@ -15,11 +15,11 @@ import org.tensorflow.types.TFloat32;
 
 /** A PK of random weights, small enough to be written and loaded in a moment. */
 final class TinyPrior {
-  static final NetworkConfig CONFIG = new NetworkConfig(0.03, 8, 2);
+  static final NetworkConfig CONFIG = new NetworkConfig(0.03, 0.03, 0, 8, 2);
 
   private TinyPrior() {}
 
-  /** Weights of E, G and D_em by name, uniform in (-0.2, 0.2). */
+  /** Weights of E, G and D_em by name, uniform, as He would begin. */
   static Map<String, float[]> weights(long seed) {
     Random random = new Random(seed);
     Map<String, float[]> weights = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class TinyPrior {
       Parameters encoder = new Parameters(tf, "encoder", 0);
       Parameters generator = new Parameters(tf, "generator", 0);
       Parameters emotion = new Parameters(tf, "emotion", 0);
-      Operand<TFloat32> face = tf.zeros(tf.array(1, 96, 96, 3), TFloat32.class);
+      Operand<TFloat32> face = tf.zeros(tf.array(1, 96, 96, 1), TFloat32.class);
       Operand<TFloat32> z = new Encoder(tf, CONFIG, encoder).apply(face);
       new Generator(tf, CONFIG, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
       new EmotionDiscriminator(tf, CONFIG, emotion).apply(z);
@@ -38,8 +38,14 @@ final class TinyPrior {
             .forEach(
                 (name, variable) -> {
                   float[] values = new float[(int) variable.shape().size()];
+                  boolean isBias = variable.shape().numDimensions() == 1;
+                  // Channels of a layer keep their size, so that faces differ.
+                  float range =
+                      isBias
+                          ? 0.1f
+                          : (float) Math.sqrt(6.0 * variable.shape().get(-1) / values.length);
                   for (int i = 0; i < values.length; i++) {
-                    values[i] = 0.4f * random.nextFloat() - 0.2f;
+                    values[i] = range * (2 * random.nextFloat() - 1);
                   }
                   weights.put(name, values);
                 });

@@ -53,15 +53,17 @@ class AugmentationTest {
         }
         seen.add(into[0] & 0xFF);
       }
-      // Contrast 35 % of the distance to the middle, brightness 17.5 % of the range, no wrapping.
-      int most = (int) Math.ceil(0.35 * Math.abs(level - 128) + 44.625) + 1;
+      // Contrast 35 % of the distance to the middle, brightness 17.5 % of the range, and a gamma
+      // that
+      // moves the middle by 33 at most; no wrapping.
+      int most = (int) Math.ceil(0.35 * (Math.abs(level - 128) + 33) + 44.625 + 33) + 1;
       assertThat(seen).allMatch(value -> Math.abs(value - level) <= most).hasSizeGreaterThan(5);
     }
   }
 
   @Test
   void apply_turnedOff_isTheFaceOrItsMirrorImage() {
-    Augmentation none = new Augmentation(0, 0, 0, 0, 0);
+    Augmentation none = new Augmentation(0, 0, 0, 0, 0, 0);
     LabelledFace face = noise(2);
     byte[] mirrored = new byte[SIDE * SIDE];
     for (int i = 0; i < mirrored.length; i++) {
@@ -83,7 +85,7 @@ class AugmentationTest {
 
   @Test
   void apply_alwaysPatched_aRectangleIsOfOneGreyAndTheRestIsTheFace() {
-    Augmentation patching = new Augmentation(0, 0, 0, 0, 1);
+    Augmentation patching = new Augmentation(0, 0, 0, 0, 0, 1);
     byte[] grey = new byte[96 * 96];
     Arrays.fill(grey, (byte) 7);
     LabelledFace face = new LabelledFace(grey, 96, 0, 0, "p");
@@ -101,9 +103,40 @@ class AugmentationTest {
         }
       }
       assertThat(others).hasSizeLessThanOrEqualTo(1);
-      // 12 to 35 pixels a side, less one where a rounded edge falls short.
-      assertThat(covered).matches(n -> n == 0 || (n >= 11 * 11 && n <= 36 * 36));
+      // 12 to 35 pixels a side, less one where a rounded edge falls short; or a band as wide as the
+      // face over the eyes (19 rows) or the lower face (32 or 33).
+      assertThat(covered)
+          .matches(n -> n == 0 || (n >= 11 * 11 && n <= 36 * 36) || (n / 96 >= 18 && n / 96 <= 34));
     }
+  }
+
+  @Test
+  void apply_coarse_keepsTheFaceAndLosesItsDetail() {
+    Augmentation coarse = new Augmentation(0, 0, 0, 0, 1, 0);
+    byte[] grey = new byte[96 * 96];
+    for (int i = 0; i < grey.length; i++) {
+      // Bright on one half with a pattern of single pixels, dark on the other.
+      grey[i] = (byte) (i / 96 < 48 ? 150 + 60 * ((i + i / 96) % 2) : 20);
+    }
+    LabelledFace face = new LabelledFace(grey, 96, 0, 0, "p");
+    Random random = new Random(8);
+    for (int draw = 0; draw < 20; draw++) {
+      byte[] into = new byte[96 * 96];
+      coarse.draw(random).apply(face, 96, into, 0);
+
+      assertThat(contrast(into)).isLessThan(0.8 * contrast(grey));
+      assertThat(into[10 * 96 + 48] & 0xFF).isBetween(140, 220);
+      assertThat(into[80 * 96 + 48] & 0xFF).isEqualTo(20);
+    }
+  }
+
+  /** Mean difference of neighbours in the upper third. */
+  private static double contrast(byte[] grey) {
+    double sum = 0;
+    for (int i = 0; i < 32 * 96; i++) {
+      sum += Math.abs((grey[i] & 0xFF) - (grey[i + 1] & 0xFF));
+    }
+    return sum / (32 * 96);
   }
 
   @Test

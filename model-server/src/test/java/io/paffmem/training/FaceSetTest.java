@@ -52,6 +52,49 @@ class FaceSetTest {
   }
 
   @Test
+  void reserve_people_areKeptBackByADrawThatTheSplitDoesNotKnow() {
+    FaceSet.Split split = people(2_000, 1).split(0.3, 7);
+    FaceSet.Reserve reserve = split.training().reserve(0.1, 7);
+
+    assertThat(names(reserve.used())).doesNotContainAnyElementsOf(names(reserve.kept()));
+    assertThat(reserve.used().faces().size() + reserve.kept().faces().size())
+        .isEqualTo(split.training().faces().size());
+    assertThat(reserve.kept().faces().size() / (double) split.training().faces().size())
+        .isCloseTo(0.1, within(0.04));
+  }
+
+  @Test
+  void reserve_ofNothing_leavesAllFacesInBoth() {
+    FaceSet people = people(5, 1);
+
+    FaceSet.Reserve reserve = people.reserve(0, 7);
+
+    assertThat(reserve.used().faces()).isEqualTo(people.faces());
+    assertThat(reserve.kept().faces()).isEqualTo(people.faces());
+  }
+
+  @Test
+  void draw_oneRareFace_hasTwelveTimesTheMeanChanceAtMost() {
+    List<LabelledFace> faces = new ArrayList<>();
+    byte[] grey = new byte[4];
+    for (int i = 0; i < 999; i++) {
+      faces.add(new LabelledFace(grey, 2, 0, 0, "common-" + i));
+    }
+    faces.add(new LabelledFace(grey, 2, -0.5f, -0.5f, "rare"));
+    FaceSet set = new FaceSet("set", faces);
+    Random random = new Random(3);
+    int rare = 0;
+    for (int i = 0; i < 100_000; i++) {
+      rare += set.draw(random).person().equals("rare") ? 1 : 0;
+    }
+
+    // Chances before the bound: 999 of 999^-0.9 each, and one of 1, which would be a third of all.
+    double common = 999 * Math.pow(999, -0.9);
+    double bounded = 12 * (common + 1) / 1_000;
+    assertThat(rare / 100_000.0).isCloseTo(bounded / (common + bounded), within(0.002));
+  }
+
+  @Test
   void split_otherSeed_choosesOtherPeople() {
     FaceSet people = people(100, 1);
 

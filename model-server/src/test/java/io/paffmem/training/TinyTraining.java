@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 
 /** Networks, faces and a clock that are small enough to train within a test. */
 final class TinyTraining {
-  static final NetworkConfig NETWORK = new NetworkConfig(0.03, 8, 2);
+  static final NetworkConfig NETWORK = new NetworkConfig(0.03, 0.03, 0, 8, 2);
   static final long SEED = 11;
 
   private TinyTraining() {}
@@ -25,7 +25,7 @@ final class TinyTraining {
 
   static TrainingConfig config(double learningRate) {
     return new TrainingConfig(
-        8, 4, learningRate, 0.6, LossWeights.standard(), 0.1, 0.05, 0.9, 0.3, SEED);
+        8, 4, false, learningRate, 0.6, LossWeights.standard(), 0.1, 0.05, 0.1, 0.9, 0.3, 0, SEED);
   }
 
   static Trainer trainer(Path folder) {

@@ -152,7 +152,10 @@ class TrainerTest {
 
     Trainer wider =
         TinyTraining.trainer(
-            new NetworkConfig(0.05, 8, 2), TinyTraining.config(), folder, new TickingClock());
+            new NetworkConfig(0.05, 0.05, 0, 8, 2),
+            TinyTraining.config(),
+            folder,
+            new TickingClock());
     Trainer slower =
         TinyTraining.trainer(
             TinyTraining.NETWORK, TinyTraining.config(1e-3), folder, new TickingClock());
@@ -160,7 +163,7 @@ class TrainerTest {
     assertThatThrownBy(() -> wider.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("step-000000001")
-        .hasMessageContaining("network.width is 0.03 there and 0.05 here");
+        .hasMessageContaining("network.encoderWidth is 0.03 there and 0.05 here");
     assertThatThrownBy(() -> slower.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("training.learningRate is 0.003 there and 0.001 here");
@@ -202,14 +205,14 @@ class TrainerTest {
     run(temp.resolve("earlier"), TrainingBudget.ofSteps(1), 1);
     Trainer wider =
         TinyTraining.trainer(
-            new NetworkConfig(0.05, 8, 2),
+            new NetworkConfig(0.05, 0.05, 0, 8, 2),
             TinyTraining.config(),
             temp.resolve("wider"),
             new TickingClock());
     wider.beginWith(temp.resolve("earlier"));
     assertThatThrownBy(() -> wider.run(TrainingBudget.ofSteps(2), 1, new Heard(), () -> false))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("network.width is 0.03 there and 0.05 here");
+        .hasMessageContaining("network.encoderWidth is 0.03 there and 0.05 here");
   }
 
   @Test

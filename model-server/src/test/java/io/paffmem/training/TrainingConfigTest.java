@@ -21,6 +21,26 @@ class TrainingConfigTest {
   }
 
   @Test
+  void encoderAlone_countsNoLossOfTheGeneratorAndShowsItNoFace() {
+    TrainingConfig alone = TrainingConfig.standard(1).encoderAlone();
+
+    assertThat(alone.generated()).isZero();
+    assertThat(alone.batch()).isEqualTo(TrainingConfig.standard(1).batch());
+    assertThat(alone.encoderFixed()).isFalse();
+    assertThat(alone.weights().byLoss())
+        .containsOnlyKeys(Loss.EMOTION, Loss.PRIOR, Loss.CONCORDANCE, Loss.DISTANCE, Loss.SPREAD);
+  }
+
+  @Test
+  void generatorAlone_countsOnlyLossesOfTheGeneratorAndShowsItEveryFace() {
+    TrainingConfig alone = TrainingConfig.standard(1).generatorAlone();
+
+    assertThat(alone.generated()).isEqualTo(alone.batch());
+    assertThat(alone.encoderFixed()).isTrue();
+    assertThat(alone.weights().byLoss().keySet()).allMatch(Loss::ofGenerator);
+  }
+
+  @Test
   void new_outOfRange_isRefusedByName() {
     assertThatThrownBy(() -> with(6, 1e-3, 0.6, 0.15)).hasMessageContaining("batch is 6");
     assertThatThrownBy(() -> with(48, 0, 0.6, 0.15)).hasMessageContaining("learningRate is 0.0");
@@ -32,6 +52,6 @@ class TrainingConfigTest {
 
   private static TrainingConfig with(int batch, double rate, double constant, double validation) {
     return new TrainingConfig(
-        batch, 4, rate, constant, LossWeights.paper(), 0, 0.05, 0.999, validation, 1);
+        batch, 4, false, rate, constant, LossWeights.paper(), 0, 0.05, 0, 0.999, validation, 0, 1);
   }
 }

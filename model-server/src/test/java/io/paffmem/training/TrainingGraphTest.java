@@ -3,14 +3,18 @@ package io.paffmem.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.Device;
+import io.paffmem.prior.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -45,6 +49,66 @@ class TrainingGraphTest {
       float[] affect = graph.predict(darkAndBright, 2);
       assertThat(affect[3]).isGreaterThan(0.3f);
       assertThat(affect[1]).isLessThan(-0.3f);
+    }
+  }
+
+  @Test
+  void step_encoderAloneWithBlocks_lossesFallAndTheGeneratorStaysAsItBegan() {
+    List<Batch.Weighted> sets = List.of(new Batch.Weighted(TinyTraining.brightIsPleased(), 1));
+    NetworkConfig deep = new NetworkConfig(0.03, 0.03, 1, 8, 2);
+    TrainingConfig alone = TinyTraining.config().encoderAlone();
+    Random random = new Random(TinyTraining.SEED);
+    try (TrainingGraph graph = new TrainingGraph(deep, alone, Device.CPU, Optional.empty())) {
+      graph.initialize();
+      graph.step(batch(sets, alone, random), 3e-3, 1);
+      float[] generator = weights(graph, "generator_project_weights");
+      float begin = 0;
+      float end = 0;
+      for (int step = 1; step <= 60; step++) {
+        Map<String, Float> losses = graph.step(batch(sets, alone, random), 3e-3, step);
+        begin += step <= 10 ? of(losses, "emotion") / 10 : 0;
+        end += step > 50 ? of(losses, "emotion") / 10 : 0;
+      }
+
+      assertThat(end).as("seed %d, began at %f", TinyTraining.SEED, begin).isLessThan(begin / 2);
+      assertThat(weights(graph, "generator_project_weights")).isEqualTo(generator);
+    }
+  }
+
+  @Test
+  void step_generatorAlone_moveNothingOfTheEncoderThatWasAdopted() {
+    List<Batch.Weighted> sets = List.of(new Batch.Weighted(TinyTraining.inScenes(), 1));
+    TrainingConfig alone = TinyTraining.config().generatorAlone();
+    Random random = new Random(TinyTraining.SEED);
+    Map<String, Weights> adopted = new HashMap<>();
+    float[] kernel = new float[5 * 5 * 2];
+    Arrays.fill(kernel, 0.25f);
+    adopted.put("encoder_conv1_kernel", new Weights(new int[] {5, 5, 1, 2}, kernel));
+    try (TrainingGraph graph =
+        new TrainingGraph(TinyTraining.NETWORK, alone, Device.CPU, Optional.empty())) {
+      graph.initialize();
+      graph.adopt(adopted);
+      float[] project = weights(graph, "generator_project_weights");
+      for (int step = 1; step <= 3; step++) {
+        graph.step(batch(sets, alone, random), 3e-3, step);
+      }
+
+      assertThat(weights(graph, "encoder_conv1_kernel")).containsOnly(0.25f);
+      assertThat(weights(graph, "generator_project_weights")).isNotEqualTo(project);
+    }
+  }
+
+  @Test
+  void adopt_otherShapes_isRefusedByName() {
+    try (TrainingGraph graph = graph()) {
+      graph.initialize();
+
+      assertThatThrownBy(
+              () ->
+                  graph.adopt(
+                      Map.of("encoder_conv1_bias", new Weights(new int[] {7}, new float[7]))))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("encoder_conv1_bias is [7] in that PK and [2] here");
     }
   }
 
@@ -138,8 +202,16 @@ class TrainingGraphTest {
     return losses.getOrDefault(name, Float.NaN);
   }
 
+  private static float[] weights(TrainingGraph graph, String name) {
+    return Objects.requireNonNull(graph.weights().get(name), name);
+  }
+
   private static Batch batch(List<Batch.Weighted> sets, Random random) {
-    return Batch.draw(sets, TinyTraining.config(), TinyTraining.NETWORK.latentSize(), random);
+    return batch(sets, TinyTraining.config(), random);
+  }
+
+  private static Batch batch(List<Batch.Weighted> sets, TrainingConfig config, Random random) {
+    return Batch.draw(sets, config, TinyTraining.NETWORK.latentSize(), random);
   }
 
   private static TrainingGraph graph() {

@@ -11,12 +11,13 @@ import picocli.CommandLine.TypeConversionException;
  * @param value a folder, or a number of faces
  */
 record DatasetOption(Kind kind, String value) {
-  static final String FORMS = "faces=DIR, affectnet=DIR, synthetic or synthetic=N";
+  static final String FORMS = "faces=DIR, ferplus=DIR, affectnet=DIR, synthetic or synthetic=N";
   private static final int SYNTHETIC_FACES = 15_000;
 
   /** Where faces come from. */
   enum Kind {
     FACES,
+    FERPLUS,
     AFFECTNET,
     SYNTHETIC;
 

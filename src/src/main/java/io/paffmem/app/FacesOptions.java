@@ -14,7 +14,8 @@ final class FacesOptions {
       paramLabel = "KIND=DIR",
       converter = DatasetOption.Converter.class,
       description =
-          "What to train on, repeatable: faces=DIR (data/legend.csv and images/), affectnet=DIR"
+          "What to train on, repeatable: faces=DIR (data/legend.csv and images/),"
+              + " ferplus=DIR (fer2013new.csv and its folders), affectnet=DIR"
               + " (train_set and val_set, or training.csv with its pictures), synthetic or"
               + " synthetic=N (faces to render, 15000).")
   private List<DatasetOption> datasets = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.paffmem.app;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.Device;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How large a PK's networks are, and where they are trained. */
@@ -19,8 +20,28 @@ final class NetworkOptions {
       description = "Where to compute; gpu refuses to start without one. Default: auto.")
   private Device device = Device.AUTO;
 
+  @Option(
+      names = "--encoder-width",
+      paramLabel = "W",
+      description = "Width of E alone; default: that of --width.")
+  private @Nullable Double encoderWidth;
+
+  @Option(
+      names = "--encoder-blocks",
+      paramLabel = "N",
+      description =
+          "Residual blocks after each of E's last three convolutions; the paper has none. Default"
+              + " ${DEFAULT-VALUE}.")
+  private int encoderBlocks;
+
   NetworkConfig network() {
-    return NetworkConfig.ofWidth(width);
+    NetworkConfig paper = NetworkConfig.ofWidth(width);
+    return new NetworkConfig(
+        encoderWidth == null ? width : encoderWidth,
+        width,
+        encoderBlocks,
+        paper.latentSize(),
+        paper.affectRepeats());
   }
 
   Device device() {
@@ -28,8 +49,18 @@ final class NetworkOptions {
   }
 
   void check(List<String> problems) {
+    check("--width", width, problems);
+    if (encoderWidth != null) {
+      check("--encoder-width", encoderWidth, problems);
+    }
+    if (encoderBlocks < 0) {
+      problems.add("--encoder-blocks is " + encoderBlocks + ", must be at least 0");
+    }
+  }
+
+  private static void check(String option, double width, List<String> problems) {
     if (!(width > 0 && width <= 1)) {
-      problems.add("--width is " + width + ", must be in (0, 1]");
+      problems.add(option + " is " + width + ", must be in (0, 1]");
     }
   }
 }

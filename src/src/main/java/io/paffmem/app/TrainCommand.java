@@ -89,6 +89,27 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path beginWith;
 
   @Option(
+      names = "--learn",
+      paramLabel = "all|encoder|generator",
+      description =
+          "Which networks learn: encoder is E with D_em, without G; generator is G beside E and D_em"
+              + " of --encoder, which stay as they are. Default: all.")
+  private Learners learners = Learners.ALL;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "DIR",
+      description = "SavedModel of a PK whose E and D_em a new run begins with.")
+  private @Nullable Path encoder;
+
+  /** Which networks learn. */
+  enum Learners {
+    ALL,
+    ENCODER,
+    GENERATOR
+  }
+
+  @Option(
       names = "--out",
       required = true,
       scope = ScopeType.INHERIT,
@@ -111,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
     // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
     try (Shutdown shutdown = new Shutdown()) {
-      TrainingConfig config = TrainingConfig.standard(faces.seed()).with(losses());
+      TrainingConfig config = config();
       Trainer trainer =
           new Trainer(
               networks.network(),
@@ -122,6 +143,9 @@ final class TrainCommand implements Callable<Integer> {
               System::nanoTime);
       if (beginWith != null) {
         trainer.beginWith(beginWith);
+      }
+      if (encoder != null) {
+        trainer.encoderOf(encoder);
       }
       boolean photographs = faces.datasets().stream().anyMatch(DatasetOption::isPhotographs);
       for (DatasetOption dataset : faces.datasets()) {
@@ -145,6 +169,15 @@ final class TrainCommand implements Callable<Integer> {
       view.println("The PK of step %,d is in %s".formatted(exported, target));
       return ExitCode.OK;
     }
+  }
+
+  private TrainingConfig config() {
+    TrainingConfig config = TrainingConfig.standard(faces.seed()).with(losses());
+    return switch (learners) {
+      case ALL -> config;
+      case ENCODER -> config.encoderAlone();
+      case GENERATOR -> config.generatorAlone();
+    };
   }
 
   /** The standard weights, but for what the command line says. */
@@ -213,6 +246,12 @@ final class TrainCommand implements Callable<Integer> {
         });
     if (identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0) {
       problems.add("--loss identity needs --identity-model");
+    }
+    if (learners == Learners.GENERATOR && encoder == null) {
+      problems.add("--learn generator needs --encoder");
+    }
+    if (beginWith != null && encoder != null) {
+      problems.add("--begin-with and --encoder cannot both be given");
     }
     networks.check(problems);
     budget.check(problems);

@@ -3,6 +3,8 @@ package io.paffmem.app;
 import io.paffmem.app.Photographs.Photograph;
 import io.paffmem.ingest.dataset.AffectNet;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.FerPlus;
+import io.paffmem.ingest.dataset.FerPlus.VotedFace;
 import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
@@ -46,6 +48,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
       throws InterruptedException {
     return switch (dataset.kind()) {
       case FACES -> facialExpressions(dataset.folder(), validationShare, seed, stop);
+      case FERPLUS -> ferPlus(dataset.folder(), stop);
       case AFFECTNET -> affectNet(dataset.folder(), validationShare, seed, stop);
       case SYNTHETIC ->
           new TrainingFaces(
@@ -117,6 +120,34 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
             ? split(faces, validationShare, seed)
             : new FaceSet.Split(faces, new FaceSet(name, validation)),
         leftOut);
+  }
+
+  private static TrainingFaces ferPlus(Path folder, BooleanSupplier stop)
+      throws InterruptedException {
+    FerPlus dataset = FerPlus.read(folder);
+    String name = DatasetOption.Kind.FERPLUS.spelled();
+    List<VotedFace> toTrainOn = dataset.part(FerPlus.Part.TRAINING);
+    List<VotedFace> toValidateOn = dataset.part(FerPlus.Part.VALIDATION);
+    Photographs.checkMemory(
+        name,
+        toTrainOn.size() + toValidateOn.size(),
+        Photographs.PIXELS,
+        Runtime.getRuntime().maxMemory());
+    SortedMap<String, Integer> leftOut = new TreeMap<>(dataset.leftOut());
+    List<LabelledFace> training = voted(toTrainOn, leftOut, stop);
+    List<LabelledFace> validation = voted(toValidateOn, leftOut, stop);
+    if (training.isEmpty() || validation.isEmpty()) {
+      throw none(
+          name, folder, "rated rows with pictures in FER2013Train and FER2013Valid", leftOut);
+    }
+    return new TrainingFaces(
+        new FaceSet.Split(new FaceSet(name, training), new FaceSet(name, validation)), leftOut);
+  }
+
+  private static List<LabelledFace> voted(
+      List<VotedFace> faces, SortedMap<String, Integer> leftOut, BooleanSupplier stop)
+      throws InterruptedException {
+    return rated(faces.stream().map(VotedFace::face).toList(), leftOut, stop);
   }
 
   private static List<LabelledFace> rated(

@@ -27,7 +27,7 @@ final class TinyModel {
 
   /** One with that many dimensions of z: a memory as it ships wants 50. */
   static Path write(Path folder, int latentSize) {
-    NetworkConfig config = new NetworkConfig(0.03, latentSize, 2);
+    NetworkConfig config = new NetworkConfig(0.03, 0.03, 0, latentSize, 2);
     Random random = new Random(1);
     Map<String, float[]> weights = new HashMap<>();
     try (Graph graph = new Graph()) {
@@ -35,7 +35,7 @@ final class TinyModel {
       Parameters encoder = new Parameters(tf, "encoder", 0);
       Parameters generator = new Parameters(tf, "generator", 0);
       Parameters emotion = new Parameters(tf, "emotion", 0);
-      Operand<TFloat32> face = tf.zeros(tf.array(1, 96, 96, 3), TFloat32.class);
+      Operand<TFloat32> face = tf.zeros(tf.array(1, 96, 96, 1), TFloat32.class);
       Operand<TFloat32> z = new Encoder(tf, config, encoder).apply(face);
       new Generator(tf, config, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
       new EmotionDiscriminator(tf, config, emotion).apply(z);
