@@ -6,6 +6,7 @@ import io.paffmem.network.Generator;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.network.Parameters;
 import io.paffmem.network.Pixels;
+import io.paffmem.network.UncertaintyHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class PriorExport {
   static final String IMAGES = "images";
   static final String Z = "z";
   static final String AFFECT = "arousal_valence";
+  static final String DEVIATION = "deviation";
   static final String MEANS = "means";
   static final String PROPERTIES = "pk.properties";
   static final String NAME = "name";
@@ -42,7 +44,8 @@ public final class PriorExport {
   /**
    * Writes the model into a folder that does not exist yet.
    *
-   * @param weights of E, G and D_em by variable name, as the networks name them
+   * @param weights of E, G and D_em by variable name, as the networks name them; with those of the
+   *     {@link UncertaintyHead} the PK also tells how sure it is
    * @param name of the PK, without the hash
    * @throws IllegalArgumentException if the folder exists or the weights are not those of the
    *     networks; nothing is written then
@@ -72,12 +75,15 @@ public final class PriorExport {
       Operand<TFloat32> features = e.features(Pixels.fromRgb(tf, images));
       Operand<TFloat32> embedded = e.embed(features);
       Operand<TFloat32> imagined = g.apply(z, affect);
-      Signature encode =
+      Parameters uncertainty = new Parameters(tf, "uncertainty", 0);
+      Signature.Builder encode =
           Signature.builder(ENCODE)
               .input(IMAGES, images)
               .output(Z, embedded)
-              .output(AFFECT, dEm.apply(embedded))
-              .build();
+              .output(AFFECT, dEm.apply(embedded));
+      if (weights.keySet().stream().anyMatch(weight -> weight.startsWith("uncertainty"))) {
+        encode.output(DEVIATION, new UncertaintyHead(tf, config, uncertainty).apply(embedded));
+      }
       Signature generate =
           Signature.builder(GENERATE)
               .input(Z, z)
@@ -101,11 +107,12 @@ public final class PriorExport {
       Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>(encoder.variables());
       variables.putAll(generator.variables());
       variables.putAll(emotion.variables());
+      variables.putAll(uncertainty.variables());
       try (Session session = new Session(graph)) {
         WeightAssignment.assign(tf, session, variables, weights);
         SavedModelBundle.exporter(folder.toString())
             .withSession(session)
-            .withSignatures(encode, generate, generateAndEncode, activations)
+            .withSignatures(encode.build(), generate, generateAndEncode, activations)
             .export();
       }
       // Not Properties.store, which writes the date: the same PK should be the same bytes.

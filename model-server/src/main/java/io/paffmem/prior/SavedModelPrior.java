@@ -44,6 +44,7 @@ public final class SavedModelPrior implements PriorKnowledge {
   private final String modelVersion;
   private final int latentSize;
   private final SessionFunction encode;
+  private final boolean tellsDeviation;
   private final SessionFunction generate;
   private final SessionFunction generateAndEncode;
   private final @Nullable SessionFunction activations;
@@ -61,6 +62,10 @@ public final class SavedModelPrior implements PriorKnowledge {
     this.modelVersion = modelVersion;
     this.latentSize = latentSize;
     this.encode = function(graph, signatures, PriorExport.ENCODE);
+    this.tellsDeviation =
+        Objects.requireNonNull(signatures.get(PriorExport.ENCODE))
+            .outputNames()
+            .contains(PriorExport.DEVIATION);
     this.generate = function(graph, signatures, PriorExport.GENERATE);
     this.generateAndEncode = function(graph, signatures, PriorExport.GENERATE_AND_ENCODE);
     this.activations =
@@ -150,6 +155,7 @@ public final class SavedModelPrior implements PriorKnowledge {
     check(pixels, faces);
     float[] z = new float[faces * latentSize];
     float[] affect = new float[faces * 2];
+    float[] deviation = tellsDeviation ? new float[faces * 2] : null;
     chunks.compute(
         faces,
         (first, some) -> {
@@ -157,9 +163,12 @@ public final class SavedModelPrior implements PriorKnowledge {
               Result result = call(encode, Map.of(PriorExport.IMAGES, images))) {
             read(result, PriorExport.Z, z, first, some);
             read(result, PriorExport.AFFECT, affect, first, some);
+            if (deviation != null) {
+              read(result, PriorExport.DEVIATION, deviation, first, some);
+            }
           }
         });
-    return new Encodings(z, affect);
+    return new Encodings(z, affect, deviation);
   }
 
   @Override
@@ -302,6 +311,9 @@ public final class SavedModelPrior implements PriorKnowledge {
     Shape affect = Shape.of(-1, 2);
     tensor(folder, encode, encode.getInputs(), PriorExport.IMAGES, BYTE, images);
     tensor(folder, encode, embedded, PriorExport.AFFECT, FLOAT, affect);
+    if (embedded.containsKey(PriorExport.DEVIATION)) {
+      tensor(folder, encode, embedded, PriorExport.DEVIATION, FLOAT, affect);
+    }
     Signature generate = signature(folder, signatures, PriorExport.GENERATE);
     Signature again = signature(folder, signatures, PriorExport.GENERATE_AND_ENCODE);
     for (Signature imagine : List.of(generate, again)) {

@@ -10,11 +10,20 @@ import java.util.OptionalInt;
  * @param arousal -1 to 1
  * @param valence -1 to 1
  * @param person who it is; a person is either trained on or validated on
+ * @param arousalError standard error of the arousal, of a label that was voted for; otherwise 0
+ * @param valenceError the same of the valence
  * @param scene where that is known (synthetic people): faces of one person in one scene differ in
  *     expression alone; empty for photographs
  */
 public record LabelledFace(
-    byte[] grey, int side, float arousal, float valence, String person, OptionalInt scene) {
+    byte[] grey,
+    int side,
+    float arousal,
+    float valence,
+    float arousalError,
+    float valenceError,
+    String person,
+    OptionalInt scene) {
 
   public LabelledFace {
     if (side < 2) {
@@ -28,11 +37,21 @@ public record LabelledFace(
       throw new IllegalArgumentException(
           "label (" + arousal + ", " + valence + ") is outside [-1, 1]");
     }
+    if (!(arousalError >= 0 && valenceError >= 0)) {
+      throw new IllegalArgumentException(
+          "label errors are " + arousalError + " and " + valenceError + ", must be at least 0");
+    }
   }
 
   /** A photograph. */
   public LabelledFace(byte[] grey, int side, float arousal, float valence, String person) {
     this(grey, side, arousal, valence, person, OptionalInt.empty());
+  }
+
+  /** One whose label is known for sure. */
+  public LabelledFace(
+      byte[] grey, int side, float arousal, float valence, String person, OptionalInt scene) {
+    this(grey, side, arousal, valence, 0, 0, person, scene);
   }
 
   /** Whether both bear the same label. */

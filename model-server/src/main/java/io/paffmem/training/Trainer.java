@@ -56,6 +56,7 @@ public final class Trainer {
   private final List<Batch.Weighted> training = new ArrayList<>();
   private @Nullable Path earlier;
   private @Nullable Path encoderFrom;
+  private final List<FaceSet> keptBack = new ArrayList<>();
   private final Validation validation = new Validation();
 
   /**
@@ -106,6 +107,7 @@ public final class Trainer {
     }
     FaceSet.Reserve reserve = faces.training().reserve(config.calibrationShare(), config.seed());
     training.add(new Batch.Weighted(reserve.used(), weight));
+    keptBack.add(reserve.kept());
     validation.add(faces.validation(), judges);
   }
 
@@ -195,7 +197,9 @@ public final class Trainer {
       // Beside it, so that the rename stays on one disk.
       Path partial =
           Files.createTempDirectory(target.toAbsolutePath().getParent(), "partial-").resolve(name);
-      PriorExport.write(network, graph.weights(), name, partial);
+      Map<String, float[]> weights = new LinkedHashMap<>(graph.weights());
+      weights.putAll(certainty(graph));
+      PriorExport.write(network, weights, name, partial);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(partial.getParent());
       return chosen.state().step();
@@ -214,6 +218,13 @@ public final class Trainer {
     }
   }
 
+  /** Weights of the head that tells how sure the PK is. */
+  private Map<String, float[]> certainty(TrainingGraph graph) {
+    Calibration calibration = new Calibration(network, config.seed());
+    keptBack.forEach(faces -> calibration.add(graph, faces));
+    return calibration.weights();
+  }
+
   private static Map<String, Weights> encoderWeights(Path pk) {
     Map<String, Weights> weights = new LinkedHashMap<>();
     try (SavedModelPrior prior = SavedModelPrior.load(pk, Device.CPU)) {
@@ -221,7 +232,7 @@ public final class Trainer {
           .weights()
           .forEach(
               (name, values) -> {
-                if (!name.startsWith("generator")) {
+                if (name.startsWith("encoder") || name.startsWith("emotion")) {
                   weights.put(name, values);
                 }
               });

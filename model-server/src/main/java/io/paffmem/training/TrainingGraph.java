@@ -9,6 +9,7 @@ import io.paffmem.network.Pixels;
 import io.paffmem.network.PriorDiscriminator;
 import io.paffmem.network.RealDiscriminator;
 import io.paffmem.prior.Device;
+import io.paffmem.prior.Encodings;
 import io.paffmem.prior.ModelException;
 import io.paffmem.prior.Weights;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class TrainingGraph implements AutoCloseable {
   private final Adam adam = new Adam(tf, BETA1, BETA2);
   private final List<Op> updates;
   private final Averages averages;
+  private final Operand<TFloat32> embedded;
   private final Operand<TFloat32> predicted;
   private final Operand<TUint8> edited;
 
@@ -129,11 +131,11 @@ final class TrainingGraph implements AutoCloseable {
     averages = new Averages(tf, mains, config.averaging());
 
     Map<String, Variable<TFloat32>> shipped = averages.variables();
-    Operand<TFloat32> shippedZ = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
-    predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(shippedZ);
+    embedded = new Encoder(tf, network, encoder.frozen(shipped)).apply(x);
+    predicted = new EmotionDiscriminator(tf, network, emotion.frozen(shipped)).apply(embedded);
     edited =
         Pixels.toRgb(
-            tf, new Generator(tf, network, generator.frozen(shipped)).apply(shippedZ, edit));
+            tf, new Generator(tf, network, generator.frozen(shipped)).apply(embedded, edit));
     session = new Session(graph, false, device.sessionConfig());
   }
 
@@ -341,6 +343,19 @@ final class TrainingGraph implements AutoCloseable {
       float[] values = new float[2 * faces];
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
       return values;
+    }
+  }
+
+  /** The PK's z and answer for faces x 96 x 96 luminance values. */
+  Encodings embed(byte[] pixels, int faces) {
+    try (TUint8 greyTensor = greyTensor(pixels, faces);
+        Result result =
+            session.runner().feed(grey, greyTensor).fetch(embedded).fetch(predicted).run()) {
+      float[] z = new float[network.latentSize() * faces];
+      float[] read = new float[2 * faces];
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(z);
+      ((TFloat32) result.get(1)).asRawTensor().data().asFloats().read(read);
+      return new Encodings(z, read);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -42,8 +43,23 @@ final class Photographs {
    * A photograph that is not opened yet.
    *
    * @param box where the face is; null if the picture is the face
+   * @param arousalError standard error of a label that was voted for, otherwise 0
+   * @param valenceError the same
    */
-  record Photograph(Path file, @Nullable Box box, float arousal, float valence, String person) {}
+  record Photograph(
+      Path file,
+      @Nullable Box box,
+      float arousal,
+      float valence,
+      float arousalError,
+      float valenceError,
+      String person) {
+
+    /** One whose label is known for sure. */
+    Photograph(Path file, @Nullable Box box, float arousal, float valence, String person) {
+      this(file, box, arousal, valence, 0, 0, person);
+    }
+  }
 
   private Photographs() {}
 
@@ -120,7 +136,14 @@ final class Photographs {
     }
     return new Outcome(
         new LabelledFace(
-            luminance(rgb), SIDE, photograph.arousal(), photograph.valence(), photograph.person()),
+            luminance(rgb),
+            SIDE,
+            photograph.arousal(),
+            photograph.valence(),
+            photograph.arousalError(),
+            photograph.valenceError(),
+            photograph.person(),
+            OptionalInt.empty()),
         "");
   }
 

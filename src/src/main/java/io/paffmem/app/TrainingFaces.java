@@ -147,7 +147,20 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
   private static List<LabelledFace> voted(
       List<VotedFace> faces, SortedMap<String, Integer> leftOut, BooleanSupplier stop)
       throws InterruptedException {
-    return rated(faces.stream().map(VotedFace::face).toList(), leftOut, stop);
+    List<Photograph> photographs =
+        faces.stream()
+            .map(
+                voted ->
+                    new Photograph(
+                        voted.face().image(),
+                        null,
+                        voted.face().arousal(),
+                        voted.face().valence(),
+                        voted.arousalError(),
+                        voted.valenceError(),
+                        voted.face().person()))
+            .toList();
+    return Photographs.decode(photographs, leftOut, stop);
   }
 
   private static List<LabelledFace> rated(

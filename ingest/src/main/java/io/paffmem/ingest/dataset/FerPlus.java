@@ -63,7 +63,18 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
    * @param valenceSpread standard deviation of the votes' valence, 0 to 1
    * @param votes for an expression
    */
-  public record VotedFace(RatedFace face, float arousalSpread, float valenceSpread, int votes) {}
+  public record VotedFace(RatedFace face, float arousalSpread, float valenceSpread, int votes) {
+
+    /** Standard error of the arousal: how far ten other people's mean may lie. */
+    public float arousalError() {
+      return arousalSpread / (float) Math.sqrt(votes);
+    }
+
+    /** The same of the valence. */
+    public float valenceError() {
+      return valenceSpread / (float) Math.sqrt(votes);
+    }
+  }
 
   private static final String TABLE = "fer2013new.csv";
   private static final int FEWEST_VOTES = 6;
