@@ -1,7 +1,7 @@
 package io.paffmem.app;
 
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
-import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;

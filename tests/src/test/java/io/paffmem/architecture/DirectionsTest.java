@@ -12,6 +12,7 @@ import java.util.Arrays;
 
 @AnalyzeClasses(packages = "io.paffmem", importOptions = ImportOption.DoNotIncludeTests.class)
 final class DirectionsTest {
+  private static final String[] WEB = {"io.paffmem.web..", "io.paffmem.access.."};
   private static final String[] INGEST = {"io.paffmem.ingest.."};
   private static final String[] MODEL_SERVER = {
     "io.paffmem.prior..", "io.paffmem.network..", "io.paffmem.training..", "io.paffmem.stage.."
@@ -45,10 +46,34 @@ final class DirectionsTest {
           .resideInAPackage("io.paffmem.schemas..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, MODEL_SERVER, TOPOLOGY, APPLICATION));
+          .resideInAnyPackage(join(WEB, INGEST, MODEL_SERVER, TOPOLOGY, APPLICATION));
 
   @ArchTest
-  static final ArchRule ingest_knowsOnlySchemas =
+  static final ArchRule web_knowsNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WEB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              join(
+                  new String[] {"io.paffmem.schemas..", "org.apache.kafka.."},
+                  INGEST,
+                  MODEL_SERVER,
+                  TOPOLOGY,
+                  APPLICATION));
+
+  @ArchTest
+  static final ArchRule access_knowsNoWebServer =
+      noClasses()
+          .that()
+          .resideInAPackage("io.paffmem.access..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.paffmem.web..");
+
+  @ArchTest
+  static final ArchRule ingest_knowsOnlySchemasAndTheWeb =
       noClasses()
           .that()
           .resideInAnyPackage(INGEST)
@@ -63,7 +88,7 @@ final class DirectionsTest {
           .resideInAnyPackage(MODEL_SERVER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, TOPOLOGY, APPLICATION));
+          .resideInAnyPackage(join(WEB, INGEST, TOPOLOGY, APPLICATION));
 
   @ArchTest
   static final ArchRule topology_knowsOnlySchemas =
@@ -72,7 +97,7 @@ final class DirectionsTest {
           .resideInAnyPackage(TOPOLOGY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, MODEL_SERVER, APPLICATION));
+          .resideInAnyPackage(join(WEB, INGEST, MODEL_SERVER, APPLICATION));
 
   @ArchTest
   static final ArchRule tensorFlow_isInTheModelServerAlone =
@@ -115,7 +140,7 @@ final class DirectionsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.paffmem.ingest.web..",
+              "io.paffmem.web..",
               "io.paffmem.ingest.gateway..",
               "io.paffmem.dashboard..",
               "io.paffmem.operations..",

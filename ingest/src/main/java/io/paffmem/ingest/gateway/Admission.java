@@ -1,7 +1,7 @@
 package io.paffmem.ingest.gateway;
 
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.access.Grant;
+import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Grant;
 import io.paffmem.schemas.PersonHash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.publish.LivePublisher;
-import io.paffmem.ingest.web.WebServer;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
+import io.paffmem.web.WebServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
    * @param serdes stay the caller's to close
    * @param clock gives the time of ingest, and numbers frames that have no number
    * @param meters where it and its client count; for one gateway alone
-   * @throws io.paffmem.ingest.web.WebException if it cannot listen
+   * @throws io.paffmem.web.WebException if it cannot listen
    */
   public static Gateway start(
       GatewayConfig config,

@@ -1,7 +1,7 @@
 package io.paffmem.ingest.gateway;
 
 import io.javalin.http.Context;
-import io.paffmem.ingest.web.BearerToken;
+import io.paffmem.web.BearerToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

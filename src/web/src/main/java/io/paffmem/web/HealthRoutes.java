@@ -1,4 +1,4 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import org.jspecify.annotations.Nullable;
 

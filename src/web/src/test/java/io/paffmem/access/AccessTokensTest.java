@@ -1,4 +1,4 @@
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 /** A web server that cannot start. The message says why and what to do. */
 public final class WebException extends RuntimeException {

@@ -1,4 +1,4 @@
 @NullMarked
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
-import io.paffmem.ingest.web.WebConfig.Tls;
+import io.paffmem.web.WebConfig.Tls;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;

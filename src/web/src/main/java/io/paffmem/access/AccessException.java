@@ -1,4 +1,4 @@
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 /** An access file that cannot be used. The message names every problem and what to do. */
 public final class AccessException extends RuntimeException {

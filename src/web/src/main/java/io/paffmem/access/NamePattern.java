@@ -1,4 +1,4 @@
-package io.paffmem.ingest.access;
+package io.paffmem.access;
 
 /** A name, or with a star at its end every name that begins so; the star alone is every name. */
 record NamePattern(String text) {

@@ -1,9 +1,9 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.paffmem.ingest.web.WebConfig.Tls;
+import io.paffmem.web.WebConfig.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.ingest.gateway.GatewayConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,15 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class WebFilesTest {
-  // Beside the gateway's own files.
   private final WebServer server =
       WebServer.start(
           "the test",
           WebConfig.local(0),
           javalin -> {
             new SecurityHeaders(SecurityHeaders.OWN_HOST_ALONE, "camera=()").addTo(javalin.routes);
-            new WebFiles(javalin.routes, GatewayConfig.class)
-                .add("/one", "camera.html")
+            new WebFiles(javalin.routes, WebFilesTest.class)
+                .add("/one", "page.html")
                 .addFolder("/all/");
           });
   private final HttpClient http = HttpClient.newHttpClient();
@@ -35,13 +33,13 @@ final class WebFilesTest {
   @Test
   void get_file_hasItsTypeAndTheHeaders() throws Exception {
     HttpResponse<String> one = get("/one");
-    HttpResponse<String> script = get("/all/camera.js");
+    HttpResponse<String> script = get("/all/page.js");
 
     assertThat(one.statusCode()).isEqualTo(200);
     assertThat(header(one, "Content-Type")).startsWith("text/html");
     assertThat(header(one, "Content-Security-Policy")).contains("default-src 'none'");
     assertThat(header(script, "Content-Type")).startsWith("text/javascript");
-    assertThat(script.body()).contains("WebSocket");
+    assertThat(script.body()).contains("textContent");
   }
 
   @Test
@@ -58,11 +56,7 @@ final class WebFilesTest {
   void get_whatIsNoFileForBrowsers_isNotThere() throws Exception {
     for (String name :
         new String[] {
-          "GatewayConfig.class",
-          "nothing.js",
-          "..%2Fweb%2FWebConfig.class",
-          "%2e%2e/access/x.js",
-          ""
+          "WebFilesTest.class", "nothing.js", "..%2Fweb%2FWebConfig.class", "%2e%2e/access/x.js", ""
         }) {
       assertThat(get("/all/" + name).statusCode()).as(name).isIn(400, 404);
     }
@@ -75,7 +69,7 @@ final class WebFilesTest {
                 WebServer.start(
                     "the test",
                     WebConfig.local(0),
-                    javalin -> new WebFiles(javalin.routes, GatewayConfig.class).add("/", "no.js")))
+                    javalin -> new WebFiles(javalin.routes, WebFilesTest.class).add("/", "no.js")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no.js");
   }

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.web;
+package io.paffmem.web;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
