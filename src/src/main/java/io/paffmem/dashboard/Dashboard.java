@@ -3,7 +3,7 @@ package io.paffmem.dashboard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.memory.PersonMemories;
-import io.paffmem.ingest.publish.BrokerWatch;
+import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.Topics;
 import io.paffmem.web.WebServer;

@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.paffmem.ingest.publish.BrokerWatch;
+import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 
 @AnalyzeClasses(packages = "io.paffmem", importOptions = ImportOption.DoNotIncludeTests.class)
 final class DirectionsTest {
+  private static final String[] SCHEMAS = {"io.paffmem.schemas..", "io.paffmem.kafka.."};
   private static final String[] WEB = {"io.paffmem.web..", "io.paffmem.access.."};
   private static final String[] INGEST = {"io.paffmem.ingest.."};
   private static final String[] MODEL_SERVER = {
@@ -43,10 +44,28 @@ final class DirectionsTest {
   static final ArchRule schemas_knowNoOtherModule =
       noClasses()
           .that()
-          .resideInAPackage("io.paffmem.schemas..")
+          .resideInAnyPackage(SCHEMAS)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(join(WEB, INGEST, MODEL_SERVER, TOPOLOGY, APPLICATION));
+
+  @ArchTest
+  static final ArchRule contract_knowsNeitherClientsInUseNorMeters =
+      noClasses()
+          .that()
+          .resideInAPackage("io.paffmem.schemas..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.paffmem.kafka..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule kafkaClients_knowNothingOfTheContract =
+      noClasses()
+          .that()
+          .resideInAPackage("io.paffmem.kafka..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.paffmem.schemas..");
 
   @ArchTest
   static final ArchRule web_knowsNoOtherModule =
@@ -57,7 +76,8 @@ final class DirectionsTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               join(
-                  new String[] {"io.paffmem.schemas..", "org.apache.kafka.."},
+                  SCHEMAS,
+                  new String[] {"org.apache.kafka.."},
                   INGEST,
                   MODEL_SERVER,
                   TOPOLOGY,

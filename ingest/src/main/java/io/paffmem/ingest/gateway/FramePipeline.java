@@ -6,6 +6,7 @@ import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.SharedFaceDetector;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.kafka.ClientFaults;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +109,7 @@ final class FramePipeline implements AutoCloseable {
   void notTaken(Exception failure) {
     long now = System.nanoTime();
     long last = warnedNanos.get();
-    if (!(failure instanceof RetriableException)
+    if (ClientFaults.retriable(failure).isEmpty()
         && !stopping
         && now - last >= WARN_AT_MOST_EVERY.toNanos()
         && warnedNanos.compareAndSet(last, now)) {

@@ -2,8 +2,8 @@ package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
-import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.publish.LivePublisher;
+import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.web.WebServer;

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.publish;
+package io.paffmem.kafka;
 
 import java.time.Duration;
 import java.util.List;
