@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param person whose face it is
  * @param image the picture's file
  */
-public record LabelledFace(String person, Path image, Expression expression) {}
+public record CategorisedFace(String person, Path image, Expression expression) {}
