@@ -161,7 +161,7 @@ final class DirectionsTest {
           .that()
           .resideOutsideOfPackages(
               "io.paffmem.web..",
-              "io.paffmem.ingest.gateway..",
+              "io.paffmem.ingest.gateway",
               "io.paffmem.dashboard..",
               "io.paffmem.operations..",
               "io.paffmem.query..")

@@ -202,8 +202,7 @@ final class CsvTable implements Closeable {
   }
 
   /** How to read a table with that first line; empty if it does not name the columns. */
-  private static Optional<Layout> named(String firstLine, CsvColumns columns)
-      throws IOException {
+  private static Optional<Layout> named(String firstLine, CsvColumns columns) throws IOException {
     for (char separator : SEPARATORS) {
       CSVFormat format = format(separator);
       Optional<int[]> places = columns.placesIn(fields(firstLine, format));

@@ -2,6 +2,9 @@ package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.ingest.gateway.frames.Admission;
+import io.paffmem.ingest.gateway.frames.FramePipeline;
+import io.paffmem.ingest.gateway.frames.LiveStreams;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
@@ -28,7 +31,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayCounters counters;
   private final LivePublisher publisher;
   private final FramePipeline pipeline;
-  private final Feeds feeds;
+  private final FeedKeeper feeds;
   private final Broker broker;
   private final Admission admission;
   private final LiveStreams streams;
@@ -49,8 +52,8 @@ public final class Gateway implements AutoCloseable {
     this.counters = new GatewayCounters(meters);
     this.publisher = publisher;
     this.broker = broker;
-    this.pipeline = new FramePipeline(config.limits(), publisher, clock, counters);
-    this.feeds = new Feeds(config, counters);
+    this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
+    this.feeds = new FeedKeeper(config, counters);
     this.admission = new Admission(tokens, config.requireConsent());
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
     try {

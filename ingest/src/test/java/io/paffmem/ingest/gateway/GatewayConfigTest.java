@@ -2,8 +2,8 @@ package io.paffmem.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.web.WebConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
-import static io.paffmem.ingest.gateway.Reply.refused;
+import static io.paffmem.ingest.gateway.frames.Reply.refused;
 
 import io.micrometer.core.instrument.Timer;
 import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.schemas.ImageHead;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The frames of one feed, in order: checked at once, then one at a time through a worker, then to
  * the broker, where several may be on their way. Thread-safe.
  */
-final class FrameLane implements AutoCloseable {
+public final class FrameLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameLane.class);
 
   private record Job(LiveFrame frame, Consumer<Reply> whenKnown) {}
@@ -52,7 +53,7 @@ final class FrameLane implements AutoCloseable {
    *
    * @param whenKnown called once, by this thread, a worker or the producer
    */
-  void submit(LiveFrame frame, Consumer<Reply> whenKnown) {
+  public void submit(LiveFrame frame, Consumer<Reply> whenKnown) {
     Reply refusal = check(frame);
     if (refusal == null && !enqueue(new Job(frame, whenKnown))) {
       refusal = refused(Refusal.BUSY, "too many frames wait; send this one again, or leave it out");
@@ -83,7 +84,8 @@ final class FrameLane implements AutoCloseable {
     return null;
   }
 
-  static Reply tooManyBytes(int most) {
+  /** The refusal of a picture of more bytes than that. */
+  public static Reply tooManyBytes(int most) {
     return refused(Refusal.TOO_LARGE, "at most %d bytes are taken".formatted(most));
   }
 
@@ -162,7 +164,7 @@ final class FrameLane implements AutoCloseable {
       finder = finding;
     }
     if (declared.picture() == Declaration.PictureKind.FACE) {
-      pipeline.counters().givenFaces.increment();
+      pipeline.counters().given.increment();
       return finding.jpeg(picture);
     }
     Box box = box(finding.find(picture));
@@ -171,11 +173,11 @@ final class FrameLane implements AutoCloseable {
 
   private @Nullable Box box(Sighting sighting) {
     if (sighting instanceof Sighting.Detected detected) {
-      pipeline.counters().detectedFaces.increment();
+      pipeline.counters().detected.increment();
       return detected.box();
     }
     if (sighting instanceof Sighting.Carried carried) {
-      pipeline.counters().carriedFaces.increment();
+      pipeline.counters().carried.increment();
       return carried.box();
     }
     return null;

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * forgotten: its publisher is then not told what was acknowledged last, and loses nothing else.
  * Thread-safe.
  */
-final class LiveStreams {
+public final class LiveStreams {
   private static final int MOST = 10_000;
 
   private record Key(String person, String stream) {}
@@ -27,12 +27,13 @@ final class LiveStreams {
   /**
    * @param rate frames a second of a stream, until its feed agrees another
    */
-  LiveStreams(double rate, LongSupplier nanoTime) {
+  public LiveStreams(double rate, LongSupplier nanoTime) {
     this.rate = rate;
     this.nanoTime = nanoTime;
   }
 
-  synchronized LiveStream of(String person, String stream) {
+  /** Where that stream stands; a new one if it is not known. */
+  public synchronized LiveStream of(String person, String stream) {
     return streams.computeIfAbsent(
         new Key(person, stream), any -> new LiveStream(new RateLimit(rate, nanoTime)));
   }

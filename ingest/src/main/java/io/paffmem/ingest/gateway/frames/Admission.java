@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Grant;
@@ -9,19 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides who may publish what: rights, consent, and what is prohibited whatever the rights. */
-final class Admission {
+public final class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
   private final AccessTokens tokens;
   private final boolean requireConsent;
 
-  Admission(AccessTokens tokens, boolean requireConsent) {
+  /**
+   * @param requireConsent whether a stream without a reference to a consent is refused
+   */
+  public Admission(AccessTokens tokens, boolean requireConsent) {
     this.tokens = tokens;
     this.requireConsent = requireConsent;
   }
 
   /** Why this stream may not be published with this token; empty if it may. */
-  Optional<Reply.Refused> refusal(@Nullable String token, Declaration declared) {
+  public Optional<Reply.Refused> refusal(@Nullable String token, Declaration declared) {
     Optional<Grant> grant = tokens.grantOf(token);
     // Whether the token or the right is missing is not told: it would help to guess.
     if (grant.isEmpty() || !grant.get().mayPublish(declared.person(), declared.stream())) {

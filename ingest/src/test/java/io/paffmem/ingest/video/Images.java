@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.video;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

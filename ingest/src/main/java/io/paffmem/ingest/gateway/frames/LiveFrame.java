@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the publisher's own number; null if it does not number its frames
  * @param capturedAtMillis when the picture was taken, epoch milliseconds
  */
-record LiveFrame(byte[] image, @Nullable Long sequence, long capturedAtMillis) {}
+public record LiveFrame(byte[] image, @Nullable Long sequence, long capturedAtMillis) {}

@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * restarts of the gateway and from one gateway to the next, and stay below what JavaScript can
  * count to.
  */
-final class LiveStream {
+public final class LiveStream {
   /** Above this, JavaScript's numbers skip some. */
-  static final long MAX_SEQUENCE = (1L << 53) - 1;
+  public static final long MAX_SEQUENCE = (1L << 53) - 1;
 
   /** The topology knows the last 1,024 of a stream; beyond, it could not tell a duplicate. */
   static final long MAX_BEHIND = 1_000;
@@ -29,6 +29,11 @@ final class LiveStream {
 
   RateLimit rate() {
     return rate;
+  }
+
+  /** From now on that many frames a second are taken. */
+  public void agree(double perSecond) {
+    rate.setPerSecond(perSecond);
   }
 
   /** Whether a frame of that sequence would come too late to be told from a duplicate. */
@@ -52,7 +57,7 @@ final class LiveStream {
   }
 
   /** The newest sequence that the broker has acknowledged, as far as is known here. */
-  synchronized OptionalLong acknowledged() {
+  public synchronized OptionalLong acknowledged() {
     return acknowledged < 0 ? OptionalLong.empty() : OptionalLong.of(acknowledged);
   }
 
@@ -62,7 +67,7 @@ final class LiveStream {
    *
    * @param whenTakenOver called when the next one comes
    */
-  void takeOver(Runnable whenTakenOver) {
+  public void takeOver(Runnable whenTakenOver) {
     Runnable before;
     synchronized (this) {
       before = takenOver;
@@ -74,7 +79,7 @@ final class LiveStream {
   }
 
   /** The feed is over. */
-  synchronized void leave(Runnable whenTakenOver) {
+  public synchronized void leave(Runnable whenTakenOver) {
     if (takenOver == whenTakenOver) {
       takenOver = null;
     }

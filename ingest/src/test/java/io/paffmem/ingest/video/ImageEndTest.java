@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

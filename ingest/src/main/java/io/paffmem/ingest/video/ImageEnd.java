@@ -1,4 +1,4 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.video;
 
 /**
  * Whether a JPEG or PNG goes on to its end. Decoders fill the missing part of a JPEG with grey and

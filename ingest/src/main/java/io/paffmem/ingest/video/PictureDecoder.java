@@ -1,20 +1,19 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.video;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
-import io.paffmem.ingest.video.Picture;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures as they come over the network to upright pixels. */
-final class PictureDecoder {
+public final class PictureDecoder {
   private PictureDecoder() {}
 
   /** Empty if the bytes are cut off, damaged, or of a kind that OpenCV cannot read. */
-  static Optional<Picture> decode(byte[] image) {
+  public static Optional<Picture> decode(byte[] image) {
     if (!ImageEnd.isReached(image)) {
       return Optional.empty();
     }

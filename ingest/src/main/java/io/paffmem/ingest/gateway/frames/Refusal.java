@@ -1,9 +1,9 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import java.util.Locale;
 
 /** Why a frame or a message was refused. The codes are part of the protocol: they never change. */
-enum Refusal {
+public enum Refusal {
   /** More bytes or pixels than are allowed. */
   TOO_LARGE(413),
   /** Neither JPEG nor PNG, or cut off, or damaged. */
@@ -38,11 +38,12 @@ enum Refusal {
   }
 
   /** As it stands in replies and counters. */
-  String code() {
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  int httpStatus() {
+  /** The status of a reply over HTTP. */
+  public int httpStatus() {
     return httpStatus;
   }
 }

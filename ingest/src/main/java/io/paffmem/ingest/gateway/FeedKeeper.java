@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The WebSockets that are open, and one thread that looks after them now and then. */
-final class Feeds implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
+final class FeedKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedKeeper.class);
   private static final int LOOKS_A_PING = 4;
 
   /** WebSocket's status for a server that goes away (RFC 6455, 7.4.1). */
@@ -23,7 +23,7 @@ final class Feeds implements AutoCloseable {
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "gateway-keeper"));
 
-  Feeds(GatewayConfig config, GatewayCounters counters) {
+  FeedKeeper(GatewayConfig config, GatewayCounters counters) {
     this.most = config.limits().maxFeeds();
     this.counters = counters;
     long everyMillis = Math.max(1, config.patience().ping().toMillis() / LOOKS_A_PING);

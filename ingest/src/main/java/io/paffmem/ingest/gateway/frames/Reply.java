@@ -1,7 +1,7 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 /** What became of one frame. */
-sealed interface Reply {
+public sealed interface Reply {
   /** The broker has acknowledged it. */
   record Accepted(long sequence) implements Reply {}
 
@@ -13,6 +13,7 @@ sealed interface Reply {
    */
   record Refused(Refusal reason, String message) implements Reply {}
 
+  /** A refusal. */
   static Reply refused(Refusal reason, String message) {
     return new Refused(reason, message);
   }

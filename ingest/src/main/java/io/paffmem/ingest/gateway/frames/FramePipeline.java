@@ -1,7 +1,8 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import static io.paffmem.ingest.face.FaceConfig.CROP_SIDE;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.SharedFaceDetector;
 import io.paffmem.ingest.publish.LivePublisher;
@@ -23,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * publisher has the rest. Each feed has a {@link FrameLane} of its own; a worker takes one frame of
  * one lane after another, so a busy feed waits for itself and not the others for it.
  */
-final class FramePipeline implements AutoCloseable {
+public final class FramePipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FramePipeline.class);
   private static final Duration WARN_AT_MOST_EVERY = Duration.ofMinutes(1);
 
-  private final GatewayConfig.Limits limits;
+  private final Limits limits;
   private final LivePublisher publisher;
   private final Clock clock;
-  private final GatewayCounters counters;
+  private final FaceCounters counters;
   private final ByteBudget budget;
   private final FaceConfig faces = FaceConfig.defaults();
   private final SharedFaceDetector detector = new SharedFaceDetector(faces);
@@ -41,14 +42,17 @@ final class FramePipeline implements AutoCloseable {
   private volatile boolean stopping;
 
   /**
+   * A pipeline whose workers run.
+   *
    * @param publisher stays the caller's to close, after this
+   * @param clock numbers frames that have no number
+   * @param meters where it counts faces
    */
-  FramePipeline(
-      GatewayConfig.Limits limits, LivePublisher publisher, Clock clock, GatewayCounters counters) {
+  public FramePipeline(Limits limits, LivePublisher publisher, Clock clock, MeterRegistry meters) {
     this.limits = limits;
     this.publisher = publisher;
     this.clock = clock;
-    this.counters = counters;
+    this.counters = new FaceCounters(meters);
     this.budget = new ByteBudget(limits.heldBytes());
     AtomicInteger number = new AtomicInteger();
     // The queue holds lanes, not frames: each is in it once at most.
@@ -70,11 +74,12 @@ final class FramePipeline implements AutoCloseable {
   }
 
   /** A lane for one feed, closed by whoever asked for it. */
-  FrameLane lane(Declaration declared, LiveStream stream) {
+  public FrameLane lane(Declaration declared, LiveStream stream) {
     return new FrameLane(this, declared, stream);
   }
 
-  GatewayConfig.Limits limits() {
+  /** What bounds it. */
+  public Limits limits() {
     return limits;
   }
 
@@ -82,15 +87,17 @@ final class FramePipeline implements AutoCloseable {
     return publisher;
   }
 
-  Clock clock() {
+  /** Gives the time at which a picture came. */
+  public Clock clock() {
     return clock;
   }
 
-  GatewayCounters counters() {
+  FaceCounters counters() {
     return counters;
   }
 
-  ByteBudget budget() {
+  /** Bytes of pictures that are held for all feeds. */
+  public ByteBudget budget() {
     return budget;
   }
 
@@ -119,7 +126,8 @@ final class FramePipeline implements AutoCloseable {
     }
   }
 
-  boolean isStopping() {
+  /** Whether every new frame is refused. */
+  public boolean isStopping() {
     return stopping;
   }
 
@@ -140,7 +148,7 @@ final class FramePipeline implements AutoCloseable {
   }
 
   /** From now on every new frame is refused as busy. */
-  void stop() {
+  public void stop() {
     stopping = true;
   }
 
@@ -149,7 +157,7 @@ final class FramePipeline implements AutoCloseable {
    *
    * @return whether all have their reply
    */
-  boolean awaitReplies(Duration patience) throws InterruptedException {
+  public boolean awaitReplies(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     synchronized (inProgress) {
       while (inProgress.get() > 0) {

@@ -1,18 +1,21 @@
-package io.paffmem.ingest.gateway;
+package io.paffmem.ingest.gateway.frames;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of pictures are held, by all feeds together, and a bound on it. Thread-safe. */
-final class ByteBudget {
+public final class ByteBudget {
   private final long most;
   private final AtomicLong held = new AtomicLong();
 
-  ByteBudget(long most) {
+  /**
+   * @param most bytes held at once
+   */
+  public ByteBudget(long most) {
     this.most = most;
   }
 
   /** Whether that many more may be held, and if so counts them. */
-  boolean tryHold(long bytes) {
+  public boolean tryHold(long bytes) {
     if (held.addAndGet(bytes) > most) {
       held.addAndGet(-bytes);
       return false;
@@ -20,11 +23,13 @@ final class ByteBudget {
     return true;
   }
 
-  void release(long bytes) {
+  /** That many are held no more. */
+  public void release(long bytes) {
     held.addAndGet(-bytes);
   }
 
-  long held() {
+  /** Bytes held now. */
+  public long held() {
     return held.get();
   }
 }
