@@ -3,6 +3,7 @@ package io.paffmem.stage;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import java.time.Duration;

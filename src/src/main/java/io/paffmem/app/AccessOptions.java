@@ -1,6 +1,6 @@
 package io.paffmem.app;
 
-import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.pipeline.StartException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.paffmem.app;
 
 import io.paffmem.evaluation.EmbeddedFaces;
 import io.paffmem.evaluation.Streams.Order;
+import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.ingest.dataset.FacialExpressions;
-import io.paffmem.ingest.dataset.LabelledFace;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.training.FaceSet;
 import io.paffmem.training.TrainingConfig;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ChosenPhotographs {
   private static final long APART_MILLIS = Duration.ofHours(1).toMillis();
 
-  private final List<LabelledFace> faces = new ArrayList<>();
+  private final List<CategorisedFace> faces = new ArrayList<>();
   private final Map<String, Integer> leftOut = new LinkedHashMap<>();
 
   /**
@@ -40,7 +40,7 @@ final class ChosenPhotographs {
     int trainedOn = 0;
     int few = 0;
     int many = 0;
-    for (LabelledFace face : dataset.faces()) {
+    for (CategorisedFace face : dataset.faces()) {
       int pictures = images.getOrDefault(face.person(), 0);
       if (validationOf != null && !isValidation(face.person(), validationOf)) {
         trainedOn++;
@@ -76,7 +76,7 @@ final class ChosenPhotographs {
     return FaceSet.isValidation(person, TrainingConfig.standard(seed).validationShare(), seed);
   }
 
-  List<LabelledFace> faces() {
+  List<CategorisedFace> faces() {
     return faces;
   }
 

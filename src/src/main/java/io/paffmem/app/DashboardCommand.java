@@ -1,12 +1,12 @@
 package io.paffmem.app;
 
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.DashboardConfig;
 import io.paffmem.dashboard.memory.Imagination;
 import io.paffmem.dashboard.memory.NoMemories;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.dashboard.memory.QueriedMemories;
-import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;

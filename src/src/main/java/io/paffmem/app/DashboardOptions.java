@@ -1,17 +1,17 @@
 package io.paffmem.app;
 
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.DashboardConfig;
 import io.paffmem.dashboard.memory.Imagination;
 import io.paffmem.dashboard.memory.QueriedMemories;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.query.LocalMemories;
+import io.paffmem.web.WebConfig;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.paffmem.app;
 
 import io.paffmem.evaluation.LabelledFaces;
-import io.paffmem.ingest.dataset.LabelledFace;
+import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.prior.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +10,13 @@ import java.util.Locale;
 
 /** EvaluatedPhotographs of a data set, decoded as the model server decodes them. */
 final class EvaluatedPhotographs implements LabelledFaces {
-  private final List<LabelledFace> faces;
+  private final List<CategorisedFace> faces;
   private final ImageDecoder decoder;
 
   /**
    * @param decoder stays the caller's to close
    */
-  EvaluatedPhotographs(List<LabelledFace> faces, ImageDecoder decoder) {
+  EvaluatedPhotographs(List<CategorisedFace> faces, ImageDecoder decoder) {
     this.faces = List.copyOf(faces);
     this.decoder = decoder;
   }
@@ -28,7 +28,7 @@ final class EvaluatedPhotographs implements LabelledFaces {
 
   @Override
   public Row row(int index) {
-    LabelledFace face = faces.get(index);
+    CategorisedFace face = faces.get(index);
     return new Row(
         face.person(),
         face.expression().name().toLowerCase(Locale.ROOT),

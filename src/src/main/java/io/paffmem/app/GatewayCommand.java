@@ -1,11 +1,11 @@
 package io.paffmem.app;
 
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
-import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.Pipeline;

@@ -1,8 +1,8 @@
 package io.paffmem.app;
 
-import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.StartException;
+import io.paffmem.web.WebConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;

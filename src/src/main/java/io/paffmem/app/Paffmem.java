@@ -1,13 +1,12 @@
 package io.paffmem.app;
 
+import io.paffmem.access.AccessException;
 import io.paffmem.broker.EmbeddedBrokerException;
 import io.paffmem.dashboard.DashboardException;
-import io.paffmem.ingest.access.AccessException;
 import io.paffmem.ingest.dataset.DatasetException;
 import io.paffmem.ingest.gateway.GatewayException;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.video.VideoException;
-import io.paffmem.ingest.web.WebException;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ModelException;
 import io.paffmem.schemas.FlowTopicsException;
@@ -15,6 +14,7 @@ import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
 import io.paffmem.topology.StoredMemoryException;
 import io.paffmem.training.TrainingException;
+import io.paffmem.web.WebException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;

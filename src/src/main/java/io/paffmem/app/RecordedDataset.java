@@ -1,8 +1,8 @@
 package io.paffmem.app;
 
 import io.paffmem.ingest.dataset.AffectNet;
+import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.ingest.dataset.FacialExpressions;
-import io.paffmem.ingest.dataset.LabelledFace;
 import io.paffmem.ingest.dataset.OmgEmotion;
 import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.ingest.dataset.Recorded;
@@ -66,7 +66,7 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
     count(leftOut, "no_label", read.unknownExpressions());
     count(leftOut, "malformed_row", read.malformedRows());
     Map<String, Integer> places = new HashMap<>();
-    for (LabelledFace face : read.faces()) {
+    for (CategorisedFace face : read.faces()) {
       if (fits("faces", face.person())) {
         int place = places.merge(face.person(), 1, Integer::sum) - 1;
         pieces.add(

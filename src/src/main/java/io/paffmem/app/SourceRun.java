@@ -1,12 +1,11 @@
 package io.paffmem.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.evaluation.StreamedEvaluation;
-import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
-import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionHistory;
@@ -17,6 +16,7 @@ import io.paffmem.pipeline.RunSummary;
 import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.schemas.Topics;
+import io.paffmem.web.WebConfig;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -10,9 +10,9 @@ import io.paffmem.evaluation.ImaginedIdentity;
 import io.paffmem.evaluation.MemoryEvaluation;
 import io.paffmem.evaluation.NextFrame;
 import io.paffmem.imagine.ImaginedFaces;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticPerson;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
@@ -126,7 +126,7 @@ final class SyntheticEvaluation {
         FaceScene scene = FaceScene.random(random);
         renderer.faceCrop(who, SyntheticFaces.anywhere(random), scene, rgb, 0);
         for (int cell = 0; cell < cells; cell++) {
-          Affect affect = new Affect(wished[2 * cell], wished[2 * cell + 1]);
+          ShownAffect affect = new ShownAffect(wished[2 * cell], wished[2 * cell + 1]);
           renderer.faceCrop(who, affect, scene, rgb, (1 + cell) * FaceRenderer.CROP_BYTES);
         }
         changes.add(rgb);
@@ -152,7 +152,7 @@ final class SyntheticEvaluation {
   }
 
   private void render(SyntheticPerson who, SplittableRandom random, byte[] rgb, int offset) {
-    Affect affect = SyntheticFaces.anywhere(random);
+    ShownAffect affect = SyntheticFaces.anywhere(random);
     renderer.faceCrop(who, affect, FaceScene.random(random), rgb, offset);
   }
 }

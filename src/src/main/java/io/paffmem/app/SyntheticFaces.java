@@ -1,9 +1,9 @@
 package io.paffmem.app;
 
 import io.paffmem.evaluation.LabelledFaces;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticPerson;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class SyntheticFaces implements LabelledFaces {
   private static final int STATES_PER_AXIS = 3;
   private static final String[] THIRDS = {"low", "middle", "high"};
 
-  private record Shot(Row row, SyntheticPerson who, Affect affect, FaceScene scene) {}
+  private record Shot(Row row, SyntheticPerson who, ShownAffect affect, FaceScene scene) {}
 
   private final List<Shot> shots;
 
@@ -29,7 +29,7 @@ final class SyntheticFaces implements LabelledFaces {
   }
 
   /** The name of the one of nine cells of the square that an affect lies in. */
-  static String cell(Affect affect) {
+  static String cell(ShownAffect affect) {
     return "arousal %s, valence %s".formatted(third(affect.arousal()), third(affect.valence()));
   }
 
@@ -45,7 +45,7 @@ final class SyntheticFaces implements LabelledFaces {
       SyntheticPerson who = all.heldOut(person);
       for (int arousal = -1; arousal <= 1; arousal++) {
         for (int valence = -1; valence <= 1; valence++) {
-          Affect affect = new Affect(arousal, valence);
+          ShownAffect affect = new ShownAffect(arousal, valence);
           for (int i = 0; i < scenesEach; i++) {
             String state = arousal + " " + valence;
             shots.add(shot(person, who, state, affect, FaceScene.random(random)));
@@ -56,12 +56,13 @@ final class SyntheticFaces implements LabelledFaces {
     return new SyntheticFaces(shots);
   }
 
-  static Affect anywhere(SplittableRandom random) {
-    return new Affect(2 * (float) random.nextDouble() - 1, 2 * (float) random.nextDouble() - 1);
+  static ShownAffect anywhere(SplittableRandom random) {
+    return new ShownAffect(
+        2 * (float) random.nextDouble() - 1, 2 * (float) random.nextDouble() - 1);
   }
 
   private static Shot shot(
-      int person, SyntheticPerson who, String label, Affect affect, FaceScene scene) {
+      int person, SyntheticPerson who, String label, ShownAffect affect, FaceScene scene) {
     Row row = new Row(name(person), label, affect.arousal(), affect.valence());
     return new Shot(row, who, affect, scene);
   }

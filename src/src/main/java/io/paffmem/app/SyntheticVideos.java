@@ -2,7 +2,7 @@ package io.paffmem.app;
 
 import io.paffmem.evaluation.LabelledFaces;
 import io.paffmem.evaluation.Streams.Order;
-import io.paffmem.ingest.synthetic.Affect;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class SyntheticVideos implements LabelledFaces {
   @Override
   public Row row(int index) {
     int person = index / frames();
-    Affect affect = videos[person].affect(index % frames());
+    ShownAffect affect = videos[person].affect(index % frames());
     return new Row(
         SyntheticFaces.name(person),
         SyntheticFaces.cell(affect),

@@ -6,9 +6,9 @@ import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.ingest.dataset.FerPlus;
 import io.paffmem.ingest.dataset.FerPlus.VotedFace;
 import io.paffmem.ingest.dataset.RatedFace;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticPerson;
 import io.paffmem.pipeline.StartException;
@@ -219,14 +219,14 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
         throw new InterruptedException("stopped while rendering");
       }
       SyntheticPerson who = people.person(person);
-      List<Affect> states = new ArrayList<>();
-      states.add(new Affect(random.nextBoolean() ? 1 : -1, random.nextBoolean() ? 1 : -1));
+      List<ShownAffect> states = new ArrayList<>();
+      states.add(new ShownAffect(random.nextBoolean() ? 1 : -1, random.nextBoolean() ? 1 : -1));
       while (states.size() < STATES_A_PERSON) {
         states.add(anywhere(random));
       }
       for (int scene = 0; scene < SCENES_A_PERSON; scene++) {
         FaceScene setting = FaceScene.random(random);
-        for (Affect state : states) {
+        for (ShownAffect state : states) {
           faces.add(
               new LabelledFace(
                   Photographs.luminance(renderer.faceCrop(who, state, setting)),
@@ -241,7 +241,8 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
     return new FaceSet(DatasetOption.Kind.SYNTHETIC.spelled(), faces);
   }
 
-  private static Affect anywhere(SplittableRandom random) {
-    return new Affect(2 * (float) random.nextDouble() - 1, 2 * (float) random.nextDouble() - 1);
+  private static ShownAffect anywhere(SplittableRandom random) {
+    return new ShownAffect(
+        2 * (float) random.nextDouble() - 1, 2 * (float) random.nextDouble() - 1);
   }
 }

@@ -1,8 +1,8 @@
 package io.paffmem.app;
 
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebConfig.Tls;
 import io.paffmem.pipeline.StartException;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebConfig.Tls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

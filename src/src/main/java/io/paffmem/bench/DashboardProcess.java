@@ -1,12 +1,12 @@
 package io.paffmem.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.DashboardConfig;
 import io.paffmem.dashboard.memory.NoMemories;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.pipeline.Cluster;
+import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.paffmem.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
-import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.pipeline.Cluster;
+import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.paffmem.dashboard;
 
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.access.Grant;
-import io.paffmem.ingest.web.BearerToken;
+import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Grant;
 import io.paffmem.schemas.PersonKey;
+import io.paffmem.web.BearerToken;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 

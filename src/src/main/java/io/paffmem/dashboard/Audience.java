@@ -1,6 +1,6 @@
 package io.paffmem.dashboard;
 
-import io.paffmem.ingest.access.Grant;
+import io.paffmem.access.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.paffmem.dashboard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.dashboard.memory.PersonMemories;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.publish.BrokerWatch;
-import io.paffmem.ingest.web.WebServer;
+import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.Topics;
+import io.paffmem.web.WebServer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +119,7 @@ public final class Dashboard implements AutoCloseable {
    * @param cluster stays the caller's to close
    * @param memories closed with the dashboard, and where this throws
    * @param meters where it counts, too; for one dashboard alone
-   * @throws io.paffmem.ingest.web.WebException if it cannot listen
+   * @throws io.paffmem.web.WebException if it cannot listen
    */
   public static Dashboard start(
       DashboardConfig config,

@@ -1,6 +1,6 @@
 package io.paffmem.dashboard;
 
-import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.paffmem.dashboard;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.paffmem.ingest.access.Grant;
-import io.paffmem.ingest.web.WebServer;
+import io.paffmem.access.Grant;
+import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

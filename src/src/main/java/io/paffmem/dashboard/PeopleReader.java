@@ -1,6 +1,6 @@
 package io.paffmem.dashboard;
 
-import io.paffmem.ingest.access.Grant;
+import io.paffmem.access.Grant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

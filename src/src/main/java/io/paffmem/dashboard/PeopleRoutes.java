@@ -2,7 +2,7 @@ package io.paffmem.dashboard;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.paffmem.ingest.access.Grant;
+import io.paffmem.access.Grant;
 import io.paffmem.schemas.PersonHash;
 import java.io.IOException;
 import java.util.List;

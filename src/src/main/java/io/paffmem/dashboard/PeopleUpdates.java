@@ -3,7 +3,7 @@ package io.paffmem.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.paffmem.ingest.access.Grant;
+import io.paffmem.access.Grant;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -14,10 +14,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.paffmem.ingest.publish.BrokerWatch;
-import io.paffmem.ingest.web.HealthRoutes;
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebServer;
+import io.paffmem.kafka.BrokerWatch;
+import io.paffmem.web.HealthRoutes;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class Operations implements AutoCloseable {
    * Listens, if there is a port, and says where on standard output.
    *
    * @param more adds routes of the process
-   * @throws io.paffmem.ingest.web.WebException if it cannot listen
+   * @throws io.paffmem.web.WebException if it cannot listen
    */
   public void serve(Consumer<RoutesConfig> more) {
     WebConfig address = web;

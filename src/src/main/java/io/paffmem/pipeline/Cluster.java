@@ -2,6 +2,7 @@ package io.paffmem.pipeline;
 
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FlowTopics;
 import io.paffmem.schemas.TopicDefinition;
@@ -253,11 +254,9 @@ public final class Cluster implements AutoCloseable {
               + " reached from here",
           e);
     } catch (KafkaException e) {
-      // Kafka's own message says only that it failed; the reason is one level down.
-      Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new StartException(
           "Kafka's client refuses its settings: "
-              + reason.getMessage()
+              + ClientFaults.reason(e).getMessage()
               + "; check --bootstrap-servers and --kafka",
           e);
     }

@@ -1,9 +1,9 @@
 package io.paffmem.app;
 
 import io.paffmem.ingest.dataset.Expression;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class FewPhotographs {
         byte[] rgb =
             renderer.faceCrop(
                 people.heldOut(person),
-                new Affect(shown.arousal(), shown.valence()),
+                new ShownAffect(shown.arousal(), shown.valence()),
                 FaceScene.random(random));
         String name = "%s_%04d.jpg".formatted(names[person], i);
         Files.write(images.resolve(name), jpegs.encode(rgb));

@@ -3,9 +3,9 @@ package io.paffmem.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class ImagineCommandTest {
 
   @Test
   void imagine_crop_isTakenAsItIs() throws IOException {
-    byte[] rgb = RENDERER.faceCrop(PEOPLE.heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN);
+    byte[] rgb = RENDERER.faceCrop(PEOPLE.heldOut(0), ShownAffect.NEUTRAL, FaceScene.PLAIN);
     Path crop = folder.resolve("crop.jpg");
     Files.write(crop, new JpegFaces().encode(rgb));
     Path out = folder.resolve("grid.png");
@@ -180,7 +180,7 @@ final class ImagineCommandTest {
             0,
             1,
             1);
-    return RENDERER.frame(PEOPLE.heldOut(person), Affect.NEUTRAL, scene, 320, 240);
+    return RENDERER.frame(PEOPLE.heldOut(person), ShownAffect.NEUTRAL, scene, 320, 240);
   }
 
   private Path write(BufferedImage image, String name) throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.dashboard.DashboardConfig.Limits;
 import io.paffmem.dashboard.DashboardConfig.Patience;
-import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.web.WebConfig;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

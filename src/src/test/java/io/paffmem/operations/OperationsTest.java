@@ -3,8 +3,8 @@ package io.paffmem.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebException;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

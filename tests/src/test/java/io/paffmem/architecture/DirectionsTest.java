@@ -12,6 +12,8 @@ import java.util.Arrays;
 
 @AnalyzeClasses(packages = "io.paffmem", importOptions = ImportOption.DoNotIncludeTests.class)
 final class DirectionsTest {
+  private static final String[] SCHEMAS = {"io.paffmem.schemas..", "io.paffmem.kafka.."};
+  private static final String[] WEB = {"io.paffmem.web..", "io.paffmem.access.."};
   private static final String[] INGEST = {"io.paffmem.ingest.."};
   private static final String[] MODEL_SERVER = {
     "io.paffmem.prior..", "io.paffmem.network..", "io.paffmem.training..", "io.paffmem.stage.."
@@ -42,13 +44,56 @@ final class DirectionsTest {
   static final ArchRule schemas_knowNoOtherModule =
       noClasses()
           .that()
+          .resideInAnyPackage(SCHEMAS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(join(WEB, INGEST, MODEL_SERVER, TOPOLOGY, APPLICATION));
+
+  @ArchTest
+  static final ArchRule contract_knowsNeitherClientsInUseNorMeters =
+      noClasses()
+          .that()
           .resideInAPackage("io.paffmem.schemas..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, MODEL_SERVER, TOPOLOGY, APPLICATION));
+          .resideInAnyPackage("io.paffmem.kafka..", "io.micrometer..");
 
   @ArchTest
-  static final ArchRule ingest_knowsOnlySchemas =
+  static final ArchRule kafkaClients_knowNothingOfTheContract =
+      noClasses()
+          .that()
+          .resideInAPackage("io.paffmem.kafka..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.paffmem.schemas..");
+
+  @ArchTest
+  static final ArchRule web_knowsNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WEB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              join(
+                  SCHEMAS,
+                  new String[] {"org.apache.kafka.."},
+                  INGEST,
+                  MODEL_SERVER,
+                  TOPOLOGY,
+                  APPLICATION));
+
+  @ArchTest
+  static final ArchRule access_knowsNoWebServer =
+      noClasses()
+          .that()
+          .resideInAPackage("io.paffmem.access..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.paffmem.web..");
+
+  @ArchTest
+  static final ArchRule ingest_knowsOnlySchemasAndTheWeb =
       noClasses()
           .that()
           .resideInAnyPackage(INGEST)
@@ -63,7 +108,7 @@ final class DirectionsTest {
           .resideInAnyPackage(MODEL_SERVER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, TOPOLOGY, APPLICATION));
+          .resideInAnyPackage(join(WEB, INGEST, TOPOLOGY, APPLICATION));
 
   @ArchTest
   static final ArchRule topology_knowsOnlySchemas =
@@ -72,7 +117,7 @@ final class DirectionsTest {
           .resideInAnyPackage(TOPOLOGY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(join(INGEST, MODEL_SERVER, APPLICATION));
+          .resideInAnyPackage(join(WEB, INGEST, MODEL_SERVER, APPLICATION));
 
   @ArchTest
   static final ArchRule tensorFlow_isInTheModelServerAlone =
@@ -115,8 +160,8 @@ final class DirectionsTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.paffmem.ingest.web..",
-              "io.paffmem.ingest.gateway..",
+              "io.paffmem.web..",
+              "io.paffmem.ingest.gateway",
               "io.paffmem.dashboard..",
               "io.paffmem.operations..",
               "io.paffmem.query..")

@@ -7,9 +7,9 @@ import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionLedger;
@@ -104,7 +104,7 @@ final class BrokerAwayTest {
     byte[] face =
         PngFaces.of(
             new FaceRenderer()
-                .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN));
+                .faceCrop(new SyntheticPeople(1).heldOut(0), ShownAffect.NEUTRAL, FaceScene.PLAIN));
     try (FramePublisher publisher =
         FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       FrameStream ann = publisher.stream("ann", "away");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -51,7 +51,7 @@ final class OneProcessOperationsTest {
     face =
         PngFaces.of(
             new FaceRenderer()
-                .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN));
+                .faceCrop(new SyntheticPeople(1).heldOut(0), ShownAffect.NEUTRAL, FaceScene.PLAIN));
     try (PaffmemProcess gateway =
         PaffmemProcess.start(
             folder,

@@ -6,9 +6,9 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.chain.PngFaces;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
-import io.paffmem.ingest.synthetic.Affect;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
+import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.EmotionLedger;
@@ -122,6 +122,6 @@ final class KilledWorkerTest {
   private static byte[] face() throws IOException {
     return PngFaces.of(
         new FaceRenderer()
-            .faceCrop(new SyntheticPeople(1).heldOut(0), Affect.NEUTRAL, FaceScene.PLAIN));
+            .faceCrop(new SyntheticPeople(1).heldOut(0), ShownAffect.NEUTRAL, FaceScene.PLAIN));
   }
 }

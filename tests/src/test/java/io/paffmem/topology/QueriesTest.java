@@ -2,15 +2,15 @@ package io.paffmem.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.access.AccessTokens;
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebServer;
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.query.Memories.Lookup;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

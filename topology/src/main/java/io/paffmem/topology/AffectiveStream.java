@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.PersonKey;
 import java.time.Duration;
@@ -238,11 +239,10 @@ public final class AffectiveStream implements AutoCloseable {
 
   /** A registry or a broker that is away comes back; a bug does not go away by trying again. */
   private StreamThreadExceptionResponse onException(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException) {
-        LOG.warn("A stream thread begins anew: {}", cause.toString());
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
+    Optional<RetriableException> passing = ClientFaults.retriable(thrown);
+    if (passing.isPresent()) {
+      LOG.warn("A stream thread begins anew: {}", passing.get().toString());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("The stream stops", thrown);
     failure.complete(thrown);

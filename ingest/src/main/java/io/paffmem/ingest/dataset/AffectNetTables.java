@@ -1,22 +1,25 @@
 package io.paffmem.ingest.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.paffmem.ingest.face.Box;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** AffectNet's older layout: tables with a face box and the ratings of a picture in each row. */
 final class AffectNetTables {
-  private static final String HEADER =
-      "subdirectory_filepath,face_x,face_y,face_width,face_height,facial_landmarks,expression,"
-          + "valence,arousal";
-  private static final int COLUMNS = 9;
+  private static final CsvColumns COLUMNS =
+      CsvColumns.exactly(
+          "subdirectory_filepath",
+          "face_x",
+          "face_y",
+          "face_width",
+          "face_height",
+          "facial_landmarks",
+          "expression",
+          "valence",
+          "arousal");
   private static final String TRAINING = "training.csv";
   private static final String VALIDATION = "validation.csv";
 
@@ -57,7 +60,7 @@ final class AffectNetTables {
         return;
       }
     }
-    List<Path> others = CsvTables.in(folder, AffectNetTables::isHeader);
+    List<Path> others = CsvTable.in(folder, COLUMNS);
     if (others.isEmpty()) {
       throw new DatasetException(
           folder
@@ -72,45 +75,83 @@ final class AffectNetTables {
     }
   }
 
-  private void table(Path table, AffectNet.Rows rows) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(table, UTF_8)) {
-      String line = reader.readLine();
-      // Some copies of validation.csv have no header and begin with a row.
-      boolean header = line != null && isHeader(line);
-      if (!header && (line == null || line.split(",", -1).length != COLUMNS)) {
-        throw new DatasetException(
-            table + " does not begin with the line " + HEADER + "; is it another data set?", null);
-      }
-      for (line = header ? reader.readLine() : line; line != null; line = reader.readLine()) {
-        if (!line.isBlank()) {
-          row(line.split(",", -1), rows);
-        }
+  private void table(Path file, AffectNet.Rows rows) throws IOException {
+    try (CsvTable table = open(file)) {
+      for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+        take(row, rows);
       }
     }
   }
 
-  private static boolean isHeader(String line) {
-    // A byte order mark is no part of the first column's name.
-    return line.replace("\uFEFF", "").trim().toLowerCase(Locale.ROOT).equals(HEADER);
+  private static CsvTable open(Path file) throws IOException {
+    Optional<CsvTable> table = CsvTable.open(file, COLUMNS);
+    if (table.isEmpty()) {
+      // Some copies of validation.csv have no header and begin with a row.
+      table = CsvTable.openWithoutHeader(file, COLUMNS);
+    }
+    return table.orElseThrow(
+        () ->
+            new DatasetException(
+                file + " does not begin with the line " + COLUMNS + "; is it another data set?",
+                null));
   }
 
-  private void row(String[] fields, AffectNet.Rows rows) {
-    String name = fields.length == COLUMNS ? fields[0].trim() : "";
-    double[] numbers = new double[COLUMNS];
-    if (name.isEmpty() || leavesFolder(name) || !parse(fields, numbers)) {
+  /** The numbers of a row that are used, all finite. */
+  private record Numbers(
+      double x,
+      double y,
+      double width,
+      double height,
+      double expression,
+      double valence,
+      double arousal) {
+    /** Those of a whole row; empty if one is no number. */
+    static Optional<Numbers> of(CsvTable.Row row) {
+      try {
+        return Optional.of(
+            new Numbers(
+                number(row, "face_x"),
+                number(row, "face_y"),
+                number(row, "face_width"),
+                number(row, "face_height"),
+                number(row, "expression"),
+                number(row, "valence"),
+                number(row, "arousal")));
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static double number(CsvTable.Row row, String column) {
+      double number = Double.parseDouble(row.get(column));
+      if (!Double.isFinite(number)) {
+        throw new NumberFormatException(column + " is " + number);
+      }
+      return number;
+    }
+
+    Box box() {
+      return new Box((float) x, (float) y, (float) width, (float) height);
+    }
+  }
+
+  private void take(CsvTable.Row row, AffectNet.Rows rows) {
+    String name = row.isWhole() ? row.get("subdirectory_filepath") : "";
+    Optional<Numbers> parsed =
+        name.isEmpty() || leavesFolder(name) ? Optional.empty() : Numbers.of(row);
+    if (parsed.isEmpty()) {
       rows.leaveOut("malformed_row");
       return;
     }
-    double valence = numbers[7];
-    double arousal = numbers[8];
-    if (AffectNet.isUnrated(arousal, valence)) {
+    Numbers numbers = parsed.get();
+    if (AffectNet.isUnrated(numbers.arousal(), numbers.valence())) {
       rows.leaveOut(AffectNet.NO_LABEL);
       return;
     }
-    if (!AffectNet.isRating(arousal)
-        || !AffectNet.isRating(valence)
-        || !(numbers[3] >= 1)
-        || !(numbers[4] >= 1)) {
+    if (!AffectNet.isRating(numbers.arousal())
+        || !AffectNet.isRating(numbers.valence())
+        || numbers.width() < 1
+        || numbers.height() < 1) {
       rows.leaveOut("malformed_row");
       return;
     }
@@ -123,10 +164,10 @@ final class AffectNetTables {
         new RatedFace(
             name,
             image.get(),
-            new Box((float) numbers[1], (float) numbers[2], (float) numbers[3], (float) numbers[4]),
-            (float) arousal,
-            (float) valence,
-            AffectNet.category(numbers[6])));
+            numbers.box(),
+            (float) numbers.arousal(),
+            (float) numbers.valence(),
+            AffectNet.category(numbers.expression())));
   }
 
   /** A table has no business outside its own folder. */
@@ -134,20 +175,6 @@ final class AffectNetTables {
     return name.startsWith("/")
         || name.contains("\\")
         || List.of(name.split("/", -1)).contains("..");
-  }
-
-  private static boolean parse(String[] fields, double[] numbers) {
-    try {
-      for (int column : new int[] {1, 2, 3, 4, 6, 7, 8}) {
-        numbers[column] = Double.parseDouble(fields[column].trim());
-        if (!Double.isFinite(numbers[column])) {
-          return false;
-        }
-      }
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
-    }
   }
 
   private Optional<Path> image(String name) {

@@ -1,14 +1,11 @@
 package io.paffmem.ingest.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The layout of the public data set muxspace/facial_expressions: {@code data/legend.csv} with the
- * header {@code user.id,image,emotion} and the pictures in {@code images/}. Who rated a picture is
+ * columns {@code user.id,image,emotion} and the pictures in {@code images/}. Who rated a picture is
  * not used. A picture's person is its file name without the number at its end, so the pictures of
  * one person, which differ in that number alone, belong together.
  *
@@ -26,9 +23,9 @@ import java.util.stream.Stream;
  * @param malformedRows rows without three fields, or whose picture is no plain file name
  */
 public record FacialExpressions(
-    List<LabelledFace> faces, int missingImages, int unknownExpressions, int malformedRows) {
+    List<CategorisedFace> faces, int missingImages, int unknownExpressions, int malformedRows) {
 
-  private static final String HEADER = "user.id,image,emotion";
+  private static final CsvColumns COLUMNS = CsvColumns.exactly("user.id", "image", "emotion");
   private static final Pattern TRAILING_NUMBER = Pattern.compile("[_-]?[0-9]+$");
 
   public FacialExpressions {
@@ -52,7 +49,7 @@ public record FacialExpressions(
           null);
     }
     try {
-      return new Reader(images, namesIn(images)).read(Files.readAllLines(legend, UTF_8), legend);
+      return new LegendReader(images, namesIn(images)).read(legend);
     } catch (IOException e) {
       throw new DatasetException(
           legend + " cannot be read; check its permissions and that it is UTF-8 text.", e);
@@ -75,46 +72,51 @@ public record FacialExpressions(
     return names;
   }
 
-  private static final class Reader {
+  private static final class LegendReader {
     private final Path images;
     private final Set<String> names;
-    private final List<LabelledFace> faces = new ArrayList<>();
+    private final List<CategorisedFace> faces = new ArrayList<>();
     private int missingImages;
     private int unknownExpressions;
     private int malformedRows;
 
-    Reader(Path images, Set<String> names) {
+    LegendReader(Path images, Set<String> names) {
       this.images = images;
       this.names = names;
     }
 
-    FacialExpressions read(List<String> lines, Path legend) {
-      if (lines.isEmpty() || !lines.get(0).trim().toLowerCase(Locale.ROOT).equals(HEADER)) {
-        throw new DatasetException(
-            legend + " does not begin with the line " + HEADER + "; is it another data set?", null);
-      }
-      for (String line : lines.subList(1, lines.size())) {
-        if (!line.isBlank()) {
-          row(line.split(",", -1));
+    FacialExpressions read(Path legend) throws IOException {
+      try (CsvTable table =
+          CsvTable.open(legend, COLUMNS)
+              .orElseThrow(
+                  () ->
+                      new DatasetException(
+                          legend
+                              + " does not begin with the line "
+                              + COLUMNS
+                              + "; is it another data set?",
+                          null))) {
+        for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+          take(row);
         }
       }
       return new FacialExpressions(faces, missingImages, unknownExpressions, malformedRows);
     }
 
-    private void row(String[] fields) {
-      String name = fields.length == 3 ? fields[1].trim() : "";
+    private void take(CsvTable.Row row) {
+      String name = row.isWhole() ? row.get("image") : "";
       // A legend has no business outside its own folder.
       if (name.isEmpty() || name.contains("/") || name.contains("\\")) {
         malformedRows++;
         return;
       }
-      Optional<Expression> expression = Expression.named(fields[2]);
+      Optional<Expression> expression = Expression.named(row.get("emotion"));
       if (expression.isEmpty()) {
         unknownExpressions++;
       } else if (!names.contains(name)) {
         missingImages++;
       } else {
-        faces.add(new LabelledFace(personOf(name), images.resolve(name), expression.get()));
+        faces.add(new CategorisedFace(personOf(name), images.resolve(name), expression.get()));
       }
     }
   }

@@ -1,8 +1,5 @@
 package io.paffmem.ingest.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,8 +18,8 @@ import java.util.regex.Pattern;
  * OMG-Emotion (Barros et al., IJCNN 2018): monologues cut into utterances, each with one arousal
  * and one valence.
  *
- * <p>Annotations are every {@code .csv} in the folder or in {@code annotations} that begins with
- * {@code link,start,end,video,utterance,arousal,valence}; more columns may follow. Videos are
+ * <p>Annotations are every {@code .csv} in the folder or in {@code annotations} that has the
+ * columns {@code link,start,end,video,utterance,arousal,valence}, and perhaps more. Videos are
  * looked for below {@code videos} and in the folder itself, in this order: {@code VIDEO/UTTERANCE},
  * an utterance of its own, as the challenge's script cuts them; {@code VIDEO.mp4}; {@code ID.mp4}
  * with the ID at the end of the link. The last two (also .mkv, .webm, .mov, .avi) are cut here at
@@ -34,8 +30,8 @@ import java.util.regex.Pattern;
  *     malformed_row}, {@code repeated_row}, {@code name_too_long}
  */
 public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, Integer> leftOut) {
-  private static final List<String> HEADER =
-      List.of("link", "start", "end", "video", "utterance", "arousal", "valence");
+  private static final CsvColumns COLUMNS =
+      CsvColumns.atLeast("link", "start", "end", "video", "utterance", "arousal", "valence");
   private static final List<String> EXTENSIONS = List.of(".mp4", ".mkv", ".webm", ".mov", ".avi");
   private static final Pattern LINK_ID = Pattern.compile("([A-Za-z0-9_-]+)(?:&.*)?$");
 
@@ -51,14 +47,14 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
    * @throws DatasetException if there are no annotations, or none can be used
    */
   public static OmgEmotion read(Path folder, ArousalScale scale) {
-    Reader reader = new Reader(folder, scale);
+    AnnotationReader reader = new AnnotationReader(folder, scale);
     try {
       List<Path> tables = tables(folder);
       if (tables.isEmpty()) {
         throw new DatasetException(
             folder
                 + " is no OMG-Emotion; name the folder that holds a .csv which begins with "
-                + String.join(",", HEADER)
+                + COLUMNS
                 + " (or annotations/ with it), and videos/.",
             null);
       }
@@ -86,20 +82,12 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
   private static List<Path> tables(Path folder) throws IOException {
     List<Path> tables = new ArrayList<>();
     for (Path place : List.of(folder, folder.resolve("annotations"))) {
-      tables.addAll(CsvTables.in(place, OmgEmotion::isHeader));
+      tables.addAll(CsvTable.in(place, COLUMNS));
     }
     return tables;
   }
 
-  private static boolean isHeader(String line) {
-    // A byte order mark is no part of the first column's name.
-    return line.replace("\uFEFF", "")
-        .trim()
-        .toLowerCase(Locale.ROOT)
-        .startsWith(String.join(",", HEADER));
-  }
-
-  private static final class Reader {
+  private static final class AnnotationReader {
     private final Path folder;
     private final ArousalScale scale;
     private final List<Recorded.Utterance> utterances = new ArrayList<>();
@@ -107,36 +95,37 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
     private final Set<List<String>> seen = new HashSet<>();
     private final SortedMap<String, Integer> leftOut = new TreeMap<>();
 
-    Reader(Path folder, ArousalScale scale) {
+    AnnotationReader(Path folder, ArousalScale scale) {
       this.folder = folder;
       this.scale = scale;
     }
 
-    void table(Path table) throws IOException {
-      try (BufferedReader lines = Files.newBufferedReader(table, UTF_8)) {
-        lines.readLine();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isBlank()) {
-            String reason = row(line.split(",", -1));
-            if (!reason.isEmpty()) {
-              leftOut.merge(reason, 1, Integer::sum);
-            }
+    void table(Path file) throws IOException {
+      Optional<CsvTable> opened = CsvTable.open(file, COLUMNS);
+      if (opened.isEmpty()) {
+        return; // changed since it was found
+      }
+      try (CsvTable table = opened.get()) {
+        for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+          String reason = take(row);
+          if (!reason.isEmpty()) {
+            leftOut.merge(reason, 1, Integer::sum);
           }
         }
       }
     }
 
     /** Takes a row; or says why not. */
-    private String row(String[] fields) {
-      if (fields.length < HEADER.size()) {
+    private String take(CsvTable.Row row) {
+      if (!row.isWhole()) {
         return "malformed_row";
       }
-      String video = fields[3].trim();
-      String utterance = fields[4].trim();
+      String video = row.get("video");
+      String utterance = row.get("utterance");
       if (!isPlain(video) || !isPlain(utterance)) {
         return "malformed_row";
       }
-      if (fields[5].isBlank() || fields[6].isBlank()) {
+      if (row.get("arousal").isEmpty() || row.get("valence").isEmpty()) {
         return "no_label";
       }
       double start;
@@ -144,10 +133,10 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
       double arousal;
       double valence;
       try {
-        start = Double.parseDouble(fields[1].trim());
-        end = Double.parseDouble(fields[2].trim());
-        arousal = scale.toSigned(Double.parseDouble(fields[5].trim()));
-        valence = Double.parseDouble(fields[6].trim());
+        start = Double.parseDouble(row.get("start"));
+        end = Double.parseDouble(row.get("end"));
+        arousal = scale.toSigned(Double.parseDouble(row.get("arousal")));
+        valence = Double.parseDouble(row.get("valence"));
       } catch (NumberFormatException e) {
         return "malformed_row";
       }
@@ -164,7 +153,7 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
         return "repeated_row";
       }
       Optional<Path> alone = alone(video, utterance);
-      Optional<Path> file = alone.isPresent() ? alone : whole(fields[0].trim(), video);
+      Optional<Path> file = alone.isPresent() ? alone : whole(row.get("link"), video);
       if (file.isEmpty()) {
         return "missing_file";
       }

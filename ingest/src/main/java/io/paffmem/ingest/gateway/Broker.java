@@ -1,7 +1,7 @@
 package io.paffmem.ingest.gateway;
 
-import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.publish.LivePublisher;
+import io.paffmem.kafka.BrokerWatch;
 import java.util.Optional;
 
 /** Whether frames have somewhere to go. */

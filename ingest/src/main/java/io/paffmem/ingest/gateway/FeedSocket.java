@@ -1,9 +1,18 @@
 package io.paffmem.ingest.gateway;
 
-import static io.paffmem.ingest.gateway.Reply.refused;
+import static io.paffmem.ingest.gateway.frames.Reply.refused;
 
 import io.micrometer.core.instrument.Counter;
 import io.paffmem.ingest.gateway.Messages.FrameMark;
+import io.paffmem.ingest.gateway.frames.Admission;
+import io.paffmem.ingest.gateway.frames.Declaration;
+import io.paffmem.ingest.gateway.frames.FrameLane;
+import io.paffmem.ingest.gateway.frames.FramePipeline;
+import io.paffmem.ingest.gateway.frames.LiveFrame;
+import io.paffmem.ingest.gateway.frames.LiveStream;
+import io.paffmem.ingest.gateway.frames.LiveStreams;
+import io.paffmem.ingest.gateway.frames.Refusal;
+import io.paffmem.ingest.gateway.frames.Reply;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +45,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   private final LiveStreams streams;
   private final FramePipeline pipeline;
   private final GatewayCounters counters;
-  private final Feeds feeds;
+  private final FeedKeeper keeper;
   private final Replies replies;
   private final MessageBuffer picture;
   private final StringBuilder text = new StringBuilder();
@@ -73,14 +82,14 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
       LiveStreams streams,
       FramePipeline pipeline,
       GatewayCounters counters,
-      Feeds feeds,
+      FeedKeeper keeper,
       @Nullable String headerToken) {
     this.config = config;
     this.admission = admission;
     this.streams = streams;
     this.pipeline = pipeline;
     this.counters = counters;
-    this.feeds = feeds;
+    this.keeper = keeper;
     this.headerToken = headerToken;
     this.replies = new Replies(this, System::nanoTime, this::demandIfHeldUp);
     this.picture = new MessageBuffer(config.limits().maxFrameBytes(), pipeline.budget());
@@ -89,9 +98,9 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
-    feeds.add(this);
+    keeper.add(this);
     if (pipeline.isStopping()) {
-      closeWhenSaid(Feeds.GOING_AWAY, "the gateway stops; connect again");
+      closeWhenSaid(FeedKeeper.GOING_AWAY, "the gateway stops; connect again");
     }
     opened.demand();
   }
@@ -155,7 +164,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   @Override
   public void onWebSocketClose(int status, String reason, Callback callback) {
     end();
-    feeds.remove(this);
+    keeper.remove(this);
     replies.failed();
     callback.succeed();
   }
@@ -232,7 +241,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     LiveStream mine = streams.of(declared.person(), declared.stream());
     double rate = Math.min(declared.rate(), config.limits().maxRate());
     mine.takeOver(whenTakenOver);
-    mine.rate().setPerSecond(rate);
+    mine.agree(rate);
     stream = mine;
     lane = pipeline.lane(declared, mine);
     hasOpened = true;

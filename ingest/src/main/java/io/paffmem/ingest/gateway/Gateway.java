@@ -1,12 +1,15 @@
 package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.publish.BrokerWatch;
+import io.paffmem.access.AccessTokens;
+import io.paffmem.ingest.gateway.frames.Admission;
+import io.paffmem.ingest.gateway.frames.FramePipeline;
+import io.paffmem.ingest.gateway.frames.LiveStreams;
 import io.paffmem.ingest.publish.LivePublisher;
-import io.paffmem.ingest.web.WebServer;
+import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
+import io.paffmem.web.WebServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +31,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayCounters counters;
   private final LivePublisher publisher;
   private final FramePipeline pipeline;
-  private final Feeds feeds;
+  private final FeedKeeper feeds;
   private final Broker broker;
   private final Admission admission;
   private final LiveStreams streams;
@@ -49,8 +52,8 @@ public final class Gateway implements AutoCloseable {
     this.counters = new GatewayCounters(meters);
     this.publisher = publisher;
     this.broker = broker;
-    this.pipeline = new FramePipeline(config.limits(), publisher, clock, counters);
-    this.feeds = new Feeds(config, counters);
+    this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
+    this.feeds = new FeedKeeper(config, counters);
     this.admission = new Admission(tokens, config.requireConsent());
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
     try {
@@ -73,7 +76,7 @@ public final class Gateway implements AutoCloseable {
    * @param serdes stay the caller's to close
    * @param clock gives the time of ingest, and numbers frames that have no number
    * @param meters where it and its client count; for one gateway alone
-   * @throws io.paffmem.ingest.web.WebException if it cannot listen
+   * @throws io.paffmem.web.WebException if it cannot listen
    */
   public static Gateway start(
       GatewayConfig config,

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.gateway;
 
-import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.gateway.frames.Limits;
+import io.paffmem.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,51 +14,6 @@ import java.util.List;
  */
 public record GatewayConfig(
     WebConfig web, boolean requireConsent, Limits limits, Patience patience) {
-
-  /**
-   * What bounds the memory and the work of all feeds together.
-   *
-   * @param maxFrameBytes largest picture, 1 KiB to 4 MiB, as it came
-   * @param maxPixels largest picture, width times height, 96 x 96 to 64 Mi; 6 bytes each while it
-   *     is looked at, by each worker
-   * @param maxRate frames a second of one stream, over 0 to 1000
-   * @param maxFeeds WebSockets open at once, 1 to 100,000
-   * @param framesPerFeed frames of one feed that wait or are not acknowledged yet, 1 to 1000
-   * @param heldBytes bytes of pictures that wait, of all feeds, from one picture's to 1 TiB
-   * @param workers threads that decode and look for faces, 1 to 256
-   */
-  public record Limits(
-      int maxFrameBytes,
-      long maxPixels,
-      double maxRate,
-      int maxFeeds,
-      int framesPerFeed,
-      long heldBytes,
-      int workers) {
-    private static final int KIB = 1024;
-
-    /** A picture of a 4K camera, 30 a second; a worker a core. */
-    public static Limits defaults() {
-      return new Limits(
-          KIB * KIB,
-          4096L * 2304,
-          30,
-          1_000,
-          16,
-          64L * KIB * KIB,
-          Runtime.getRuntime().availableProcessors());
-    }
-
-    private void check(List<String> problems) {
-      require("maxFrameBytes", maxFrameBytes, KIB, 4 * KIB * KIB, problems);
-      require("maxPixels", (double) maxPixels, 96 * 96, 64L * KIB * KIB, problems);
-      require("maxRate", maxRate, Double.MIN_VALUE, 1_000, problems);
-      require("maxFeeds", maxFeeds, 1, 100_000, problems);
-      require("framesPerFeed", framesPerFeed, 1, 1_000, problems);
-      require("heldBytes", (double) heldBytes, maxFrameBytes, 1L << 40, problems);
-      require("workers", workers, 1, 256, problems);
-    }
-  }
 
   /**
    * How long others are waited for.
@@ -111,13 +67,5 @@ public record GatewayConfig(
   /** On loopback, in plain text, with the standard limits. */
   public static GatewayConfig local(int port) {
     return new GatewayConfig(WebConfig.local(port), false, Limits.defaults(), Patience.defaults());
-  }
-
-  private static void require(
-      String name, double value, double least, double most, List<String> problems) {
-    // Written so that NaN fails too.
-    if (!(value >= least && value <= most)) {
-      problems.add("%s is %s; allowed is %s to %s".formatted(name, value, least, most));
-    }
   }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import io.paffmem.ingest.gateway.frames.Refusal;
+import io.paffmem.ingest.gateway.frames.Reply;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,25 +15,11 @@ import java.util.function.Consumer;
 /** Counts frames where they come in and where their replies go out, and nowhere else. */
 final class GatewayCounters {
   private static final String PREFIX = "paffmem.gateway.";
-  private static final Duration[] LOOKING_TIMES = {
-    Duration.ofMillis(1), Duration.ofNanos(2_500_000), Duration.ofMillis(5),
-    Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
-    Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofSeconds(1)
-  };
 
   final Counter feeds;
   final Counter closedFeeds;
   final Counter slowReaders;
   final Counter silentFeeds;
-
-  /** Faces by how the gateway came by them. */
-  final Counter detectedFaces;
-
-  final Counter carriedFaces;
-  final Counter givenFaces;
-
-  /** Decoding a picture, finding its face and encoding that. */
-  final Timer looking;
 
   private final Counter received;
   private final Counter accepted;
@@ -56,19 +42,6 @@ final class GatewayCounters {
     Gauge.builder(PREFIX + "feeds", () -> counts().openFeeds())
         .description("WebSockets open now")
         .register(registry);
-    detectedFaces = faces(registry, "detected");
-    carriedFaces = faces(registry, "carried");
-    givenFaces = faces(registry, "given");
-    looking =
-        Timer.builder(PREFIX + "looking")
-            .description("decoding a picture, finding its face and encoding that")
-            .serviceLevelObjectives(LOOKING_TIMES)
-            .register(registry);
-  }
-
-  private static Counter faces(MeterRegistry registry, String found) {
-    return counter(
-        registry, "faces", "faces, by how the gateway came by where they are", "found", found);
   }
 
   private static Counter counter(

@@ -1,10 +1,10 @@
 package io.paffmem.ingest.gateway;
 
 import io.javalin.config.RoutesConfig;
-import io.paffmem.ingest.web.BearerToken;
-import io.paffmem.ingest.web.HealthRoutes;
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebServer;
+import io.paffmem.web.BearerToken;
+import io.paffmem.web.HealthRoutes;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,7 +1,16 @@
 package io.paffmem.ingest.gateway;
 
 import io.javalin.http.Context;
-import io.paffmem.ingest.web.BearerToken;
+import io.paffmem.ingest.gateway.frames.Admission;
+import io.paffmem.ingest.gateway.frames.Declaration;
+import io.paffmem.ingest.gateway.frames.DeclarationReader;
+import io.paffmem.ingest.gateway.frames.FrameLane;
+import io.paffmem.ingest.gateway.frames.FramePipeline;
+import io.paffmem.ingest.gateway.frames.LiveFrame;
+import io.paffmem.ingest.gateway.frames.LiveStreams;
+import io.paffmem.ingest.gateway.frames.Refusal;
+import io.paffmem.ingest.gateway.frames.Reply;
+import io.paffmem.web.BearerToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -80,7 +89,7 @@ final class HttpFrames {
           Refusal.INVALID_MESSAGE,
           "parameters are " + String.join(", ", PARAMETERS) + "; each once, URL-encoded");
     }
-    Declaration.Reader reader = new Declaration.Reader();
+    DeclarationReader reader = new DeclarationReader();
     String stream = request.queryParam("stream");
     Declaration declared =
         reader.read(

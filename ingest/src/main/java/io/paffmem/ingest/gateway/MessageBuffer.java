@@ -1,5 +1,6 @@
 package io.paffmem.ingest.gateway;
 
+import io.paffmem.ingest.gateway.frames.ByteBudget;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -6,6 +6,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.ingest.gateway.frames.Declaration;
+import io.paffmem.ingest.gateway.frames.DeclarationReader;
+import io.paffmem.ingest.gateway.frames.Limits;
+import io.paffmem.ingest.gateway.frames.LiveStream;
+import io.paffmem.ingest.gateway.frames.Refusal;
+import io.paffmem.ingest.gateway.frames.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,7 +69,7 @@ final class Messages {
 
   private static Message open(JsonNode node) {
     List<String> problems = unknownFields(node, OPEN_FIELDS);
-    Declaration.Reader reader = new Declaration.Reader();
+    DeclarationReader reader = new DeclarationReader();
     Declaration declared =
         reader.read(
             text(node, "person", problems),
@@ -146,7 +152,7 @@ final class Messages {
    * @param rate frames a second that were agreed
    * @param acknowledged newest sequence of the stream that is on the topic, where it is known
    */
-  static String opened(GatewayConfig.Limits limits, double rate, OptionalLong acknowledged) {
+  static String opened(Limits limits, double rate, OptionalLong acknowledged) {
     ObjectNode node = message("opened").put("rate", rate);
     if (acknowledged.isPresent()) {
       node.put("acknowledged", acknowledged.getAsLong());

@@ -2,8 +2,8 @@ package io.paffmem.ingest.gateway;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpStatus;
-import io.paffmem.ingest.web.SecurityHeaders;
-import io.paffmem.ingest.web.WebFiles;
+import io.paffmem.web.SecurityHeaders;
+import io.paffmem.web.WebFiles;
 
 /** What a browser gets: the camera, the descriptions. Nothing of it comes from another host. */
 final class Pages {

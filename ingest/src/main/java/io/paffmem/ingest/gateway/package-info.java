@@ -1,5 +1,7 @@
 /**
- * The gateway for feeds that know nothing of Kafka: {@link io.paffmem.ingest.gateway.Gateway}.
+ * The gateway for feeds that know nothing of Kafka: {@link io.paffmem.ingest.gateway.Gateway}. Here
+ * are its port and its protocols; {@link io.paffmem.ingest.gateway.frames} has what becomes of a
+ * frame.
  *
  * <pre>
  * WebSocket ─ FeedSocket ┐              ┌ worker: decode, find the face ┐

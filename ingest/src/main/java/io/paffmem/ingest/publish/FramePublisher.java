@@ -2,8 +2,9 @@ package io.paffmem.ingest.publish;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.kafka.ClientFaults;
+import io.paffmem.kafka.MeteredClients;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonKey;
@@ -15,14 +16,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,12 +115,10 @@ public final class FramePublisher implements AutoCloseable {
   /** A producer whose metrics are in that registry until it is closed. */
   static Producer<byte[], byte[]> producer(Map<String, Object> settings, MeterRegistry meters) {
     try {
-      return new MeteredProducer(settings, meters);
+      return MeteredClients.producer(settings, meters);
     } catch (KafkaException e) {
-      // Kafka's own message says only that it failed; the reason is one level down.
-      Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new FramePublishException(
-          "Kafka refuses the producer's settings: " + reason.getMessage(), e);
+          "Kafka refuses the producer's settings: " + ClientFaults.reason(e).getMessage(), e);
     }
   }
 
@@ -139,8 +136,6 @@ public final class FramePublisher implements AutoCloseable {
     settings.putAll(client);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-    settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
     settings.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
     return settings;
@@ -247,20 +242,5 @@ public final class FramePublisher implements AutoCloseable {
         + ": "
         + cause.getMessage()
         + "; check that the broker and the schema registry can be reached and the topic exists.";
-  }
-
-  private static final class MeteredProducer extends KafkaProducer<byte[], byte[]> {
-    private final KafkaClientMetrics metrics = new KafkaClientMetrics(this);
-
-    MeteredProducer(Map<String, Object> settings, MeterRegistry meters) {
-      super(settings);
-      metrics.bindTo(meters);
-    }
-
-    @Override
-    public void close(Duration timeout) {
-      metrics.close();
-      super.close(timeout);
-    }
   }
 }

@@ -51,7 +51,7 @@ final class ExpressionStyle {
     }
   }
 
-  FacialActions express(Affect affect) {
+  FacialActions express(ShownAffect affect) {
     float arousal = curve(affect.arousal());
     float valence = curve(affect.valence());
     float a = limit(arousalGain * (cosTurn * arousal - sinTurn * valence) + arousalRest);

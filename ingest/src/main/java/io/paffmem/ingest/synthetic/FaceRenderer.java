@@ -29,7 +29,7 @@ public final class FaceRenderer {
   private Canvas canvas = new Canvas(CROP_SIZE, CROP_SIZE);
 
   /** A face as the face finder delivers it: 96x96, {@link #CROP_BYTES} bytes. */
-  public byte[] faceCrop(SyntheticPerson person, Affect affect, FaceScene scene) {
+  public byte[] faceCrop(SyntheticPerson person, ShownAffect affect, FaceScene scene) {
     byte[] rgb = new byte[CROP_BYTES];
     faceCrop(person, affect, scene, rgb, 0);
     return rgb;
@@ -37,7 +37,7 @@ public final class FaceRenderer {
 
   /** The same, written into an array from {@code offset} on. */
   public void faceCrop(
-      SyntheticPerson person, Affect affect, FaceScene scene, byte[] into, int offset) {
+      SyntheticPerson person, ShownAffect affect, FaceScene scene, byte[] into, int offset) {
     draw(person, affect, scene, CROP_SIZE, CROP_SIZE, CROP_SIZE / (1 + 2 * CROP_MARGIN), 0.5f);
     canvas.copyRgb(into, offset);
   }
@@ -48,7 +48,7 @@ public final class FaceRenderer {
    * @return a new picture of TYPE_3BYTE_BGR
    */
   public BufferedImage frame(
-      SyntheticPerson person, Affect affect, FaceScene scene, int width, int height) {
+      SyntheticPerson person, ShownAffect affect, FaceScene scene, int width, int height) {
     draw(person, affect, scene, width, height, FRAME_SHARE * height, 0.45f);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     canvas.copyBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
@@ -58,7 +58,7 @@ public final class FaceRenderer {
   /** With the face box so many pixels wide, its middle at that share of the height. */
   private void draw(
       SyntheticPerson person,
-      Affect affect,
+      ShownAffect affect,
       FaceScene scene,
       int width,
       int height,

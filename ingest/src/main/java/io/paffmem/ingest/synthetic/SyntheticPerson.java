@@ -33,7 +33,7 @@ public final class SyntheticPerson {
   }
 
   /** What this person's face does in that state. */
-  FacialActions express(Affect affect) {
+  FacialActions express(ShownAffect affect) {
     return style.express(affect);
   }
 }

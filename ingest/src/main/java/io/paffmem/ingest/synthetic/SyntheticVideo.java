@@ -63,7 +63,8 @@ public final class SyntheticVideo {
    * @param affect the label
    * @param image TYPE_3BYTE_BGR
    */
-  public record LabelledFrame(int index, long offsetMillis, Affect affect, BufferedImage image) {}
+  public record LabelledFrame(
+      int index, long offsetMillis, ShownAffect affect, BufferedImage image) {}
 
   private final SyntheticPerson person;
   private final long seed;
@@ -92,7 +93,7 @@ public final class SyntheticVideo {
 
   /** Draws a frame. */
   public LabelledFrame frame(int index) {
-    Affect affect = affect(index);
+    ShownAffect affect = affect(index);
     BufferedImage image =
         renderer.frame(person, affect, scene(index, 1), format.width(), format.height());
     return new LabelledFrame(index, offsetMillis(index), affect, image);
@@ -109,7 +110,7 @@ public final class SyntheticVideo {
   }
 
   /** The label of a frame. */
-  public Affect affect(int index) {
+  public ShownAffect affect(int index) {
     double t = seconds(index);
     double period =
         FASTEST_TURN_SECONDS + (SLOWEST_TURN_SECONDS - FASTEST_TURN_SECONDS) * unit(seed, 1);
@@ -120,7 +121,7 @@ public final class SyntheticVideo {
     double radius = 0.8 + 0.3 * drift(RADIUS, t, 7);
     double arousal = radius * Math.sin(angle) + 0.25 * drift(AROUSAL, t, 11);
     double valence = radius * Math.cos(angle) + 0.25 * drift(VALENCE, t, 13);
-    return new Affect(bounded(arousal), bounded(valence));
+    return new ShownAffect(bounded(arousal), bounded(valence));
   }
 
   /** Shift and scale as the camera sees them (share 1), or what a finder leaves of them. */

@@ -39,12 +39,26 @@ final class FacialExpressionsTest {
     Path images = folder.resolve("images");
     assertThat(set.faces())
         .containsExactly(
-            new LabelledFace("Ann_Lee", images.resolve("Ann_Lee_0001.jpg"), Expression.HAPPINESS),
-            new LabelledFace("Bo", images.resolve("Bo_0001.jpg"), Expression.FEAR),
-            new LabelledFace("Ann_Lee", images.resolve("Ann_Lee_0002.jpg"), Expression.NEUTRAL));
+            new CategorisedFace(
+                "Ann_Lee", images.resolve("Ann_Lee_0001.jpg"), Expression.HAPPINESS),
+            new CategorisedFace("Bo", images.resolve("Bo_0001.jpg"), Expression.FEAR),
+            new CategorisedFace("Ann_Lee", images.resolve("Ann_Lee_0002.jpg"), Expression.NEUTRAL));
     assertThat(set.missingImages()).isEqualTo(1);
     assertThat(set.unknownExpressions()).isEqualTo(1);
     assertThat(set.malformedRows()).isEqualTo(2);
+  }
+
+  @Test
+  void read_legendOfASpreadsheet_isRead() throws IOException {
+    legend(
+        "\uFEFF\"emotion\";\"image\";\"user.id\"\r\n",
+        "\"fear\";\"Lee; Ann_0001.jpg\";\"302\"\r\n");
+    images("Lee; Ann_0001.jpg");
+
+    assertThat(FacialExpressions.read(folder).faces())
+        .containsExactly(
+            new CategorisedFace(
+                "Lee; Ann", folder.resolve("images/Lee; Ann_0001.jpg"), Expression.FEAR));
   }
 
   @Test
@@ -53,7 +67,7 @@ final class FacialExpressionsTest {
 
     Set<String> people = new HashSet<>();
     Set<Expression> expressions = EnumSet.noneOf(Expression.class);
-    for (LabelledFace face : set.faces()) {
+    for (CategorisedFace face : set.faces()) {
       people.add(face.person());
       expressions.add(face.expression());
     }

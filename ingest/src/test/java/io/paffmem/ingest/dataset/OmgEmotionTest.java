@@ -1,5 +1,6 @@
 package io.paffmem.ingest.dataset;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,6 +79,20 @@ final class OmgEmotionTest {
     OmgEmotion read = OmgEmotion.read(folder, ArousalScale.SIGNED);
 
     assertThat(read.utterances().get(0).arousal()).isEqualTo(-0.5f);
+  }
+
+  @Test
+  void read_latin1_saysWhichLineOfWhichFile() throws IOException {
+    Files.write(
+        folder.resolve("a.csv"),
+        (HEADER + "l,0,1,one,utterance_1.mp4,0.5,0,fr\u00f6hlich\n").getBytes(ISO_8859_1));
+    file("one/utterance_1.mp4");
+
+    assertThatThrownBy(() -> OmgEmotion.read(folder, ArousalScale.UNIT))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage(
+            folder.resolve("a.csv")
+                + " cannot be read: line 2 is not UTF-8 text; save it as UTF-8.");
   }
 
   @Test

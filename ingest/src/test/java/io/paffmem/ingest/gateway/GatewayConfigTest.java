@@ -2,9 +2,9 @@ package io.paffmem.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
-import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.ingest.gateway.frames.Limits;
+import io.paffmem.web.WebConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.paffmem.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.ingest.gateway.frames.ByteBudget;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

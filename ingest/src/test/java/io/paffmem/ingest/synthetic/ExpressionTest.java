@@ -13,16 +13,18 @@ class ExpressionTest {
 
   @Test
   void affect_outsideTheSquare_isRefused() {
-    assertThatThrownBy(() -> new Affect(1.01f, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Affect(0, Float.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ShownAffect(1.01f, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ShownAffect(0, Float.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void express_populationMean_mouthCornersAndCheeksRiseWithValence() {
     for (float arousal = -0.8f; arousal <= 0.8f; arousal += 0.8f) {
       for (float valence = -1; valence < 0.9f; valence += 0.25f) {
-        Affect low = new Affect(arousal, valence);
-        Affect high = new Affect(arousal, valence + 0.25f);
+        ShownAffect low = new ShownAffect(arousal, valence);
+        ShownAffect high = new ShownAffect(arousal, valence + 0.25f);
 
         assertThat(mean(high, ExpressionTest::corners))
             .as("from %s to %s", low, high)
@@ -37,8 +39,8 @@ class ExpressionTest {
   void express_populationMean_lidsBrowsAndJawRiseWithArousal() {
     for (float valence = -0.5f; valence <= 0.5f; valence += 0.5f) {
       for (float arousal = -1; arousal < 0.9f; arousal += 0.25f) {
-        Affect low = new Affect(arousal, valence);
-        Affect high = new Affect(arousal + 0.25f, valence);
+        ShownAffect low = new ShownAffect(arousal, valence);
+        ShownAffect high = new ShownAffect(arousal + 0.25f, valence);
 
         assertThat(mean(high, FacialActions::lidOpening))
             .as("from %s to %s", low, high)
@@ -53,10 +55,10 @@ class ExpressionTest {
 
   @Test
   void express_corners_haveTheirOwnFaces() {
-    Affect anger = new Affect(0.8f, -0.9f);
-    Affect sadness = new Affect(-0.7f, -0.8f);
-    Affect surprise = new Affect(0.9f, 0.1f);
-    Affect joy = new Affect(0.5f, 0.9f);
+    ShownAffect anger = new ShownAffect(0.8f, -0.9f);
+    ShownAffect sadness = new ShownAffect(-0.7f, -0.8f);
+    ShownAffect surprise = new ShownAffect(0.9f, 0.1f);
+    ShownAffect joy = new ShownAffect(0.5f, 0.9f);
 
     assertThat(mean(anger, FacialActions::browFrown))
         .isGreaterThan(mean(sadness, FacialActions::browFrown) + 0.2)
@@ -74,20 +76,20 @@ class ExpressionTest {
     for (int i = 0; i < POPULATION; i++) {
       SyntheticPerson person = people.person(i);
 
-      assertThat(corners(person.express(new Affect(0, 1))))
+      assertThat(corners(person.express(new ShownAffect(0, 1))))
           .as("person %d", i)
-          .isGreaterThan(corners(person.express(new Affect(0, -1))) + 0.5);
+          .isGreaterThan(corners(person.express(new ShownAffect(0, -1))) + 0.5);
     }
   }
 
   @Test
   void express_sameState_differsBetweenPeople() {
-    Affect anger = new Affect(0.8f, -0.8f);
+    ShownAffect anger = new ShownAffect(0.8f, -0.8f);
 
     assertThat(deviation(anger, FacialActions::browFrown)).isGreaterThan(0.15);
     assertThat(deviation(anger, FacialActions::jawOpen)).isGreaterThan(0.1);
-    assertThat(deviation(new Affect(0, 0.6f), ExpressionTest::corners)).isGreaterThan(0.12);
-    assertThat(deviation(Affect.NEUTRAL, FacialActions::lidOpening)).isGreaterThan(0.03);
+    assertThat(deviation(new ShownAffect(0, 0.6f), ExpressionTest::corners)).isGreaterThan(0.12);
+    assertThat(deviation(ShownAffect.NEUTRAL, FacialActions::lidOpening)).isGreaterThan(0.03);
   }
 
   @Test
@@ -115,7 +117,7 @@ class ExpressionTest {
     return 0.5 * (actions.leftCorner() + actions.rightCorner());
   }
 
-  private double mean(Affect affect, ToDoubleFunction<FacialActions> what) {
+  private double mean(ShownAffect affect, ToDoubleFunction<FacialActions> what) {
     double sum = 0;
     for (int i = 0; i < POPULATION; i++) {
       sum += what.applyAsDouble(people.person(i).express(affect));
@@ -123,7 +125,7 @@ class ExpressionTest {
     return sum / POPULATION;
   }
 
-  private double deviation(Affect affect, ToDoubleFunction<FacialActions> what) {
+  private double deviation(ShownAffect affect, ToDoubleFunction<FacialActions> what) {
     double mean = mean(affect, what);
     return Math.sqrt(mean(affect, actions -> Math.pow(what.applyAsDouble(actions) - mean, 2)));
   }

@@ -17,10 +17,10 @@ class FaceRendererTest {
   @Test
   void faceCrop_sameInputs_samePixels() {
     FaceScene scene = FaceScene.random(new SplittableRandom(3));
-    Affect affect = new Affect(0.4f, -0.6f);
+    ShownAffect affect = new ShownAffect(0.4f, -0.6f);
 
     byte[] first = renderer.faceCrop(people.person(5), affect, scene);
-    renderer.frame(people.person(6), Affect.NEUTRAL, FaceScene.PLAIN, 160, 120);
+    renderer.frame(people.person(6), ShownAffect.NEUTRAL, FaceScene.PLAIN, 160, 120);
     byte[] again = new FaceRenderer().faceCrop(new SyntheticPeople(11).person(5), affect, scene);
 
     assertThat(again).isEqualTo(first).hasSize(FaceRenderer.CROP_BYTES);
@@ -30,10 +30,10 @@ class FaceRendererTest {
   @Test
   void faceCrop_intoArray_writesOnlyItsPlace() {
     byte[] three = new byte[3 * FaceRenderer.CROP_BYTES];
-    byte[] alone = renderer.faceCrop(people.person(1), Affect.NEUTRAL, FaceScene.PLAIN);
+    byte[] alone = renderer.faceCrop(people.person(1), ShownAffect.NEUTRAL, FaceScene.PLAIN);
 
     renderer.faceCrop(
-        people.person(1), Affect.NEUTRAL, FaceScene.PLAIN, three, FaceRenderer.CROP_BYTES);
+        people.person(1), ShownAffect.NEUTRAL, FaceScene.PLAIN, three, FaceRenderer.CROP_BYTES);
 
     assertThat(three).startsWith(new byte[FaceRenderer.CROP_BYTES]);
     assertThat(three).endsWith(new byte[FaceRenderer.CROP_BYTES]);
@@ -43,8 +43,8 @@ class FaceRendererTest {
   @Test
   void faceCrop_otherPeople_lookDifferent() {
     for (int i = 0; i < 20; i++) {
-      byte[] one = renderer.faceCrop(people.person(i), Affect.NEUTRAL, FaceScene.PLAIN);
-      byte[] other = renderer.faceCrop(people.person(i + 1), Affect.NEUTRAL, FaceScene.PLAIN);
+      byte[] one = renderer.faceCrop(people.person(i), ShownAffect.NEUTRAL, FaceScene.PLAIN);
+      byte[] other = renderer.faceCrop(people.person(i + 1), ShownAffect.NEUTRAL, FaceScene.PLAIN);
 
       assertThat(meanDifference(one, other, 0, SIDE))
           .as("person %d and the next", i)
@@ -55,8 +55,8 @@ class FaceRendererTest {
   @Test
   void faceCrop_valenceFromLowToHigh_changesMouthMoreThanForehead() {
     for (int i = 0; i < 20; i++) {
-      byte[] sad = renderer.faceCrop(people.person(i), new Affect(0, -1), FaceScene.PLAIN);
-      byte[] glad = renderer.faceCrop(people.person(i), new Affect(0, 1), FaceScene.PLAIN);
+      byte[] sad = renderer.faceCrop(people.person(i), new ShownAffect(0, -1), FaceScene.PLAIN);
+      byte[] glad = renderer.faceCrop(people.person(i), new ShownAffect(0, 1), FaceScene.PLAIN);
 
       double mouth = meanDifference(sad, glad, 62, 90);
       double crown = meanDifference(sad, glad, 0, 12);
@@ -68,8 +68,8 @@ class FaceRendererTest {
   @Test
   void faceCrop_arousalFromLowToHigh_changesEyes() {
     for (int i = 0; i < 20; i++) {
-      byte[] calm = renderer.faceCrop(people.person(i), new Affect(-1, 0), FaceScene.PLAIN);
-      byte[] excited = renderer.faceCrop(people.person(i), new Affect(1, 0), FaceScene.PLAIN);
+      byte[] calm = renderer.faceCrop(people.person(i), new ShownAffect(-1, 0), FaceScene.PLAIN);
+      byte[] excited = renderer.faceCrop(people.person(i), new ShownAffect(1, 0), FaceScene.PLAIN);
 
       assertThat(meanDifference(calm, excited, 26, 48)).as("eyes of person %d", i).isGreaterThan(2);
     }
@@ -78,13 +78,13 @@ class FaceRendererTest {
   @Test
   void frame_anySize_holdsTheFaceCropsFace() {
     BufferedImage frame =
-        renderer.frame(people.person(2), Affect.NEUTRAL, FaceScene.PLAIN, 321, 243);
+        renderer.frame(people.person(2), ShownAffect.NEUTRAL, FaceScene.PLAIN, 321, 243);
 
     assertThat(frame.getType()).isEqualTo(BufferedImage.TYPE_3BYTE_BGR);
     assertThat(frame.getWidth()).isEqualTo(321);
     assertThat(frame.getHeight()).isEqualTo(243);
     byte[] bgr = ((DataBufferByte) frame.getRaster().getDataBuffer()).getData();
-    byte[] crop = renderer.faceCrop(people.person(2), Affect.NEUTRAL, FaceScene.PLAIN);
+    byte[] crop = renderer.faceCrop(people.person(2), ShownAffect.NEUTRAL, FaceScene.PLAIN);
     int cheekInFrame = 3 * (118 * 321 + 174);
     int cheekInCrop = 3 * (55 * SIDE + 59);
     for (int channel = 0; channel < 3; channel++) {
@@ -102,8 +102,8 @@ class FaceRendererTest {
 
   @Test
   void faceCrop_lightFromTheRight_brightensTheRight() {
-    byte[] left = renderer.faceCrop(people.person(4), Affect.NEUTRAL, lit(-1));
-    byte[] right = renderer.faceCrop(people.person(4), Affect.NEUTRAL, lit(1));
+    byte[] left = renderer.faceCrop(people.person(4), ShownAffect.NEUTRAL, lit(-1));
+    byte[] right = renderer.faceCrop(people.person(4), ShownAffect.NEUTRAL, lit(1));
 
     int rightCheek = 3 * (SIDE * 55 + 70) + 1;
     assertThat(right[rightCheek] & 255).isGreaterThan(left[rightCheek] & 255);

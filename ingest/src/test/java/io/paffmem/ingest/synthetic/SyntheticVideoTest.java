@@ -18,7 +18,7 @@ class SyntheticVideoTest {
       SyntheticVideo video = new SyntheticVideo(people.person(i), i, MINUTE);
       int[] visits = new int[4];
       for (int frame = 0; frame < video.frameCount(); frame++) {
-        Affect affect = video.affect(frame);
+        ShownAffect affect = video.affect(frame);
         if (Math.abs(affect.arousal()) > 0.25 && Math.abs(affect.valence()) > 0.25) {
           visits[(affect.arousal() > 0 ? 2 : 0) + (affect.valence() > 0 ? 1 : 0)]++;
         }
@@ -35,8 +35,8 @@ class SyntheticVideoTest {
     SyntheticVideo video = new SyntheticVideo(people.person(0), 1, MINUTE);
 
     for (int frame = 1; frame < video.frameCount(); frame++) {
-      Affect before = video.affect(frame - 1);
-      Affect now = video.affect(frame);
+      ShownAffect before = video.affect(frame - 1);
+      ShownAffect now = video.affect(frame);
       assertThat(Math.abs(now.arousal() - before.arousal())).isLessThan(0.15f);
       assertThat(Math.abs(now.valence() - before.valence())).isLessThan(0.15f);
     }

@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.FramePipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -484,7 +485,7 @@ final class BadInputTest {
         new Post(ann, TOKEN, new byte[0], 415, "not_an_image"),
         new Post(ann, TOKEN, cut(FACE, FACE.length / 2), 415, "not_an_image"),
         new Post(ann, TOKEN, TestImages.pngBomb(), 413, "too_large"),
-        new Post(ann, TOKEN, new byte[5_000_000], 413, "too_large"),
+        new Post(ann, TOKEN, new byte[LocalGateway.LIMITS.maxFrameBytes() + 1], 413, "too_large"),
         new Post("/v1/people/ann/frames", TOKEN, TestImages.faceless(), 422, "no_face"));
   }
 

@@ -11,20 +11,24 @@ import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Limits;
+import io.paffmem.ingest.gateway.frames.Refusal;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.Picture;
-import io.paffmem.ingest.web.WebConfig;
-import io.paffmem.ingest.web.WebConfig.Tls;
-import io.paffmem.ingest.web.WebException;
+import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.avro.Frame;
+import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebConfig.Tls;
+import io.paffmem.web.WebException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -184,8 +188,30 @@ final class GatewayTest {
       String path = "/v1/people/ann/frames?picture=face";
 
       assertThat(connection(gateway.post(path, TOKEN, FACE))).isEmpty();
-      assertThat(connection(gateway.post(path, TOKEN, new byte[5_000_000]))).hasValue("close");
+      assertThat(answerToHead(gateway, "POST " + path, "Content-Length: 5000000"))
+          .startsWith("HTTP/1.1 413 ")
+          .containsIgnoringCase("\r\nConnection: close\r\n");
       assertThat(connection(gateway.post(path, "no token", FACE))).hasValue("close");
+    }
+  }
+
+  /**
+   * The head of the answer to a request whose body is announced and never sent: a client that sends
+   * one may find the connection closed before it has read the answer.
+   */
+  private static String answerToHead(LocalGateway gateway, String request, String header)
+      throws IOException {
+    String head =
+        "%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n"
+            .formatted(request, TOKEN, header);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.gateway.port())) {
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      StringBuilder answer = new StringBuilder();
+      for (int next = 0; next >= 0 && answer.indexOf("\r\n\r\n") < 0; ) {
+        next = socket.getInputStream().read();
+        answer.append((char) next);
+      }
+      return answer.toString();
     }
   }
 

@@ -1,16 +1,16 @@
 package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.access.AccessTokens;
 import io.paffmem.bench.FeedClient;
-import io.paffmem.ingest.access.AccessTokens;
-import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.ingest.publish.LivePublisher;
-import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Frame;
+import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

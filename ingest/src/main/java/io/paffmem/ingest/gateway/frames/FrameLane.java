@@ -1,0 +1,253 @@
+package io.paffmem.ingest.gateway.frames;
+
+import static io.paffmem.ingest.gateway.frames.Reply.refused;
+
+import io.micrometer.core.instrument.Timer;
+import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.face.Sighting;
+import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.PictureDecoder;
+import io.paffmem.schemas.ImageHead;
+import io.paffmem.schemas.avro.Frame;
+import io.paffmem.schemas.avro.FrameIdentity;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The frames of one feed, in order: checked at once, then one at a time through a worker, then to
+ * the broker, where several may be on their way. Thread-safe.
+ */
+public final class FrameLane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameLane.class);
+
+  private record Job(LiveFrame frame, Consumer<Reply> whenKnown) {}
+
+  private final FramePipeline pipeline;
+  private final Declaration declared;
+  private final LiveStream stream;
+
+  // Guarded by this.
+  private final Queue<Job> waiting = new ArrayDeque<>();
+  private int unanswered;
+  private boolean running;
+  private boolean closed;
+
+  // Used by one worker at a time.
+  private @Nullable FaceFinder finder;
+
+  FrameLane(FramePipeline pipeline, Declaration declared, LiveStream stream) {
+    this.pipeline = pipeline;
+    this.declared = declared;
+    this.stream = stream;
+  }
+
+  /**
+   * Takes one picture, without waiting for anything.
+   *
+   * @param whenKnown called once, by this thread, a worker or the producer
+   */
+  public void submit(LiveFrame frame, Consumer<Reply> whenKnown) {
+    Reply refusal = check(frame);
+    if (refusal == null && !enqueue(new Job(frame, whenKnown))) {
+      refusal = refused(Refusal.BUSY, "too many frames wait; send this one again, or leave it out");
+    }
+    if (refusal != null) {
+      whenKnown.accept(refusal);
+    }
+  }
+
+  /** What can be told without decoding. */
+  private @Nullable Reply check(LiveFrame frame) {
+    if (!stream.rate().tryTake()) {
+      return refused(Refusal.RATE_LIMITED, "more frames a second than were agreed at open");
+    }
+    if (frame.image().length > pipeline.limits().maxFrameBytes()) {
+      return tooManyBytes(pipeline.limits().maxFrameBytes());
+    }
+    Optional<ImageHead> head = ImageHead.of(frame.image());
+    if (head.isEmpty()) {
+      return refused(Refusal.NOT_AN_IMAGE, "neither JPEG nor PNG");
+    }
+    if (head.get().pixels() > pipeline.limits().maxPixels()) {
+      return refused(
+          Refusal.TOO_LARGE,
+          "a picture of %d x %d pixels; at most %d pixels are taken"
+              .formatted(head.get().width(), head.get().height(), pipeline.limits().maxPixels()));
+    }
+    return null;
+  }
+
+  /** The refusal of a picture of more bytes than that. */
+  public static Reply tooManyBytes(int most) {
+    return refused(Refusal.TOO_LARGE, "at most %d bytes are taken".formatted(most));
+  }
+
+  private synchronized boolean enqueue(Job job) {
+    if (pipeline.isStopping()
+        || closed
+        || unanswered >= pipeline.limits().framesPerFeed()
+        || !pipeline.budget().tryHold(job.frame().image().length)) {
+      return false;
+    }
+    pipeline.begun();
+    unanswered++;
+    waiting.add(job);
+    if (!running) {
+      running = true;
+      pipeline.execute(this::runOne);
+    }
+    return true;
+  }
+
+  /** One frame; then the other lanes have their turn. */
+  private void runOne() {
+    Job job;
+    synchronized (this) {
+      job = waiting.remove();
+    }
+    try {
+      process(job);
+    } catch (RuntimeException e) {
+      LOG.error("A frame could not be handled", e);
+      answer(
+          job.whenKnown(),
+          refused(Refusal.INTERNAL_ERROR, "a fault of the gateway; its log has more"));
+    } finally {
+      next();
+    }
+  }
+
+  private synchronized void next() {
+    if (!waiting.isEmpty()) {
+      pipeline.execute(this::runOne);
+    } else {
+      running = false;
+      closeFinder();
+    }
+  }
+
+  private void process(Job job) {
+    byte[] face;
+    Timer.Sample begun = Timer.start();
+    try {
+      Optional<Picture> picture = PictureDecoder.decode(job.frame().image());
+      if (picture.isEmpty()) {
+        answer(job.whenKnown(), refused(Refusal.NOT_AN_IMAGE, "the picture is cut off or damaged"));
+        return;
+      }
+      face = face(picture.get());
+    } finally {
+      begun.stop(pipeline.counters().looking);
+      pipeline.budget().release(job.frame().image().length);
+    }
+    if (face == null) {
+      answer(
+          job.whenKnown(),
+          refused(
+              Refusal.NO_FACE, "no face; it must look at the camera, in light, not too far away"));
+      return;
+    }
+    publish(job, face);
+  }
+
+  private byte @Nullable [] face(Picture picture) {
+    FaceFinder finding = finder;
+    if (finding == null) {
+      finding = new FaceFinder(pipeline.faces(), pipeline.detector());
+      finder = finding;
+    }
+    if (declared.picture() == Declaration.PictureKind.FACE) {
+      pipeline.counters().given.increment();
+      return finding.jpeg(picture);
+    }
+    Box box = box(finding.find(picture));
+    return box == null ? null : finding.jpeg(picture, box);
+  }
+
+  private @Nullable Box box(Sighting sighting) {
+    if (sighting instanceof Sighting.Detected detected) {
+      pipeline.counters().detected.increment();
+      return detected.box();
+    }
+    if (sighting instanceof Sighting.Carried carried) {
+      pipeline.counters().carried.increment();
+      return carried.box();
+    }
+    return null;
+  }
+
+  private void publish(Job job, byte[] face) {
+    Long wished = job.frame().sequence();
+    if (wished != null && stream.isTooLate(wished)) {
+      answer(
+          job.whenKnown(),
+          refused(
+              Refusal.TOO_LATE,
+              "the sequence is %d or more behind the newest of this stream"
+                  .formatted(LiveStream.MAX_BEHIND)));
+      return;
+    }
+    long sequence = stream.next(wished, pipeline.clock().millis());
+    Frame frame =
+        Frame.newBuilder()
+            .setIdentity(new FrameIdentity(declared.person(), declared.stream(), sequence))
+            .setCapturedAtMillis(job.frame().capturedAtMillis())
+            .setImage(ByteBuffer.wrap(face))
+            .build();
+    // Not the job, or its picture, which is much larger than the face, would wait for the broker
+    // too.
+    Consumer<Reply> whenKnown = job.whenKnown();
+    pipeline
+        .publisher()
+        .publish(
+            frame,
+            declared.purpose(),
+            declared.consent(),
+            failure -> {
+              if (failure == null) {
+                stream.acknowledge(sequence);
+                answer(whenKnown, new Reply.Accepted(sequence));
+              } else {
+                pipeline.notTaken(failure);
+                answer(
+                    whenKnown,
+                    refused(Refusal.BUSY, "the broker does not take frames now; send it again"));
+              }
+            });
+  }
+
+  private void answer(Consumer<Reply> whenKnown, Reply reply) {
+    synchronized (this) {
+      unanswered--;
+    }
+    try {
+      whenKnown.accept(reply);
+    } catch (RuntimeException e) {
+      LOG.error("A reply could not be handed on", e);
+    }
+    pipeline.ended();
+  }
+
+  /** Frames that wait are still handled. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (!running) {
+      closeFinder();
+    }
+  }
+
+  private void closeFinder() {
+    if (closed && finder != null) {
+      finder.close();
+      finder = null;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.paffmem.ingest.gateway.frames;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives a connection: where one stream of one person stands. Thread-safe.
+ *
+ * <p>A publisher may number its frames, and then a frame sent again is known downstream as a
+ * duplicate. For one that does not, frames are numbered by the clock: its milliseconds grow over
+ * restarts of the gateway and from one gateway to the next, and stay below what JavaScript can
+ * count to.
+ */
+public final class LiveStream {
+  /** Above this, JavaScript's numbers skip some. */
+  public static final long MAX_SEQUENCE = (1L << 53) - 1;
+
+  /** The topology knows the last 1,024 of a stream; beyond, it could not tell a duplicate. */
+  static final long MAX_BEHIND = 1_000;
+
+  private final RateLimit rate;
+  private long newest = -1;
+  private long acknowledged = -1;
+  private @Nullable Runnable takenOver;
+
+  LiveStream(RateLimit rate) {
+    this.rate = rate;
+  }
+
+  RateLimit rate() {
+    return rate;
+  }
+
+  /** From now on that many frames a second are taken. */
+  public void agree(double perSecond) {
+    rate.setPerSecond(perSecond);
+  }
+
+  /** Whether a frame of that sequence would come too late to be told from a duplicate. */
+  synchronized boolean isTooLate(long sequence) {
+    return newest - sequence >= MAX_BEHIND;
+  }
+
+  /**
+   * The sequence of the next frame.
+   *
+   * @param wished the publisher's own; null for the clock's
+   */
+  synchronized long next(@Nullable Long wished, long nowMillis) {
+    long sequence = wished != null ? wished : Math.max(newest + 1, nowMillis);
+    newest = Math.max(newest, sequence);
+    return sequence;
+  }
+
+  synchronized void acknowledge(long sequence) {
+    acknowledged = Math.max(acknowledged, sequence);
+  }
+
+  /** The newest sequence that the broker has acknowledged, as far as is known here. */
+  public synchronized OptionalLong acknowledged() {
+    return acknowledged < 0 ? OptionalLong.empty() : OptionalLong.of(acknowledged);
+  }
+
+  /**
+   * A feed begins to publish this stream, which ends the one before: it is the same publisher,
+   * whose old connection is dead, or two that would mix their frames.
+   *
+   * @param whenTakenOver called when the next one comes
+   */
+  public void takeOver(Runnable whenTakenOver) {
+    Runnable before;
+    synchronized (this) {
+      before = takenOver;
+      takenOver = whenTakenOver;
+    }
+    if (before != null) {
+      before.run();
+    }
+  }
+
+  /** The feed is over. */
+  public synchronized void leave(Runnable whenTakenOver) {
+    if (takenOver == whenTakenOver) {
+      takenOver = null;
+    }
+  }
+}

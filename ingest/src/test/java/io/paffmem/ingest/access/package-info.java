@@ -1,4 +1,0 @@
-@NullMarked
-package io.paffmem.ingest.access;
-
-import org.jspecify.annotations.NullMarked;

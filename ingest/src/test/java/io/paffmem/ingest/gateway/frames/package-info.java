@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.gateway.frames;
+
+import org.jspecify.annotations.NullMarked;

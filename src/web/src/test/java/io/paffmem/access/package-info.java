@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.access;
+
+import org.jspecify.annotations.NullMarked;
