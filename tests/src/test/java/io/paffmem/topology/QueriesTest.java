@@ -3,10 +3,10 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebServer;
-import io.paffmem.pipeline.Cluster;
 import io.paffmem.query.Memories.Lookup;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
