@@ -1,6 +1,6 @@
 package io.paffmem.app;
 
-import io.paffmem.pipeline.StartException;
+import io.paffmem.start.StartException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

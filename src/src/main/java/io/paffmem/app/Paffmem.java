@@ -1,17 +1,29 @@
 package io.paffmem.app;
 
 import io.paffmem.access.AccessException;
+import io.paffmem.app.evaluate.EvaluateCommand;
+import io.paffmem.app.evaluate.SearchCommand;
+import io.paffmem.app.imagine.ImagineCommand;
+import io.paffmem.app.person.MemoryCommand;
+import io.paffmem.app.run.DemoCommand;
+import io.paffmem.app.run.ReplayCommand;
+import io.paffmem.app.serve.DashboardCommand;
+import io.paffmem.app.serve.GatewayCommand;
+import io.paffmem.app.serve.ModelServerCommand;
+import io.paffmem.app.serve.TopicsCommand;
+import io.paffmem.app.serve.TopologyCommand;
+import io.paffmem.app.train.AblateCommand;
+import io.paffmem.app.train.TrainCommand;
 import io.paffmem.broker.EmbeddedBrokerException;
-import io.paffmem.dashboard.DashboardException;
 import io.paffmem.ingest.dataset.DatasetException;
 import io.paffmem.ingest.gateway.GatewayException;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.video.VideoException;
-import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.ModelException;
 import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
+import io.paffmem.start.StartException;
 import io.paffmem.topology.StoredMemoryException;
 import io.paffmem.training.TrainingException;
 import io.paffmem.web.WebException;
@@ -55,7 +67,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       SearchCommand.class,
       ImagineCommand.class,
-      BenchCommand.class
+      NoBenchmarks.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -72,7 +84,6 @@ public final class Paffmem implements Runnable {
           FramePublishException.class,
           AccessException.class,
           GatewayException.class,
-          DashboardException.class,
           WebException.class,
           EmbeddedBrokerException.class,
           FlowTopicsException.class,
@@ -102,7 +113,11 @@ public final class Paffmem implements Runnable {
 
   /** Runs one command in this process; returns the exit status. */
   public static int execute(String... args) {
-    CommandLine commandLine = new CommandLine(new Paffmem());
+    return execute(new CommandLine(new Paffmem()), args);
+  }
+
+  /** As the other, of a command line that has more commands than these. */
+  public static int execute(CommandLine commandLine, String... args) {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setExecutionExceptionHandler(

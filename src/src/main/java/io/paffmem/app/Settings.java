@@ -1,6 +1,6 @@
 package io.paffmem.app;
 
-import io.paffmem.pipeline.StartException;
+import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

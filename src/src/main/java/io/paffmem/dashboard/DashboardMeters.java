@@ -3,6 +3,7 @@ package io.paffmem.dashboard;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.dashboard.live.DashboardCounts;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 

@@ -1,5 +1,7 @@
 /**
- * What people and programs see live: {@link io.paffmem.dashboard.Dashboard}.
+ * What people and programs see live: {@link io.paffmem.dashboard.Dashboard} puts its parts
+ * together. {@code live} reads the topics, {@code http} answers requests, {@code memory} shows a
+ * person's memory, {@code config} has the limits.
  *
  * <pre>
  * emotions ────────┐               ┌─ Readers ─ Audience ─ Reader ─ SSE, WebSocket

@@ -1,6 +1,9 @@
 package io.paffmem.evaluation;
 
-import io.paffmem.evaluation.LabelledFaces.Row;
+import io.paffmem.evaluation.prior.LabelledFaces.Row;
+import io.paffmem.evaluation.statistics.Bootstrap;
+import io.paffmem.evaluation.statistics.CccByPerson;
+import io.paffmem.evaluation.statistics.Interval;
 import io.paffmem.training.Concordance;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rareCcc CCC over the rows whose label is not one of the common ones; null if no label is
  *     called common
  */
-record Agreement(
+public record Agreement(
     @Nullable Double ccc,
     @Nullable Interval interval,
     @Nullable Double correlation,
@@ -35,7 +38,8 @@ record Agreement(
    * @param common labels that {@link #rareCcc} leaves out
    * @param seed of the interval
    */
-  static Agreement of(List<Row> rows, float[] answers, int axis, Set<String> common, long seed) {
+  public static Agreement of(
+      List<Row> rows, float[] answers, int axis, Set<String> common, long seed) {
     Set<String> people = new HashSet<>();
     Map<String, Integer> labels = new HashMap<>();
     for (Row row : rows) {

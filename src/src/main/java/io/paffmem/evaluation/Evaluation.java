@@ -1,6 +1,18 @@
 package io.paffmem.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.paffmem.evaluation.memory.MemoryEvaluation;
+import io.paffmem.evaluation.prior.Disturbances;
+import io.paffmem.evaluation.prior.EmbeddedFaces;
+import io.paffmem.evaluation.prior.Geometry;
+import io.paffmem.evaluation.prior.ImaginedChanges;
+import io.paffmem.evaluation.prior.ImaginedIdentity;
+import io.paffmem.evaluation.prior.LabelFigures;
+import io.paffmem.evaluation.prior.LabelledFaces;
+import io.paffmem.evaluation.statistics.Axes;
+import io.paffmem.evaluation.statistics.ByAnswer;
+import io.paffmem.evaluation.statistics.Interval;
+import io.paffmem.evaluation.statistics.Intervals;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -44,15 +56,6 @@ public record Evaluation(
     MemoryEvaluation memory,
     GeometryFigures geometry,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Imagined imagined) {
-
-  /** One measure, by whose answers it is of. */
-  public record ByAnswer<T>(T prior, T memory) {}
-
-  /** A figure of each axis. */
-  public record Axes(@Nullable Double arousal, @Nullable Double valence) {}
-
-  /** An interval of each axis. */
-  public record Intervals(@Nullable Interval arousal, @Nullable Interval valence) {}
 
   /**
    * {@link Geometry}, and {@link Disturbances} over its {@code sameLabelDistance}.

@@ -1,7 +1,7 @@
 package io.paffmem.imagine;
 
-import io.paffmem.pipeline.StartException;
 import io.paffmem.prior.Activations;
+import io.paffmem.start.StartException;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;

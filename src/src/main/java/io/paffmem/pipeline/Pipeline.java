@@ -2,11 +2,13 @@ package io.paffmem.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
+import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.QueryAnswer;
 import io.paffmem.topology.StreamSettings;

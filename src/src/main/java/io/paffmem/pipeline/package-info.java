@@ -1,8 +1,6 @@
 /**
- * All stages in one process, and the books that are kept over what goes through them: {@link
- * io.paffmem.pipeline.Cluster} is the broker and registry, {@link io.paffmem.pipeline.Pipeline} the
- * stages on it, {@link io.paffmem.pipeline.EmotionLedger} reads what comes out and checks it
- * against what went in.
+ * The stages in this process, on one cluster: {@link io.paffmem.pipeline.Pipeline}. {@link
+ * io.paffmem.pipeline.OneProcess} is all of it together, with the broker and the dashboard.
  */
 @NullMarked
 package io.paffmem.pipeline;

@@ -1,5 +1,6 @@
 package io.paffmem.app;
 
+import io.paffmem.app.run.JpegFaces;
 import io.paffmem.ingest.dataset.Expression;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
@@ -11,11 +12,11 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /** A data set of photographs, small enough for a test. */
-final class FewPhotographs {
+public final class FewPhotographs {
   private FewPhotographs() {}
 
   /** Three people with two happy and two sad pictures each, and rows that cannot be used. */
-  static void write(Path folder) throws IOException {
+  public static void write(Path folder) throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));
     Files.createDirectories(folder.resolve("data"));
     StringBuilder legend = new StringBuilder("user.id,image,emotion\n");

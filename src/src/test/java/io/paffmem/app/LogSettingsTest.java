@@ -3,7 +3,7 @@ package io.paffmem.app;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.pipeline.StartException;
+import io.paffmem.start.StartException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -49,7 +49,7 @@ final class PaffmemTest {
             List.of("model-server"),
             List.of("topology"),
             List.of("topics", "create"),
-            List.of("bench", "chain"));
+            List.of("bench"));
     return all.stream();
   }
 
@@ -100,11 +100,17 @@ final class PaffmemTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "topics", "memory", "bench"})
+  @ValueSource(strings = {"", "topics", "memory"})
   void noSubcommand_asksForOne(String command) {
     Ran ran = command.isEmpty() ? Ran.paffmem() : Ran.paffmem(command);
 
     assertUsage(ran, "name a ", "--help");
+  }
+
+  @Test
+  void bench_inTheApplication_saysWhereItIs() {
+    Ran.paffmem("bench", "chain", "--people", "2")
+        .assertRefused("not in the application", "./paffmem");
   }
 
   @Test

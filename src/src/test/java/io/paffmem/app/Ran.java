@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,10 +21,17 @@ import java.util.stream.Stream;
  * @param newThreads threads begun meanwhile that would keep the process alive
  * @param leftFolders its temporary folders that are still there
  */
-record Ran(int status, String out, String err, Set<Thread> newThreads, Set<String> leftFolders) {
+public record Ran(
+    int status, String out, String err, Set<Thread> newThreads, Set<String> leftFolders) {
   private static final long TO_END_MILLIS = 60_000;
 
-  static Ran paffmem(String... args) {
+  /** Runs a command of the application. */
+  public static Ran paffmem(String... args) {
+    return of(Paffmem::execute, args);
+  }
+
+  /** Runs a command of another entry point, which answers its exit status. */
+  public static Ran of(ToIntFunction<String[]> main, String... args) {
     Set<Thread> threadsBefore = lasting();
     Set<String> foldersBefore = temporaryFolders();
     PrintStream systemOut = System.out;
@@ -34,7 +42,7 @@ record Ran(int status, String out, String err, Set<Thread> newThreads, Set<Strin
     try {
       System.setOut(new PrintStream(out, true, UTF_8));
       System.setErr(new PrintStream(err, true, UTF_8));
-      status = Paffmem.execute(args);
+      status = main.applyAsInt(args);
     } finally {
       System.setOut(systemOut);
       System.setErr(systemErr);
@@ -47,14 +55,14 @@ record Ran(int status, String out, String err, Set<Thread> newThreads, Set<Strin
   }
 
   /** One line on stderr with all these parts, a status that is not 0, and nothing left. */
-  void assertRefused(String... parts) {
+  public void assertRefused(String... parts) {
     assertThat(err).contains(parts);
     assertThat(err.lines()).as(err).hasSize(1).allMatch(line -> line.startsWith("paffmem: "));
     assertThat(status).isNotZero();
     assertNothingLeft();
   }
 
-  void assertNothingLeft() {
+  public void assertNothingLeft() {
     assertThat(newThreads).filteredOn(Ran::isAliveForLong).extracting(Thread::getName).isEmpty();
     assertThat(leftFolders).isEmpty();
   }

@@ -16,17 +16,17 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A SavedModel of random weights, written in a moment. */
-final class TinyModel {
+public final class TinyModel {
   private static final int LATENT_SIZE = 8;
 
   private TinyModel() {}
 
-  static Path write(Path folder) {
+  public static Path write(Path folder) {
     return write(folder, LATENT_SIZE);
   }
 
   /** One with that many dimensions of z: a memory as it ships wants 50. */
-  static Path write(Path folder, int latentSize) {
+  public static Path write(Path folder, int latentSize) {
     NetworkConfig config = new NetworkConfig(0.03, 0.03, 0, latentSize, 2);
     Random random = new Random(1);
     Map<String, float[]> weights = new HashMap<>();

@@ -1,4 +1,4 @@
-/** Tests of the commands: their options, what they show, and what they say to bad input. */
+/** Tests of the entry point, of its settings, and of what commands say to bad input. */
 @NullMarked
 package io.paffmem.app;
 

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.paffmem.evaluation.LabelledFaces.Row;
+import io.paffmem.evaluation.prior.LabelledFaces.Row;
+import io.paffmem.evaluation.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.evaluation.Evaluation.GeometryFigures;
-import io.paffmem.evaluation.LabelledFaces.Row;
+import io.paffmem.evaluation.memory.MemoryEvaluation;
+import io.paffmem.evaluation.prior.EmbeddedFaces;
+import io.paffmem.evaluation.prior.Geometry;
+import io.paffmem.evaluation.prior.LabelledFaces.Row;
+import io.paffmem.evaluation.statistics.Axes;
+import io.paffmem.evaluation.statistics.ByAnswer;
+import io.paffmem.evaluation.statistics.Intervals;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -98,14 +104,13 @@ final class EvaluationTest {
 
   private static MemoryEvaluation.Outcome memory(float... answers) {
     return new MemoryEvaluation.Outcome(
-        new MemoryEvaluation(new Evaluation.Intervals(null, null), 1.0, 7, 5, List.of()),
+        new MemoryEvaluation(new Intervals(null, null), 1.0, 7, 5, List.of()),
         answers,
         Map.of(
             "ann",
             new MemoryEvaluation.PerPerson(
                 answers.length / 2,
-                new Evaluation.ByAnswer<>(
-                    new Evaluation.Axes(0.5, null), new Evaluation.Axes(0.6, null)),
+                new ByAnswer<>(new Axes(0.5, null), new Axes(0.6, null)),
                 7,
                 5)));
   }

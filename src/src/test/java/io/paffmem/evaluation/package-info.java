@@ -1,4 +1,3 @@
-/** Tests of the figures, by PKs that can be worked out by hand. */
 @NullMarked
 package io.paffmem.evaluation;
 

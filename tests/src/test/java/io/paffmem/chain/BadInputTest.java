@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
-import io.paffmem.pipeline.Cluster;
-import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.ledger.EmotionLedger;
+import io.paffmem.ledger.RunSummary;
 import io.paffmem.pipeline.Pipeline;
-import io.paffmem.pipeline.RunSummary;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.schemas.DeadLetters;
@@ -57,8 +57,7 @@ final class BadInputTest {
                     .seedingFrames(3)
                     .build(),
                 folder);
-        EmotionLedger ledger =
-            new EmotionLedger(cluster.observer(), cluster.serdes(), STREAM, System::nanoTime);
+        EmotionLedger ledger = EmotionLedger.of(cluster, STREAM);
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
-import io.paffmem.pipeline.Cluster;
-import io.paffmem.pipeline.EmotionLedger;
-import io.paffmem.pipeline.RunSummary;
+import io.paffmem.ledger.EmotionLedger;
+import io.paffmem.ledger.RunSummary;
 import io.paffmem.registry.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,8 +48,7 @@ final class BrokerAwayTest {
       assertThat(Paffmem.execute(with(options, "topics", "create").toArray(String[]::new)))
           .isZero();
       try (Cluster cluster = Cluster.at(servers, Map.of(), registry.url());
-          EmotionLedger ledger =
-              new EmotionLedger(cluster.observer(), cluster.serdes(), "away", System::nanoTime)) {
+          EmotionLedger ledger = EmotionLedger.of(cluster, "away")) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {
           // One after the other: four starts at once are slow on a small machine.

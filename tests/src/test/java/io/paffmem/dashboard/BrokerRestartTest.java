@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

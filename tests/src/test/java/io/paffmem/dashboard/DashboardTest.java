@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.dashboard.http.ApiError;
+import io.paffmem.dashboard.live.DashboardCounts;
 import io.paffmem.schemas.avro.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -343,7 +345,7 @@ final class DashboardTest {
           .doesNotContain("unsafe");
     }
     assertThat(dashboard.get("/health/ready", "").statusCode()).isEqualTo(200);
-    assertThat(dashboard.get("/page/Dashboard.class", "").statusCode()).isEqualTo(404);
+    assertThat(dashboard.get("/page/DashboardServer.class", "").statusCode()).isEqualTo(404);
   }
 
   @Test

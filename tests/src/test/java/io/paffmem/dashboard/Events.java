@@ -2,7 +2,7 @@ package io.paffmem.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;

@@ -3,13 +3,12 @@ package io.paffmem.dashboard;
 import static io.paffmem.dashboard.LocalDashboard.CONFIG;
 import static io.paffmem.dashboard.LocalDashboard.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.dashboard.DashboardConfig.Patience;
-import io.paffmem.pipeline.Cluster;
-import io.paffmem.schemas.Topics;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.dashboard.config.DashboardConfig;
+import io.paffmem.dashboard.config.DashboardConfig.Patience;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.TopologyConfig;
@@ -19,16 +18,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,37 +142,6 @@ final class ForgetTest {
       assertThat(first.statusCode()).isEqualTo(503);
       assertThat(LocalDashboard.json(first).path("error").asText()).isEqualTo("busy");
       assertThat(responses).filteredOn(CompletableFuture::isDone).hasSize(1);
-    }
-  }
-
-  @Test
-  void carryOut_askedForTooLongAgo_sendsNothing() {
-    AtomicLong millis = new AtomicLong(1_700_000_000_000L);
-    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1)) {
-      Forgetting forgetting =
-          new Forgetting(
-              cluster,
-              Duration.ofMillis(200),
-              Optional::empty,
-              () -> Instant.ofEpochMilli(millis.get()));
-      Forgetting.Request late = forgetting.request("ann");
-      millis.addAndGet(40_000);
-      Forgetting.Request inTime = forgetting.request("bob");
-      millis.addAndGet(20_000);
-
-      assertThatThrownBy(() -> forgetting.carryOut(late)).isInstanceOf(RefusedException.class);
-      assertThat(commands(cluster)).isZero();
-      assertThat(forgetting.carryOut(inTime).json())
-          .as("as of when it was asked for")
-          .contains("\"cutoff\":1700000040000,");
-      assertThat(commands(cluster)).isEqualTo(1);
-    }
-  }
-
-  private static long commands(Cluster cluster) {
-    TopicPartition only = new TopicPartition(Topics.PERSON_COMMANDS, 0);
-    try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
-      return consumer.endOffsets(List.of(only)).getOrDefault(only, 0L);
     }
   }
 

@@ -4,7 +4,7 @@ import static io.paffmem.dashboard.LocalDashboard.CONFIG;
 import static java.util.Objects.requireNonNull;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.Source;

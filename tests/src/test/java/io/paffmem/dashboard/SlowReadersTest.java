@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.dashboard.DashboardConfig.Limits;
-import io.paffmem.dashboard.DashboardConfig.Patience;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.dashboard.config.DashboardConfig;
+import io.paffmem.dashboard.config.DashboardConfig.Limits;
+import io.paffmem.dashboard.config.DashboardConfig.Patience;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.net.InetAddress;

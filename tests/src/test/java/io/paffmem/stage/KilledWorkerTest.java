@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.chain.PngFaces;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
-import io.paffmem.pipeline.Cluster;
-import io.paffmem.pipeline.EmotionLedger;
+import io.paffmem.ledger.EmotionLedger;
+import io.paffmem.ledger.RunSummary;
 import io.paffmem.pipeline.Pipeline;
-import io.paffmem.pipeline.RunSummary;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.topology.TopologyConfig;
@@ -52,8 +52,7 @@ final class KilledWorkerTest {
                     .seedingFrames(1)
                     .build(),
                 folder);
-        EmotionLedger ledger =
-            new EmotionLedger(cluster.observer(), cluster.serdes(), "kill-test", System::nanoTime);
+        EmotionLedger ledger = EmotionLedger.of(cluster, "kill-test");
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       Process doomed = startDoomed(cluster.bootstrapServers());

@@ -2,8 +2,8 @@ package io.paffmem.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.cluster.Cluster;
 import io.paffmem.memory.MemoryConfig;
-import io.paffmem.pipeline.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;

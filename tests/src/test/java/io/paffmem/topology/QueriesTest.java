@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
 import io.paffmem.query.Memories.Lookup;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;

@@ -3,7 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
-import io.paffmem.pipeline.Cluster;
+import io.paffmem.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * took and two milliseconds at least: however many ask, frames have nine tenths of the task.
  * Thread-safe.
  */
-final class Turns {
+public final class Turns {
   private static final int RESTS = 9;
 
   /** Handing a turn over and back costs the stream's thread more than copying a memory does. */
@@ -35,7 +35,7 @@ final class Turns {
   private long restsUntilNanos = System.nanoTime();
 
   /** A turn of the stream's thread. */
-  void work(Runnable work) {
+  public void work(Runnable work) {
     turn.lock();
     try {
       work.run();
@@ -45,7 +45,7 @@ final class Turns {
   }
 
   /** A turn of somebody else; empty if none came up in good time. */
-  <T> Optional<T> ask(Supplier<T> question) {
+  public <T> Optional<T> ask(Supplier<T> question) {
     try {
       if (!asking.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         return Optional.empty();

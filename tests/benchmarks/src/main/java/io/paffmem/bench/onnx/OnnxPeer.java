@@ -20,9 +20,6 @@ import java.util.Set;
 public final class OnnxPeer implements EncoderPeer {
   private static final int FACE_BYTES = 96 * 96 * 3;
 
-  /** Found by java.util.ServiceLoader. */
-  public OnnxPeer() {}
-
   @Override
   public String name() {
     return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion();

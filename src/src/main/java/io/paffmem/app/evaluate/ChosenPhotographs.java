@@ -1,0 +1,113 @@
+package io.paffmem.app.evaluate;
+
+import io.paffmem.evaluation.memory.Streams.Order;
+import io.paffmem.evaluation.prior.EmbeddedFaces;
+import io.paffmem.ingest.dataset.CategorisedFace;
+import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.start.StartException;
+import io.paffmem.training.FaceSet;
+import io.paffmem.training.TrainingConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The photographs of some people of a data set. */
+final class ChosenPhotographs {
+  private static final long APART_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final List<CategorisedFace> faces = new ArrayList<>();
+  private final Map<String, Integer> leftOut = new LinkedHashMap<>();
+
+  /**
+   * Chooses.
+   *
+   * @param validationOf only people whom training with this seed keeps for validation; null for
+   *     everybody
+   * @param least people with fewer pictures are left out
+   * @param most people with more are left out
+   * @throws StartException if nobody is left
+   */
+  ChosenPhotographs(FacialExpressions dataset, @Nullable Long validationOf, int least, int most) {
+    Map<String, Integer> images = new HashMap<>();
+    dataset.faces().forEach(face -> images.merge(face.person(), 1, Integer::sum));
+    int trainedOn = 0;
+    int few = 0;
+    int many = 0;
+    for (CategorisedFace face : dataset.faces()) {
+      int pictures = images.getOrDefault(face.person(), 0);
+      if (validationOf != null && !isValidation(face.person(), validationOf)) {
+        trainedOn++;
+      } else if (pictures < least) {
+        few++;
+      } else if (pictures > most) {
+        many++;
+      } else {
+        faces.add(face);
+      }
+    }
+    if (faces.isEmpty()) {
+      throw new StartException(
+          "the data set has no usable row"
+              + (validationOf == null ? "" : " of the people kept for validation")
+              + (few == 0 ? "" : " of people who have %d pictures".formatted(least))
+              + (many == 0 ? "" : " of people who have %d at most".formatted(most))
+              + " (%d rows whose picture is missing, %d of unknown expression, %d malformed)"
+                  .formatted(
+                      dataset.missingImages(),
+                      dataset.unknownExpressions(),
+                      dataset.malformedRows()));
+    }
+    leftOut.put("missing", dataset.missingImages());
+    leftOut.put("unknownExpression", dataset.unknownExpressions());
+    leftOut.put("malformed", dataset.malformedRows());
+    leftOut.put("fewImages", few);
+    leftOut.put("manyImages", many);
+    leftOut.put("trainedOn", trainedOn);
+  }
+
+  private static boolean isValidation(String person, long seed) {
+    return FaceSet.isValidation(person, TrainingConfig.standard(seed).validationShare(), seed);
+  }
+
+  List<CategorisedFace> faces() {
+    return faces;
+  }
+
+  /** Rows of the data set that are not among the faces, by reason. */
+  Map<String, Integer> leftOut() {
+    return leftOut;
+  }
+
+  /**
+   * Everybody's pictures in some random orders; they have no time, so each stands alone.
+   *
+   * @param seed of the orders
+   */
+  static List<Order> orders(EmbeddedFaces embedded, int shuffles, long seed) {
+    Map<String, List<Integer>> byPerson = new LinkedHashMap<>();
+    for (int i = 0; i < embedded.rows().size(); i++) {
+      byPerson.computeIfAbsent(embedded.rows().get(i).person(), any -> new ArrayList<>()).add(i);
+    }
+    List<Order> orders = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int shuffle = 0; shuffle < shuffles; shuffle++) {
+      byPerson.forEach(
+          (person, rows) -> {
+            List<Integer> shuffled = new ArrayList<>(rows);
+            Collections.shuffle(shuffled, random);
+            int[] order = shuffled.stream().mapToInt(Integer::intValue).toArray();
+            long[] millis = new long[order.length];
+            Arrays.setAll(millis, i -> i * APART_MILLIS);
+            orders.add(new Order(person, order, millis));
+          });
+    }
+    return orders;
+  }
+}

@@ -1,0 +1,285 @@
+package io.paffmem.app.evaluate;
+
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.MemoryOptions;
+import io.paffmem.app.options.ModelOptions;
+import io.paffmem.app.options.SummaryOption;
+import io.paffmem.app.terminal.OutputFile;
+import io.paffmem.app.terminal.Progress;
+import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.prior.NextFrame;
+import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.face.Sighting;
+import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.VideoFile;
+import io.paffmem.memory.MemoryConfig;
+import io.paffmem.prior.IdentityModel;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.prior.SavedModelIdentity;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.start.Problems;
+import io.paffmem.start.StartException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Figures of a PK and of the memory on top of it. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a PK, and the memory on top of it, on faces whose expression is known: agreement"
+          + " with the labels, where faces lie in z, and how true imagined faces are. docs/evaluation.md defines every figure."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final int MOST_VIDEO_PICTURES = 1500;
+  static final int SECOND_OF_VIDEO = 25;
+  static final int FIRST_PHOTOGRAPHS = 5;
+
+  enum Dataset {
+    SYNTHETIC,
+    FACES
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "Folder of the photographs: data/legend.csv and images/.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "synthetic|faces",
+      description =
+          "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
+              + " layout of muxspace/facial_expressions.")
+  private @Nullable Dataset dataset;
+
+  @Option(
+      names = "--min-images",
+      paramLabel = "M",
+      description =
+          "Leave out people with fewer photographs; default ${DEFAULT-VALUE}: everybody counts.")
+  private int leastImages = 1;
+
+  @Option(
+      names = "--max-images",
+      paramLabel = "M",
+      description = "Leave out people with more photographs. Default: nobody.")
+  private int mostImages = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--seeding-frames",
+      paramLabel = "F",
+      description =
+          "A memory is seeded with faces imagined from each person's first F. Default: 25 frames of"
+              + " a video, 5 photographs.")
+  private @Nullable Integer seedingFrames;
+
+  @Option(
+      names = "--decisions",
+      description = "Also run the memory with one of its parameters changed at a time.")
+  private boolean decisions;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "FILE",
+      description =
+          "Draw Figure 3 of the paper there, of the first synthetic person: CCC of PK and memory,"
+              + " and"
+              + " the memory's activity, along time (SVG).")
+  private @Nullable Path figure;
+
+  @Option(
+      names = "--shuffles",
+      paramLabel = "K",
+      description =
+          "How often everybody's photographs come, each time in another order; default"
+              + " ${DEFAULT-VALUE}.")
+  private int shuffles = 1;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Other seeds bring other synthetic people, and draw the intervals anew. Default"
+              + " ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(
+      names = "--validation-of",
+      paramLabel = "SEED",
+      description =
+          "Of the photographs, only those of people whom 'train --seed SEED' keeps for validation."
+              + " Default: everybody.")
+  private @Nullable Long validationOf;
+
+  @Option(
+      names = "--video",
+      paramLabel = "FILE",
+      description =
+          "Recording of one person: measure the step from frame to frame on it. Default: on"
+              + " synthetic videos, and not at all for photographs.")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--identity-model",
+      paramLabel = "DIR",
+      description =
+          "SavedModel of a face-identity network (as 'train identity' exports it): measure whether"
+              + " imagined faces still show the person.")
+  private @Nullable Path identityModel;
+
+  @Mixin private SummaryOption summary;
+  @Mixin private VideoOptions videos;
+  @Mixin private MemoryOptions memory;
+  @Spec private CommandSpec spec;
+  @Mixin private TopicEvaluation topic;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private ModelOptions model;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = System.out;
+    if (topic.isWished() && dataset == null) {
+      Problems problems = new Problems();
+      checkFiles(problems);
+      topic.check(figure, problems);
+      problems.throwIfAny();
+      topic.run(cluster, figure, summary, out);
+      return 0;
+    }
+    check();
+    // Before the model, as most mistakes are made here.
+    MemoryConfig config = memory.memory();
+    ChosenPhotographs photographs =
+        dataset == Dataset.FACES && folder != null
+            ? new ChosenPhotographs(
+                FacialExpressions.read(folder), validationOf, leastImages, mostImages)
+            : null;
+    try (PriorKnowledge prior = model.load();
+        SavedModelIdentity identity =
+            identityModel == null ? null : SavedModelIdentity.load(identityModel, model.device())) {
+      OptionalDouble recorded = video == null ? OptionalDouble.empty() : nextFrame(prior, video);
+      Evaluation evaluation =
+          photographs == null
+              ? synthetic(prior, identity, config, recorded, out)
+              : faces(prior, identity, photographs, config, recorded, out);
+      out.print(EvaluationText.of(evaluation));
+      summary.write(evaluation);
+    }
+    return 0;
+  }
+
+  private Evaluation synthetic(
+      PriorKnowledge prior,
+      @Nullable IdentityModel identity,
+      MemoryConfig config,
+      OptionalDouble recorded,
+      PrintStream out) {
+    MemoryTrial.Settings trial = trial(SECOND_OF_VIDEO, config);
+    return new SyntheticEvaluation(prior, identity, videos.people(), videos.seconds(), trial, seed)
+        .run(recorded, new Progress(out));
+  }
+
+  private Evaluation faces(
+      PriorKnowledge prior,
+      @Nullable IdentityModel identity,
+      ChosenPhotographs photographs,
+      MemoryConfig config,
+      OptionalDouble recorded,
+      PrintStream out) {
+    try (TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      return new PhotographEvaluation(
+              prior,
+              identity,
+              photographs,
+              decoder,
+              trial(FIRST_PHOTOGRAPHS, config),
+              shuffles,
+              seed)
+          .run(recorded, new Progress(out));
+    }
+  }
+
+  private MemoryTrial.Settings trial(int standardSeedingFrames, MemoryConfig config) {
+    return new MemoryTrial.Settings(
+        seedingFrames == null ? standardSeedingFrames : seedingFrames, config, decisions, figure);
+  }
+
+  private static OptionalDouble nextFrame(PriorKnowledge prior, Path file) {
+    NextFrame nextFrame = new NextFrame(prior);
+    try (VideoFile video = VideoFile.open(file);
+        FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      int pictures = 0;
+      for (Picture picture = video.next();
+          picture != null && pictures < MOST_VIDEO_PICTURES;
+          picture = video.next()) {
+        pictures++;
+        Sighting sighting = finder.find(picture);
+        if (sighting instanceof Sighting.Detected detected) {
+          nextFrame.add(finder.rgb(picture, detected.box()));
+        } else if (sighting instanceof Sighting.Carried carried) {
+          nextFrame.add(finder.rgb(picture, carried.box()));
+        } else {
+          nextFrame.interrupt();
+        }
+      }
+    }
+    OptionalDouble median = nextFrame.median();
+    if (median.isEmpty()) {
+      throw new StartException(
+          "no face was found in two pictures in a row of " + file + "; name another --video");
+    }
+    return median;
+  }
+
+  private void check() {
+    if (topic.isWished() || dataset == null) {
+      throw new ParameterException(spec.commandLine(), "name a --dataset or --from-topic");
+    }
+    Problems problems = new Problems();
+    topic.checkUnused(problems);
+    problems.addIf(
+        dataset == Dataset.FACES && folder == null,
+        "--dataset faces needs the folder of the photographs");
+    problems.addIf(
+        dataset == Dataset.SYNTHETIC && folder != null,
+        "--dataset synthetic renders its faces and takes no folder, but got %s",
+        folder);
+    problems.addIf(
+        dataset == Dataset.SYNTHETIC && validationOf != null,
+        "--validation-of is for --dataset faces: no synthetic one is trained on");
+    videos.check(problems);
+    problems.addIf(
+        dataset == Dataset.FACES && figure != null,
+        "--figure is of a video: take --dataset synthetic");
+    problems.addIf(leastImages < 1, "--min-images is %s, must be at least 1", leastImages);
+    problems.addIf(
+        mostImages < leastImages, "--max-images is %s, must be --min-images or more", mostImages);
+    problems.addIf(
+        seedingFrames != null && seedingFrames < 1,
+        "--seeding-frames is %s, must be at least 1",
+        seedingFrames);
+    problems.addIf(
+        shuffles < 1 || shuffles > 1000, "--shuffles is %s, must be 1 to 1000", shuffles);
+    checkFiles(problems);
+    problems.throwIfAny();
+  }
+
+  private void checkFiles(Problems problems) {
+    summary.check(problems);
+    OutputFile.check("--figure", figure, problems);
+  }
+}

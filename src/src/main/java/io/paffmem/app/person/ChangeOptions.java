@@ -1,0 +1,89 @@
+package io.paffmem.app.person;
+
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.cluster.PersonCommands;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.start.StartException;
+import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.MemoryReader;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.TopologyConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that changes one person's memory. */
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class ChangeOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "PERSON",
+      description = "The person's name, as the frames have it.")
+  private String person;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long the receipt is waited for; default ${DEFAULT-VALUE}.")
+  private int timeoutSeconds = 30;
+
+  @Mixin private ClusterOptions options;
+
+  String person() {
+    return person;
+  }
+
+  /** Whether the broker is that of a folder, and ends with the command. */
+  boolean isFolder() {
+    return options.isEmbedded();
+  }
+
+  /**
+   * Sends commands to the topology of the cluster. With a folder there is none, so one runs in this
+   * process as long as it takes, as the run that left the folder had it.
+   */
+  void send(BiConsumer<PersonCommands, Cluster> commands) {
+    if (person.isBlank()) {
+      throw new StartException("PERSON is blank");
+    }
+    if (timeoutSeconds < 1) {
+      throw new StartException("--timeout is " + timeoutSeconds + ", must be at least 1");
+    }
+    Path data = options.data();
+    try (Cluster cluster = options.openStored(true)) {
+      if (!isFolder() || data == null) {
+        sendTo(cluster, commands);
+        return;
+      }
+      try (AffectiveStream stream =
+          new AffectiveStream(
+              settings(cluster),
+              StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
+              cluster.serdes())) {
+        stream.start();
+        sendTo(cluster, commands);
+      }
+    }
+  }
+
+  /** As the run before had it, so that what it left half-way through goes on in the same way. */
+  private TopologyConfig settings(Cluster cluster) {
+    int partitions = cluster.checkTopics();
+    try (var consumer = cluster.observer()) {
+      return MemoryReader.settings(consumer, person)
+          .map(stored -> stored.topology(partitions))
+          .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
+    }
+  }
+
+  private void sendTo(Cluster cluster, BiConsumer<PersonCommands, Cluster> commands) {
+    cluster.checkTopics();
+    try (PersonCommands sender = new PersonCommands(cluster, Duration.ofSeconds(timeoutSeconds))) {
+      commands.accept(sender, cluster);
+    }
+  }
+}

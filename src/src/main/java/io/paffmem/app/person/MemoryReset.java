@@ -1,0 +1,33 @@
+package io.paffmem.app.person;
+
+import io.paffmem.app.terminal.Tables;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.PersonReceipt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Begins a memory anew. */
+@Command(
+    name = "reset",
+    description = {
+      "Begins a person's memory anew, once the frames before the command are answered: the next 25",
+      "frames are seeded again."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+final class MemoryReset implements Callable<Integer> {
+  @Mixin private ChangeOptions change;
+
+  @Override
+  public Integer call() {
+    change.send(
+        (commands, cluster) -> {
+          PersonReceipt receipt =
+              commands.send(change.person(), CommandKind.RESET, System.currentTimeMillis());
+          System.out.printf(
+              "Reset '%s': %d neurons gone, generation %d%n",
+              Tables.name(change.person()), receipt.getNeuronsRemoved(), receipt.getGeneration());
+        });
+    return 0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.paffmem.app.run;
+
+import io.paffmem.app.terminal.OutputFile;
+import io.paffmem.ingest.dataset.ArousalScale;
+import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.start.Problems;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A recorded data set that is to be replayed. */
+final class DatasetOptions {
+  /** The layouts that are known. */
+  enum Kind {
+    OMG,
+    AFFECTNET,
+    FACES;
+
+    /** As names of streams spell it. */
+    String spelled() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which part of AffectNet. */
+  enum Split {
+    TRAINING,
+    VALIDATION
+  }
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "omg|affectnet|faces",
+      description =
+          "Publish the recorded data set in the folder VIDEO with its labels, as fast as it goes,"
+              + " and"
+              + " print its table; docs/datasets.md has the layouts. The same command goes on where"
+              + " it was broken off.")
+  private @Nullable Kind kind;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description =
+          "Part of the names of people and streams: a replay of another name begins anew. Default"
+              + " ${DEFAULT-VALUE}.")
+  private String run = "1";
+
+  @Option(
+      names = "--arousal-scale",
+      paramLabel = "unit|signed",
+      description =
+          "Scale of OMG-Emotion's arousal: unit is [0, 1], mapped to [-1, 1]; signed is [-1, 1]"
+              + " already. Default ${DEFAULT-VALUE}.")
+  private ArousalScale arousalScale = ArousalScale.UNIT;
+
+  @Option(
+      names = "--split",
+      paramLabel = "training|validation",
+      description = "Part of AffectNet; default: validation, or training where there is no other.")
+  private @Nullable Split split;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description =
+          "Write the memory's answer to each utterance there, as the OMG challenge has it:"
+              + " video,utterance,arousal,valence.")
+  private @Nullable Path predictions;
+
+  @Nullable Kind kind() {
+    return kind;
+  }
+
+  String run() {
+    return run;
+  }
+
+  ArousalScale arousalScale() {
+    return arousalScale;
+  }
+
+  @Nullable Split split() {
+    return split;
+  }
+
+  @Nullable Path predictions() {
+    return predictions;
+  }
+
+  /** Adds what contradicts, for a data set or for none. */
+  void check(Problems problems) {
+    problems.addIf(
+        !RecordedName.RUN.matcher(run).matches(),
+        "--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
+    problems.addIf(kind == null && predictions != null, "--predictions is for a --dataset");
+    problems.addIf(split != null && kind != Kind.AFFECTNET, "--split is for --dataset affectnet");
+    OutputFile.check("--predictions", predictions, problems);
+  }
+}

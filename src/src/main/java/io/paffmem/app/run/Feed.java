@@ -1,0 +1,113 @@
+package io.paffmem.app.run;
+
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceFinder;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.replay.Pace;
+import io.paffmem.ingest.replay.Replay;
+import io.paffmem.ingest.replay.ReplayCounts;
+import io.paffmem.ingest.replay.ReplayListener;
+import io.paffmem.ingest.video.Late;
+import io.paffmem.ingest.video.SourceAddress;
+import io.paffmem.ingest.video.VideoSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One source on a thread of its own, until it ends or is stopped. */
+final class Feed {
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+  private final SourceAddress address;
+  private final VideoSource source;
+  private final Thread thread;
+  private volatile ReplayCounts counts = ReplayCounts.NONE;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * A feed that does nothing yet.
+   *
+   * @param address the source's name, for people to read
+   * @param source stays the caller's to close
+   * @param publishing is told each frame's sequence before it is published
+   * @param late what becomes of pictures of a recording that {@code pace} is behind with
+   */
+  Feed(
+      SourceAddress address,
+      VideoSource source,
+      Pace pace,
+      Late late,
+      FrameStream stream,
+      LongConsumer publishing,
+      Runnable advanced) {
+    this.address = address;
+    this.source = source;
+    ReplayListener listener =
+        new ReplayListener() {
+          @Override
+          public void publishing(long sequence) {
+            publishing.accept(sequence);
+          }
+
+          @Override
+          public void advanced(ReplayCounts soFar) {
+            counts = soFar;
+            advanced.run();
+          }
+        };
+    Consumer<FaceFinder> replay =
+        finder ->
+            counts =
+                new Replay(
+                        source, finder, stream, source.isLive() ? Pace.max() : pace, late, listener)
+                    .run();
+    this.thread = new Thread(() -> run(replay), "feed");
+  }
+
+  private void run(Consumer<FaceFinder> replay) {
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      replay.accept(finder);
+    } catch (Throwable e) {
+      // An Error too: a feed that just ends looks as if its source were over.
+      failure = e;
+      // Now: other sources may go on for days before the run tells.
+      LOG.error("{} is no longer watched: {}", address, e.toString());
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks the feed to end after the picture in hand. */
+  void stop() {
+    thread.interrupt();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @param nanos at most so long, more than 0
+   * @return whether it has ended
+   */
+  boolean join(long nanos) throws InterruptedException {
+    thread.join(Math.max(1, nanos / 1_000_000));
+    return !thread.isAlive();
+  }
+
+  boolean isLive() {
+    return source.isLive();
+  }
+
+  ReplayCounts counts() {
+    return counts;
+  }
+
+  /** Why it ended before its source did. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+}

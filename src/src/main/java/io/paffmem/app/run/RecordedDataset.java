@@ -1,0 +1,96 @@
+package io.paffmem.app.run;
+
+import io.paffmem.ingest.dataset.AffectNet;
+import io.paffmem.ingest.dataset.CategorisedFace;
+import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.OmgEmotion;
+import io.paffmem.ingest.dataset.RatedFace;
+import io.paffmem.ingest.dataset.Recorded;
+import io.paffmem.ingest.dataset.RecordedName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of a data set, in the order in which they are published.
+ *
+ * @param leftOut rows that cannot be published, by reason
+ */
+record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Integer> leftOut) {
+
+  /**
+   * Reads the annotations; pictures and videos are not opened.
+   *
+   * @throws io.paffmem.ingest.dataset.DatasetException if the folder has another layout or nothing
+   *     in it can be used
+   */
+  static RecordedDataset read(DatasetOptions.Kind kind, DatasetOptions options, Path folder) {
+    return switch (kind) {
+      case OMG -> {
+        OmgEmotion omg = OmgEmotion.read(folder, options.arousalScale());
+        yield new RecordedDataset(omg.utterances(), omg.leftOut());
+      }
+      case AFFECTNET -> affectNet(AffectNet.read(folder), options.split());
+      case FACES -> faces(FacialExpressions.read(folder));
+    };
+  }
+
+  private static RecordedDataset affectNet(AffectNet read, DatasetOptions.@Nullable Split split) {
+    boolean training =
+        split == null ? read.validation().isEmpty() : split == DatasetOptions.Split.TRAINING;
+    List<Recorded.Photograph> pieces = new ArrayList<>();
+    SortedMap<String, Integer> leftOut = new TreeMap<>(read.leftOut());
+    Map<String, Integer> places = new HashMap<>();
+    for (RatedFace face : training ? read.training() : read.validation()) {
+      if (fits("affectnet", face.person())) {
+        int place = places.merge(face.person(), 1, Integer::sum) - 1;
+        pieces.add(
+            new Recorded.Photograph(
+                face.person(), face.image(), place, face.box(), face.arousal(), face.valence()));
+      } else {
+        leftOut.merge("name_too_long", 1, Integer::sum);
+      }
+    }
+    return new RecordedDataset(pieces, leftOut);
+  }
+
+  private static RecordedDataset faces(FacialExpressions read) {
+    List<Recorded.Photograph> pieces = new ArrayList<>();
+    SortedMap<String, Integer> leftOut = new TreeMap<>();
+    count(leftOut, "missing_file", read.missingImages());
+    count(leftOut, "no_label", read.unknownExpressions());
+    count(leftOut, "malformed_row", read.malformedRows());
+    Map<String, Integer> places = new HashMap<>();
+    for (CategorisedFace face : read.faces()) {
+      if (fits("faces", face.person())) {
+        int place = places.merge(face.person(), 1, Integer::sum) - 1;
+        pieces.add(
+            new Recorded.Photograph(
+                face.person(),
+                face.image(),
+                place,
+                null,
+                face.expression().arousal(),
+                face.expression().valence()));
+      } else {
+        count(leftOut, "name_too_long", 1);
+      }
+    }
+    return new RecordedDataset(pieces, leftOut);
+  }
+
+  private static boolean fits(String dataset, String person) {
+    return new RecordedName(dataset, RecordedName.LONGEST_RUN, person, null).fits();
+  }
+
+  private static void count(SortedMap<String, Integer> leftOut, String reason, int rows) {
+    if (rows > 0) {
+      leftOut.merge(reason, rows, Integer::sum);
+    }
+  }
+}

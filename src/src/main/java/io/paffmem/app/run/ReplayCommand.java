@@ -1,0 +1,348 @@
+package io.paffmem.app.run;
+
+import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.terminal.LiveView;
+import io.paffmem.app.terminal.StreamedTable;
+import io.paffmem.cluster.HeldFrames;
+import io.paffmem.evaluation.memory.StreamedEvaluation;
+import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.ingest.replay.Pace;
+import io.paffmem.ingest.replay.ReplayCounts;
+import io.paffmem.ingest.replay.ReplayMeters;
+import io.paffmem.ingest.video.Late;
+import io.paffmem.ingest.video.LiveConfig;
+import io.paffmem.ingest.video.SourceAddress;
+import io.paffmem.ingest.video.VideoSource;
+import io.paffmem.ingest.video.VideoSources;
+import io.paffmem.ledger.RunSummary;
+import io.paffmem.schemas.PersonKey;
+import io.paffmem.start.Problems;
+import io.paffmem.start.StartException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Videos, cameras and streams through everything. */
+@Command(
+    name = "replay",
+    description = {
+      "Sends videos, cameras or streams, each of one person, through everything and shows what"
+          + " comes"
+          + " out.",
+      "Without --bootstrap-servers the broker and all stages run in this process. Cameras and"
+          + " streams"
+          + " go on until Ctrl-C."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class ReplayCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "VIDEO",
+      description =
+          "A file that FFmpeg can read, a camera (/dev/video0), or an rtsp:// or http:// address,"
+              + " of"
+              + " the --person.")
+  private @Nullable String video;
+
+  @Option(
+      names = "--person",
+      paramLabel = "NAME",
+      description = "Who is seen in VIDEO; their memory goes on from video to video with --data.")
+  private @Nullable String person;
+
+  @Option(
+      names = "--source",
+      paramLabel = "PERSON=ADDRESS",
+      converter = NamedSource.Converter.class,
+      description = "Another person and where they are seen, as VIDEO; repeatable.")
+  private List<NamedSource> named = new ArrayList<>();
+
+  @Option(
+      names = "--late",
+      paramLabel = "every|newest",
+      description =
+          "Whether every picture is looked at, or only the newest when it is late. Default: every"
+              + " one of a recording, the newest of a camera or stream.")
+  private @Nullable Late late;
+
+  @Option(
+      names = "--stall-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "A camera or stream that gives no picture for that long is connected anew. Default: 10.")
+  private @Nullable Double stallSeconds;
+
+  @Option(
+      names = "--give-up",
+      paramLabel = "SECONDS",
+      description =
+          "A camera or stream that is away for longer is an error; without it, it is waited for.")
+  private @Nullable Double giveUpSeconds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Stop after that long; without it, at the end of all sources or with Ctrl-C.")
+  private @Nullable Double seconds;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DatasetOptions dataset;
+  @Mixin private RunOptions run;
+  @Mixin private DeclarationOptions declaration;
+  @Mixin private OneProcessOptions process;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintStream out = System.out;
+    DatasetOptions.Kind kind = dataset.kind();
+    if (kind != null) {
+      replay(kind, out);
+      return 0;
+    }
+    LiveConfig live = check();
+    List<NamedSource> sources = sources();
+    List<VideoSource> opened = new ArrayList<>();
+    try {
+      // Before anything is started, as most mistakes are made here.
+      for (NamedSource source : sources) {
+        opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
+      }
+      try (SourceRun everything = new SourceRun("replay", process, declaration, out)) {
+        replay(sources, opened, everything, out);
+      }
+    } finally {
+      opened.forEach(VideoSource::close);
+    }
+    return 0;
+  }
+
+  private void replay(
+      List<NamedSource> sources, List<VideoSource> opened, SourceRun everything, PrintStream out)
+      throws InterruptedException {
+    String task = sources.stream().map(source -> shown(source)).collect(Collectors.joining(", "));
+    LiveView view = everything.show(sources.size() == 1 ? task : "replay", estimate(opened));
+    List<Feed> feeds = new ArrayList<>();
+    Runnable advanced = () -> view.advance(total(feeds).frames());
+    for (int i = 0; i < sources.size(); i++) {
+      String name = sources.get(i).person();
+      Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
+      feeds.add(
+          new Feed(
+              sources.get(i).address(),
+              opened.get(i),
+              pace,
+              late == null ? Late.EVERY : late,
+              everything.stream(name),
+              sequence -> everything.publishing(name, sequence),
+              advanced));
+    }
+    ReplayMeters.register(everything.meters(), feeds, ReplayCommand::total);
+    await(feeds);
+    ReplayCounts counts = total(feeds);
+    RunSummary summary = everything.finish(counts.frames(), counts.carriedBoxes());
+    if (counts.skippedFrames() > 0) {
+      out.printf("%d frames were left out, since a newer one was there%n", counts.skippedFrames());
+    }
+    run.report(summary, out);
+    List<String> failures = new ArrayList<>();
+    feeds.forEach(
+        feed ->
+            feed.failure()
+                .map(e -> Objects.requireNonNullElse(e.getMessage(), e.toString()))
+                .ifPresent(failures::add));
+    if (!failures.isEmpty()) {
+      throw new StartException(String.join("; ", failures));
+    }
+    if (summary.faces() == 0) {
+      throw new StartException(
+          "no face was found in "
+              + task
+              + "; it must show one person who looks at the camera, in light, not too far away");
+    }
+    if (run.stays()) {
+      everything.stay();
+    }
+  }
+
+  /** Publishes a data set, waits for its events, and prints its table. */
+  private void replay(DatasetOptions.Kind kind, PrintStream out) throws Exception {
+    String folder = video;
+    if (folder == null || person != null || !named.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--dataset needs the folder of the data set, and no --person or --source");
+    }
+    Problems problems = new Problems();
+    dataset.check(problems);
+    problems.addIf(run.isRealNamed(), "--dataset goes as fast as it goes; leave --speed real out");
+    problems.addIf(
+        late != null || seconds != null || stallSeconds != null || giveUpSeconds != null,
+        "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
+            + " for a --dataset");
+    run.check(problems);
+    process.check(problems);
+    problems.throwIfAny();
+    Path predictions = dataset.predictions();
+    RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
+    String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
+    try (SourceRun everything = new SourceRun("dataset", process, declaration, out);
+        DatasetReplay replay =
+            new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
+      HeldFrames held = HeldFrames.of(everything.cluster(), prefix);
+      LiveView view = everything.show(kind.spelled(), recorded.pieces().size());
+      replay.publish(recorded.pieces(), held, view::advance);
+      RunSummary summary = everything.finish(replay.frames(), replay.carried());
+      out.print(replay.report());
+      StreamedEvaluation evaluation = everything.evaluate(prefix, held);
+      run.report(summary, out);
+      out.println();
+      out.print(StreamedTable.text(evaluation.figures()));
+      if (predictions != null) {
+        StreamedTable.writePredictions(
+            evaluation.predictions(), dataset.arousalScale(), predictions);
+      }
+      if (run.stays()) {
+        everything.stay();
+      }
+    }
+  }
+
+  /** Lets the feeds run until all have ended, the time is over, or the process is asked to end. */
+  private void await(List<Feed> feeds) throws InterruptedException {
+    feeds.forEach(Feed::start);
+    long begin = System.nanoTime();
+    long time = seconds == null ? Long.MAX_VALUE : (long) (seconds * 1e9);
+    try {
+      for (Feed feed : feeds) {
+        while (!feed.join(time - (System.nanoTime() - begin))) {
+          if (System.nanoTime() - begin >= time) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      // How a camera is meant to end; a recording that is cut off has no figures.
+      if (feeds.stream().noneMatch(Feed::isLive)) {
+        throw e;
+      }
+    } finally {
+      stop(feeds);
+    }
+  }
+
+  private static void stop(List<Feed> feeds) {
+    feeds.forEach(Feed::stop);
+    boolean interrupted = false;
+    for (Feed feed : feeds) {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          ended = feed.join(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ReplayCounts total(List<Feed> feeds) {
+    ReplayCounts total = ReplayCounts.NONE;
+    for (Feed feed : feeds) {
+      total = total.plus(feed.counts());
+    }
+    return total;
+  }
+
+  /** Pictures that there will be; -1 if nobody knows. */
+  private static long estimate(List<VideoSource> sources) {
+    long total = 0;
+    for (VideoSource source : sources) {
+      long one = source.estimatedPictures().orElse(-1);
+      if (one < 0) {
+        return -1;
+      }
+      total += one;
+    }
+    return total;
+  }
+
+  private static String shown(NamedSource source) {
+    String text = source.address().toString();
+    return source.address().kind() == SourceAddress.Kind.FILE
+        ? text.substring(text.lastIndexOf('/') + 1)
+        : text;
+  }
+
+  private List<NamedSource> sources() {
+    List<NamedSource> all = new ArrayList<>();
+    if (video != null && person != null) {
+      all.add(new NamedSource(person, SourceAddress.of(video)));
+    }
+    all.addAll(named);
+    return all;
+  }
+
+  private LiveConfig check() {
+    if ((video == null) != (person == null) || (video == null && named.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "name a VIDEO and its --person, or a --source PERSON=ADDRESS");
+    }
+    Problems problems = new Problems();
+    dataset.check(problems);
+    problems.addIf(
+        person != null && !NamedSource.isName(person),
+        "--person must have 1 to %s characters",
+        PersonKey.MAX_CHARACTERS);
+    Set<String> people = new HashSet<>();
+    if (person != null) {
+      people.add(person);
+    }
+    for (NamedSource source : named) {
+      problems.addIf(
+          !people.add(source.person()),
+          "'%s' is named twice: a person is in one source at a time",
+          source.person());
+    }
+    problems.addIf(
+        seconds != null && !(seconds > 0 && seconds <= 1e9),
+        "--seconds is %s, must be above 0",
+        seconds);
+    LiveConfig live = LiveConfig.standard();
+    try {
+      live =
+          new LiveConfig(
+              stallSeconds == null ? live.stall() : duration(stallSeconds),
+              live.firstPause(),
+              live.longestPause(),
+              giveUpSeconds == null ? null : duration(giveUpSeconds));
+    } catch (IllegalArgumentException e) {
+      problems.add("--stall-timeout or --give-up: " + e.getMessage());
+    }
+    run.check(problems);
+    process.check(problems);
+    problems.throwIfAny();
+    return live;
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+}

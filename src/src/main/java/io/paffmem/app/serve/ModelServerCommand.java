@@ -1,0 +1,92 @@
+package io.paffmem.app.serve;
+
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.ModelOptions;
+import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.terminal.Shutdown;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.operations.Operations;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.schemas.Topics;
+import io.paffmem.stage.ModelServer;
+import io.paffmem.stage.ModelServerConfig;
+import io.paffmem.stage.ModelServerConfig.Workers;
+import io.paffmem.start.StartException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The model server alone. */
+@Command(
+    name = "model-server",
+    description = "Runs encode (frames to embeddings) and imagine (seed-requests to seeds).")
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class ModelServerCommand implements Callable<Integer> {
+  @Option(
+      names = "--instance-id",
+      paramLabel = "ID",
+      description =
+          "Name of this instance, another for each; a restart keeps it. Default ${DEFAULT-VALUE}.")
+  private String instanceId = "1";
+
+  @Option(names = "--encode-workers", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+  private int encodeWorkers = 2;
+
+  @Option(names = "--imagine-workers", paramLabel = "N", description = "Default ${DEFAULT-VALUE}.")
+  private int imagineWorkers = 1;
+
+  @Option(
+      names = "--require-consent",
+      description = "Frames without a consent reference in their headers become dead letters.")
+  private boolean requireConsent;
+
+  @Mixin private ModelOptions model;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
+
+  @Override
+  public Integer call() {
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open();
+        Cluster remote = cluster.openRemote();
+        SavedModelPrior prior = model.load();
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
+        ModelServer server =
+            new ModelServer(config(remote), prior, decoder, remote.serdes(), open.meters())) {
+      remote.checkTopics();
+      open.checkBroker(remote.client(), Topics.FRAMES);
+      open.check(server::problem);
+      open.serve();
+      server.start();
+      open.started();
+      System.out.println(
+          "Model server %s with PK %s on %s"
+              .formatted(instanceId, prior.modelVersion(), prior.device()));
+      Optional<Throwable> failure = shutdown.await(server.whenFailed());
+      open.stopping();
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+    }
+    return 0;
+  }
+
+  private ModelServerConfig config(Cluster remote) {
+    try {
+      ModelServerConfig standard = ModelServerConfig.at(remote.bootstrapServers(), instanceId);
+      return new ModelServerConfig(
+          remote.bootstrapServers(),
+          instanceId,
+          new Workers(standard.encode().group(), encodeWorkers, standard.encode().batchSize()),
+          new Workers(standard.imagine().group(), imagineWorkers, standard.imagine().batchSize()),
+          standard.transactionTimeoutMillis(),
+          requireConsent,
+          remote.clientProperties());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

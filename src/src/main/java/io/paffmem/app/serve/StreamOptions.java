@@ -1,0 +1,87 @@
+package io.paffmem.app.serve;
+
+import io.paffmem.cluster.Cluster;
+import io.paffmem.start.StartException;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.TopologyConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the memory's stream runs on one machine among others. */
+final class StreamOptions {
+  private static final long MEBIBYTE = 1024 * 1024;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Stream threads of this process; default ${DEFAULT-VALUE}.")
+  private int threads = 2;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      description =
+          "Copies of each store that other instances keep, to take over at once; default"
+              + " ${DEFAULT-VALUE}.")
+  private int standbys = 0;
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "MS",
+      description =
+          "How often events are committed, so the least delay of an event; default"
+              + " ${DEFAULT-VALUE}.")
+  private int commitMillis = 25;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "MB",
+      description =
+          "Heap for persons in use, of all partitions here together; default ${DEFAULT-VALUE}.")
+  private int cacheMegabytes = 192;
+
+  @Option(
+      names = "--store-memory",
+      paramLabel = "MB",
+      description =
+          "Memory outside of the heap for RocksDB, of all partitions here together; default"
+              + " ${DEFAULT-VALUE}.")
+  private int storeMegabytes = 64;
+
+  @Option(
+      names = "--operations-advertise",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where other instances reach the operations port of this one, to ask it for memories;"
+              + " default: --operations-host (or this machine's name, where that is every address) and"
+              + " --operations-port.")
+  private @Nullable String advertised;
+
+  TopologyConfig topology(TopologyConfig config) {
+    if (cacheMegabytes < 0) {
+      throw new StartException("--cache is " + cacheMegabytes + ", must be at least 0");
+    }
+    return config.toBuilder().cacheBytes(cacheMegabytes * MEBIBYTE).build();
+  }
+
+  /**
+   * How it runs on Kafka.
+   *
+   * @param operations where the operations port is, as far as is known
+   */
+  StreamSettings settings(Cluster cluster, Path state, @Nullable String operations) {
+    try {
+      return StreamSettings.standard(cluster.bootstrapServers(), state).toBuilder()
+          .threads(threads)
+          .standbys(standbys)
+          .commitMillis(commitMillis)
+          .rocksDbBytes(storeMegabytes * MEBIBYTE)
+          .advertised(advertised == null ? operations : advertised)
+          .clientProperties(cluster.clientProperties())
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

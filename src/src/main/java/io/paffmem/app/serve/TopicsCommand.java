@@ -1,0 +1,61 @@
+package io.paffmem.app.serve;
+
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.cluster.Cluster;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The topics of a cluster. */
+@Command(
+    name = "topics",
+    description = "The topics of a cluster.",
+    subcommands = TopicsCommand.Create.class)
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class TopicsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: topics create");
+  }
+
+  /** Creates them. */
+  @Command(
+      name = "create",
+      description = {
+        "Creates the topics that are missing, checks that they fit together, and registers their",
+        "schemas, from then on compatible BACKWARD."
+      })
+  @SuppressWarnings("NullAway.Init") // fields are set by picocli
+  static final class Create implements Callable<Integer> {
+    @Option(
+        names = "--replication-factor",
+        paramLabel = "N",
+        description = "Copies of each partition; default ${DEFAULT-VALUE}.")
+    private short replicationFactor = 1;
+
+    @Mixin private ClusterOptions cluster;
+
+    @Override
+    public Integer call() {
+      try (Cluster remote = cluster.openRemote()) {
+        List<String> created = remote.createTopics(cluster.partitions(), replicationFactor);
+        int partitions = remote.checkTopics();
+        List<String> subjects = remote.serdes().register();
+        System.out.println(
+            (created.isEmpty() ? "All topics were there" : "Created " + String.join(", ", created))
+                + "; "
+                + partitions
+                + " partitions each; registered "
+                + String.join(", ", subjects));
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.paffmem.app.serve;
+
+import io.paffmem.access.AccessTokens;
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.terminal.Shutdown;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.operations.Operations;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.query.MemoryRoutes;
+import io.paffmem.schemas.Topics;
+import io.paffmem.start.StartException;
+import io.paffmem.topology.AffectiveStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The memory's stream alone. */
+@Command(
+    name = "topology",
+    description = {
+      "Runs the stream that keeps each person's memory: embeddings to emotions.",
+      "With --operations-port and tokens it also tells memories, to dashboards and programs."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class TopologyCommand implements Callable<Integer> {
+  @Option(
+      names = "--model-version",
+      paramLabel = "VERSION",
+      description =
+          "The active PK, as the model server prints it at its start; frames of another PK leave"
+              + " the memory alone. Default: the PK in the box.")
+  private @Nullable String modelVersion;
+
+  @Option(
+      names = "--state",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the RocksDB stores, of this instance alone.")
+  private Path state;
+
+  @Mixin private StageOptions stages;
+  @Mixin private StreamOptions stream;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
+  @Mixin private AccessOptions access;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    String named = modelVersion;
+    String active = named == null ? SavedModelPrior.bundledVersion() : named;
+    Optional<AccessTokens> tokens = access.tokensIfAny(spec);
+    try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
+        Operations open = operations.open();
+        Cluster remote = cluster.openRemote();
+        AffectiveStream running =
+            new AffectiveStream(
+                stream.topology(stages.topology(active, remote.checkTopics())),
+                stream.settings(remote, state, operations.address()),
+                remote.serdes(),
+                open.meters())) {
+      open.checkBroker(remote.client(), Topics.EMBEDDINGS);
+      open.check(running::problem);
+      open.serve(
+          routes ->
+              tokens.ifPresent(
+                  good -> new MemoryRoutes(good, running::memory, false).addTo(routes)));
+      running.start();
+      open.started();
+      System.out.println("Topology with PK " + active + ", state in " + state);
+      Optional<Throwable> failure = shutdown.await(running.whenFailed());
+      open.stopping();
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,274 @@
+package io.paffmem.app.train;
+
+import io.paffmem.app.terminal.Shutdown;
+import io.paffmem.prior.Device;
+import io.paffmem.start.StartException;
+import io.paffmem.training.Loss;
+import io.paffmem.training.LossWeights;
+import io.paffmem.training.Trainer;
+import io.paffmem.training.Trainer.Choice;
+import io.paffmem.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Trains a PK. */
+@Command(
+    name = "train",
+    subcommands = TrainIdentityCommand.class,
+    description = {
+      "Trains a PK and exports it as a SavedModel.",
+      "A run that was stopped goes on from its newest checkpoint in --out."
+    })
+@SuppressWarnings("NullAway.Init") // fields are set by picocli
+public final class TrainCommand implements Callable<Integer> {
+  private static final double MINUTES = 60;
+
+  @Mixin private FacesOptions faces;
+  @Mixin private NetworkOptions networks;
+  @Mixin private BudgetOptions budget;
+
+  @Option(
+      names = "--weight",
+      split = ",",
+      paramLabel = "KIND=W",
+      description =
+          "Part of every batch, relative to the other data sets', repeatable. Default: synthetic"
+              + " 0.5, others 1.")
+  private Map<String, Double> weights = new LinkedHashMap<>();
+
+  @Option(
+      names = "--report-every",
+      paramLabel = "STEPS",
+      description =
+          "Steps between checkpoints, with a validation and pictures; default ${DEFAULT-VALUE}.")
+  private int reportEvery = 250;
+
+  @Option(
+      names = "--export",
+      paramLabel = "last|best",
+      description =
+          "Which checkpoint becomes the PK: the last, or the one with the best mean CCC on the"
+              + " people kept for validation (photographs, where there are any). Default: last.")
+  private Choice export = Choice.LAST;
+
+  @Option(
+      names = "--identity-model",
+      paramLabel = "DIR",
+      description =
+          "SavedModel of a face-identity network, for the identity loss: train identity makes one,"
+              + " and any other with the same signature will do.")
+  private @Nullable Path identityModel;
+
+  @Option(
+      names = "--loss",
+      split = ",",
+      paramLabel = "LOSS=W",
+      description =
+          "Weight of a loss, repeatable; 0 leaves it out. Losses: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = LossLabels.class)
+  private Map<String, Double> lossWeights = new LinkedHashMap<>();
+
+  @Option(
+      names = "--begin-with",
+      paramLabel = "DIR",
+      description =
+          "The --out of another run of the same width: a new run begins with its newest weights"
+              + " instead of random ones, to train on with other losses or other faces.")
+  private @Nullable Path beginWith;
+
+  @Option(
+      names = "--learn",
+      paramLabel = "all|encoder|generator",
+      description =
+          "Which networks learn: encoder is E with D_em, without G; generator is G beside E and D_em"
+              + " of --encoder, which stay as they are. Default: all.")
+  private Learners learners = Learners.ALL;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "DIR",
+      description = "SavedModel of a PK whose E and D_em a new run begins with.")
+  private @Nullable Path encoder;
+
+  /** Which networks learn. */
+  enum Learners {
+    ALL,
+    ENCODER,
+    GENERATOR
+  }
+
+  @Option(
+      names = "--out",
+      required = true,
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description = "Folder of the run: checkpoints, metrics.csv, pictures and what it exports.")
+  Path out;
+
+  @Option(
+      names = "--name",
+      required = true,
+      scope = ScopeType.INHERIT,
+      description = "Name of what is trained, e.g. pk-quarter-1; also its folder in --out.")
+  String name;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check();
+    Device.useAllCores();
+    TrainingView view =
+        new TrainingView(System.out, Boolean.getBoolean("paffmem.terminal"), System::nanoTime);
+    // TensorFlow breaks a process that ends while it computes: the end waits for a checkpoint.
+    try (Shutdown shutdown = new Shutdown()) {
+      TrainingConfig config = config();
+      Trainer trainer =
+          new Trainer(
+              networks.network(),
+              config,
+              networks.device(),
+              Optional.ofNullable(identityModel),
+              out,
+              System::nanoTime);
+      if (beginWith != null) {
+        trainer.beginWith(beginWith);
+      }
+      if (encoder != null) {
+        trainer.encoderOf(encoder);
+      }
+      boolean photographs = faces.datasets().stream().anyMatch(DatasetOption::isPhotographs);
+      for (DatasetOption dataset : faces.datasets()) {
+        TrainingFaces loaded =
+            TrainingFaces.load(dataset, config.validationShare(), faces.seed(), shutdown::isAsked);
+        view.println(loaded.said());
+        trainer.add(loaded.split(), weight(dataset), dataset.isPhotographs() || !photographs);
+      }
+      createFolder();
+      view.println("Training on the %s; Ctrl-C stops at a checkpoint.".formatted(trainer.device()));
+      Trainer.Outcome outcome =
+          trainer.run(budget.budget(MINUTES), reportEvery, view, shutdown::isAsked);
+      if (!outcome.finished()) {
+        view.println(
+            "Stopped at step %,d; the same command goes on from %s."
+                .formatted(outcome.step(), outcome.checkpoint()));
+        return ExitCode.OK;
+      }
+      Path target = out.resolve(name);
+      long exported = trainer.export(export, name, target, view::println);
+      view.println("The PK of step %,d is in %s".formatted(exported, target));
+      return ExitCode.OK;
+    }
+  }
+
+  private TrainingConfig config() {
+    TrainingConfig config = TrainingConfig.standard(faces.seed()).with(losses());
+    return switch (learners) {
+      case ALL -> config;
+      case ENCODER -> config.encoderAlone();
+      case GENERATOR -> config.generatorAlone();
+    };
+  }
+
+  /** The standard weights, but for what the command line says. */
+  private LossWeights losses() {
+    LossWeights losses = LossWeights.standard();
+    if (identityModel != null) {
+      losses = losses.with(Loss.IDENTITY, LossWeights.paper().of(Loss.IDENTITY));
+    }
+    for (Map.Entry<String, Double> entry : lossWeights.entrySet()) {
+      losses = losses.with(Loss.labelled(entry.getKey()), entry.getValue());
+    }
+    return losses;
+  }
+
+  /** What --loss may name. */
+  static final class LossLabels extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    LossLabels() {
+      for (Loss loss : Loss.values()) {
+        add(loss.label());
+      }
+    }
+  }
+
+  private double weight(DatasetOption dataset) {
+    return weights.getOrDefault(dataset.kind().spelled(), FacesOptions.weight(dataset));
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new StartException("--out " + out + " cannot be made a folder: " + e, e);
+    }
+  }
+
+  private void check() {
+    List<String> problems = new ArrayList<>();
+    faces.check(problems);
+    List<String> kinds =
+        faces.datasets().stream().map(dataset -> dataset.kind().spelled()).toList();
+    for (String kind : kinds.stream().distinct().toList()) {
+      if (kinds.indexOf(kind) != kinds.lastIndexOf(kind)) {
+        problems.add("--dataset " + kind + " is given twice");
+      }
+    }
+    weights.forEach(
+        (kind, weight) -> {
+          if (!kinds.contains(kind)) {
+            problems.add("--weight " + kind + " is for no --dataset");
+          }
+          if (!(weight > 0 && Double.isFinite(weight))) {
+            problems.add("--weight " + kind + " is " + weight + ", must be above 0");
+          }
+        });
+    List<String> labels = new LossLabels();
+    lossWeights.forEach(
+        (loss, weight) -> {
+          if (!labels.contains(loss)) {
+            problems.add("--loss " + loss + " is none of " + String.join(", ", labels));
+          }
+          if (!(weight >= 0 && Double.isFinite(weight))) {
+            problems.add("--loss " + loss + " is " + weight + ", must be at least 0");
+          }
+        });
+    if (identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0) {
+      problems.add("--loss identity needs --identity-model");
+    }
+    if (learners == Learners.GENERATOR && encoder == null) {
+      problems.add("--learn generator needs --encoder");
+    }
+    if (beginWith != null && encoder != null) {
+      problems.add("--begin-with and --encoder cannot both be given");
+    }
+    networks.check(problems);
+    budget.check(problems);
+    if (reportEvery < 1) {
+      problems.add("--report-every is " + reportEvery + ", must be at least 1");
+    }
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      problems.add("--name is '" + name + "', must be of letters, digits, dots and dashes");
+    } else if (Files.exists(out.resolve(name))) {
+      problems.add(out.resolve(name) + " exists already: choose another --name or --out");
+    }
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      problems.add("--out " + out + " is a file: name a folder");
+    }
+    if (!problems.isEmpty()) {
+      throw new StartException(String.join("; ", problems));
+    }
+  }
+}

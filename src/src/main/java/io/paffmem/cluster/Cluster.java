@@ -1,0 +1,277 @@
+package io.paffmem.cluster;
+
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.kafka.ClientFaults;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
+import io.paffmem.start.StartException;
+import io.paffmem.topology.MemoryReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** A broker and a schema registry: embedded in this process, or somebody else's. */
+public final class Cluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ASSIGNMENT_PATIENCE = Duration.ofMinutes(1);
+  private static final int ASSIGNMENT_POLL_MILLIS = 50;
+
+  private final @Nullable EmbeddedBroker embedded;
+  private final String bootstrapServers;
+  private final Map<String, String> clientProperties;
+  private final AvroSerdes serdes;
+
+  private Cluster(
+      @Nullable EmbeddedBroker embedded,
+      String bootstrapServers,
+      Map<String, String> clientProperties,
+      AvroSerdes serdes) {
+    this.embedded = embedded;
+    this.bootstrapServers = bootstrapServers;
+    this.clientProperties = Map.copyOf(clientProperties);
+    this.serdes = serdes;
+  }
+
+  /**
+   * Starts a broker in this process, with Confluent's in-memory registry and all topics.
+   *
+   * @param partitions of each topic
+   */
+  public static Cluster embedded(EmbeddedBrokerConfig config, int partitions) {
+    EmbeddedBroker broker = EmbeddedBroker.start(config);
+    Cluster cluster =
+        new Cluster(broker, broker.bootstrapServers(), Map.of(), AvroSerdes.inMemory());
+    try {
+      cluster.createTopics(partitions, (short) 1);
+      cluster.checkTopics();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Uses a broker that runs elsewhere, to read what needs no registry.
+   *
+   * @throws StartException if the broker does not answer
+   */
+  public static Cluster withoutRegistry(
+      String bootstrapServers, Map<String, String> clientProperties) {
+    return checked(new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.inMemory()));
+  }
+
+  /**
+   * Uses a broker and a registry that run elsewhere.
+   *
+   * @param clientProperties more settings for Kafka's clients (security, say)
+   * @throws StartException if the broker does not answer
+   */
+  public static Cluster at(
+      String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
+    return checked(
+        new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl)));
+  }
+
+  private static Cluster checked(Cluster cluster) {
+    try {
+      cluster.checkBroker();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Kafka's {@code host:port}, several separated by commas. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** More settings for Kafka's clients. */
+  public Map<String, String> clientProperties() {
+    return clientProperties;
+  }
+
+  /** Serdes over this cluster's registry; closed with it. */
+  public AvroSerdes serdes() {
+    return serdes;
+  }
+
+  /** What every client of this cluster is configured with. */
+  public Map<String, Object> client() {
+    Map<String, Object> client = new HashMap<>(clientProperties);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
+
+  /** Creates the topics that are missing; returns their names. */
+  public List<String> createTopics(int partitions, short replicationFactor) {
+    try (Questions questions = new Questions(client())) {
+      return new FlowTopics(questions.admin).createMissing(partitions, replicationFactor);
+    }
+  }
+
+  /** The number of partitions that all topics of the flow have; an error if they do not agree. */
+  public int checkTopics() {
+    try (Questions questions = new Questions(client())) {
+      return new FlowTopics(questions.admin).check();
+    }
+  }
+
+  /**
+   * Waits until groups have shared out their topics, or a stage has failed.
+   *
+   * @param topics by the group that reads them
+   * @param stageFailure why a stage cannot go on; empty while all work
+   * @throws StartException if it takes longer than a minute
+   */
+  public void awaitAssigned(
+      Map<String, String> topics, Supplier<Optional<Throwable>> stageFailure) {
+    try (Questions questions = new Questions(client())) {
+      Admin admin = questions.admin;
+      int partitions = new FlowTopics(admin).check();
+      long deadline = System.nanoTime() + ASSIGNMENT_PATIENCE.toNanos();
+      while (!areAssigned(admin, topics, partitions) && stageFailure.get().isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          throw new StartException(
+              "the groups "
+                  + topics.keySet()
+                  + " have not shared out their partitions within "
+                  + ASSIGNMENT_PATIENCE.toSeconds()
+                  + " s; is another instance of them being stopped?");
+        }
+        TimeUnit.MILLISECONDS.sleep(ASSIGNMENT_POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while the stages started", e);
+    } catch (ExecutionException e) {
+      throw new StartException("the broker cannot say how the groups are: " + e.getCause(), e);
+    }
+  }
+
+  private static boolean areAssigned(Admin admin, Map<String, String> topics, int partitions)
+      throws InterruptedException, ExecutionException {
+    Map<String, ConsumerGroupDescription> groups;
+    try {
+      groups = admin.describeConsumerGroups(topics.keySet()).all().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return false; // nobody has joined yet
+      }
+      throw e;
+    }
+    for (Map.Entry<String, ConsumerGroupDescription> group : groups.entrySet()) {
+      long assigned =
+          group.getValue().members().stream()
+              .flatMap(member -> member.assignment().topicPartitions().stream())
+              .filter(partition -> partition.topic().equals(topics.get(group.getKey())))
+              .count();
+      if (group.getValue().groupState() != GroupState.STABLE || assigned < partitions) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * How long the broker keeps what it holds of people: every topic and the memories' changelog, but
+   * for those that are not there.
+   */
+  public List<Retention> retentions() {
+    List<String> topics = new ArrayList<>();
+    for (TopicDefinition definition : Topics.definitions()) {
+      topics.add(definition.name());
+    }
+    topics.add(MemoryReader.TOPIC);
+    try (Questions questions = new Questions(client())) {
+      return Retention.of(questions.admin, topics);
+    }
+  }
+
+  /**
+   * A read_committed consumer without a group, which creates no topics. Where what it would read
+   * next has expired, it goes on with what is left.
+   */
+  public Consumer<byte[], byte[]> observer() {
+    Map<String, Object> settings = client();
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A client for questions. Whoever is interrupted while asking does not wait for the answer. */
+  private static final class Questions implements AutoCloseable {
+    final Admin admin;
+
+    Questions(Map<String, Object> client) {
+      admin = Admin.create(client);
+    }
+
+    @Override
+    public void close() {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private void checkBroker() {
+    var patience = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
+    try (Questions questions = new Questions(client())) {
+      questions.admin.describeCluster(patience).nodes().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while looking for the broker", e);
+    } catch (ExecutionException e) {
+      throw new StartException(
+          "no broker answers at "
+              + bootstrapServers
+              + " within "
+              + PATIENCE.toSeconds()
+              + " s; check --bootstrap-servers, and that the broker's advertised listeners can be"
+              + " reached from here",
+          e);
+    } catch (KafkaException e) {
+      throw new StartException(
+          "Kafka's client refuses its settings: "
+              + ClientFaults.reason(e).getMessage()
+              + "; check --bootstrap-servers and --kafka",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      serdes.close();
+    } finally {
+      if (embedded != null) {
+        embedded.close();
+      }
+    }
+  }
+}

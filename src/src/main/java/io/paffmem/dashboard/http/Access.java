@@ -1,0 +1,90 @@
+package io.paffmem.dashboard.http;
+
+import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Grant;
+import io.paffmem.schemas.PersonKey;
+import io.paffmem.web.BearerToken;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Who may see, and forget, whom. */
+public final class Access {
+
+  private final AccessTokens tokens;
+
+  public Access(AccessTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * What the bearer of a token may do.
+   *
+   * @throws RefusedException if the token is none
+   */
+  Grant grant(@Nullable String authorization) {
+    return tokens
+        .grantOf(BearerToken.of(authorization))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ApiError.UNAUTHORIZED,
+                    "no token that is good here; send it as Authorization: Bearer TOKEN"));
+  }
+
+  /**
+   * As {@link #grant}, for whoever reads anything of anybody.
+   *
+   * @throws RefusedException if the token may read nobody
+   */
+  Grant reader(@Nullable String authorization) {
+    Grant grant = grant(authorization);
+    if (!grant.mayReadSome()) {
+      throw forbidden("read anybody");
+    }
+    return grant;
+  }
+
+  /**
+   * As {@link #grant}, for whoever reads of these people.
+   *
+   * @throws RefusedException if the token may not read all of them
+   */
+  Grant reader(@Nullable String authorization, Collection<String> people) {
+    Grant grant = reader(authorization);
+    for (String person : people) {
+      checkName(person);
+      if (!grant.mayRead(person)) {
+        throw forbidden("read this person");
+      }
+    }
+    return grant;
+  }
+
+  /**
+   * For whoever forgets a person.
+   *
+   * @throws RefusedException if the token may not
+   */
+  Grant forgetter(@Nullable String authorization, String person) {
+    Grant grant = grant(authorization);
+    checkName(person);
+    if (!grant.mayForget(person)) {
+      throw forbidden("forget this person");
+    }
+    return grant;
+  }
+
+  private static void checkName(String person) {
+    if (person.isEmpty() || person.length() > PersonKey.MAX_CHARACTERS) {
+      throw new RefusedException(
+          ApiError.INVALID_REQUEST,
+          "a person has 1 to " + PersonKey.MAX_CHARACTERS + " characters");
+    }
+  }
+
+  private static RefusedException forbidden(String what) {
+    return new RefusedException(
+        ApiError.FORBIDDEN,
+        "the token does not have the right to " + what + "; ask who runs the dashboard");
+  }
+}

@@ -1,0 +1,120 @@
+package io.paffmem.dashboard.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.paffmem.access.Grant;
+import io.paffmem.dashboard.config.DashboardConfig;
+import io.paffmem.dashboard.live.People;
+import io.paffmem.dashboard.live.PersonState;
+import io.paffmem.dashboard.live.QueueBudget;
+import io.paffmem.schemas.PersonHash;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/people}: everybody, one person, and no more of one. */
+public final class PeopleRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(PeopleRoutes.class);
+
+  private final Access access;
+  private final DashboardConfig config;
+  private final People people;
+  private final PeopleUpdates updates;
+  private final QueueBudget budget;
+  private final Downloads lists;
+  private final Forgetting forgetting;
+  private final Work work;
+  private final ReaderPlaces places;
+
+  public PeopleRoutes(
+      Access access,
+      DashboardConfig config,
+      People people,
+      PeopleUpdates updates,
+      QueueBudget budget,
+      Downloads lists,
+      Forgetting forgetting,
+      Work work,
+      ReaderPlaces places) {
+    this.access = access;
+    this.config = config;
+    this.people = people;
+    this.updates = updates;
+    this.budget = budget;
+    this.lists = lists;
+    this.forgetting = forgetting;
+    this.work = work;
+    this.places = places;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/v1/people", this::everybody);
+    routes.get("/v1/people/{person}", this::one);
+    routes.delete("/v1/people/{person}", this::forget);
+  }
+
+  private void everybody(Context request) throws IOException {
+    var unused = new Parameters(request, Set.of(), Set.of());
+    Grant grant = access.reader(request.header("Authorization"));
+    String accept = request.header("Accept");
+    if (accept != null && accept.contains("text/event-stream")) {
+      stream(request, grant);
+    } else {
+      lists.answer(
+          request,
+          out -> {
+            request.contentType("application/json");
+            out.write(updates.all(grant));
+          });
+    }
+  }
+
+  private void stream(Context request, Grant grant) throws IOException {
+    EventStream stream = places.open(request);
+    PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
+    stream.whenEnded(() -> updates.remove(reader));
+    stream.begin(
+        EventStream.atEnd(
+            () -> {
+              reader.written();
+              updates.add(reader);
+            }));
+  }
+
+  private void one(Context request) {
+    Parameters given = new Parameters(request, Set.of("seconds"), Set.of());
+    String person = request.pathParam("person");
+    access.reader(request.header("Authorization"), List.of(person));
+    long longest = config.patience().history().toSeconds();
+    long seconds = given.whole("seconds", 0, Long.MAX_VALUE / 1000, longest);
+    PersonState state = people.find(person);
+    if (state == null) {
+      throw new RefusedException(
+          ApiError.UNKNOWN_PERSON, "no event of this person came in the last minutes");
+    }
+    long now = people.nowMillis();
+    request
+        .contentType("application/json")
+        .result(state.json(now, people.idleMillis(), now - Math.min(seconds, longest) * 1000));
+  }
+
+  private void forget(Context request) {
+    var unused = new Parameters(request, Set.of(), Set.of());
+    String person = request.pathParam("person");
+    Grant grant = access.forgetter(request.header("Authorization"), person);
+    LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
+    Forgetting.Request asked = forgetting.request(person);
+    work.answer(
+        request,
+        () -> {
+          Forgetting.Outcome outcome = forgetting.carryOut(asked);
+          return () ->
+              request
+                  .status(outcome.isCertain() ? 200 : 202)
+                  .contentType("application/json")
+                  .result(outcome.json());
+        });
+  }
+}

@@ -1,0 +1,147 @@
+package io.paffmem.dashboard.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paffmem.cluster.Cluster;
+import io.paffmem.schemas.AvroSerde;
+import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Emotion;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** A person's events out of the topic as CSV (RFC 4180), in the order in which they came. */
+public final class EmotionCsv {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String HEADER =
+      "person,stream,sequence,capturedAt,ingestedAt,arousal,valence,source,priorArousal,"
+          + "priorValence,activity,bestMatchingUnit,neurons,framesPerceived,modelVersion,"
+          + "labelArousal,labelValence\r\n";
+
+  private final Cluster cluster;
+  private final AvroSerde<Emotion> emotions;
+  private final Forgotten forgotten;
+
+  public EmotionCsv(Cluster cluster, Forgotten forgotten) {
+    this.cluster = cluster;
+    this.emotions = cluster.serdes().of(Emotion.class);
+    this.forgotten = forgotten;
+  }
+
+  /**
+   * Writes what the topic holds at this moment. A broker that goes away is waited for, up to a
+   * minute without news.
+   *
+   * @param fromMillis earliest time of ingest
+   * @param toMillis latest
+   * @throws IOException if the other side is gone
+   * @throws TimeoutException if the broker stays away
+   */
+  public void write(String person, long fromMillis, long toMillis, OutputStream out)
+      throws IOException {
+    try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
+      int partitions = consumer.partitionsFor(Topics.EMOTIONS).size();
+      TopicPartition partition =
+          new TopicPartition(
+              Topics.EMOTIONS, PersonKey.partition(PersonKey.bytes(person), partitions));
+      consumer.assign(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      seek(consumer, partition, fromMillis, end);
+      Writer writer = new OutputStreamWriter(out, UTF_8);
+      writer.write(HEADER);
+      long newsNanos = System.nanoTime();
+      long before = consumer.position(partition);
+      while (before < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.offset() < end
+              && record.timestamp() >= fromMillis
+              && record.timestamp() <= toMillis
+              && emotions.decode(record.topic(), record.value())
+                  instanceof Decoded.Value<Emotion> event
+              && event.value().getIdentity().getPersonId().equals(person)
+              && !forgotten.covers(person, record.timestamp())) {
+            write(event.value(), record.timestamp(), writer);
+          }
+        }
+        writer.flush();
+        long position = consumer.position(partition);
+        if (position > before) {
+          newsNanos = System.nanoTime();
+        } else if (System.nanoTime() - newsNanos > PATIENCE.toNanos()) {
+          throw new TimeoutException("the broker gave nothing for " + PATIENCE.toSeconds() + " s");
+        }
+        before = position;
+      }
+      writer.flush();
+    }
+  }
+
+  /** Times are nearly in order, so this is where to begin, and each record is looked at. */
+  private static void seek(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long fromMillis, long end) {
+    if (fromMillis <= 0) {
+      consumer.seekToBeginning(List.of(partition));
+    } else {
+      OffsetAndTimestamp first =
+          consumer.offsetsForTimes(Map.of(partition, fromMillis)).get(partition);
+      consumer.seek(partition, first == null ? end : first.offset());
+    }
+  }
+
+  private static void write(Emotion emotion, long ingestedAtMillis, Writer out) throws IOException {
+    Affect label = emotion.getLabel();
+    out.write(
+        quoted(emotion.getIdentity().getPersonId())
+            + ','
+            + quoted(emotion.getIdentity().getStreamId())
+            + ','
+            + emotion.getIdentity().getSequence()
+            + ','
+            + emotion.getCapturedAtMillis()
+            + ','
+            + ingestedAtMillis
+            + ','
+            + emotion.getAffect().getArousal()
+            + ','
+            + emotion.getAffect().getValence()
+            + ','
+            + emotion.getSource()
+            + ','
+            + emotion.getPrior().getArousal()
+            + ','
+            + emotion.getPrior().getValence()
+            + ','
+            + emotion.getActivity()
+            + ','
+            + emotion.getBestMatchingUnit()
+            + ','
+            + emotion.getNeurons()
+            + ','
+            + emotion.getFramesPerceived()
+            + ','
+            + quoted(emotion.getModelVersion())
+            + ','
+            + (label == null ? "" : label.getArousal())
+            + ','
+            + (label == null ? "" : label.getValence())
+            + "\r\n");
+  }
+
+  private static String quoted(String text) {
+    boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,92 @@
+package io.paffmem.dashboard.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.Emotion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * An event as it is sent, written once whoever reads it: a Server-Sent Event, of which the JSON is
+ * a part.
+ */
+public final class EmotionMessage {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int USUAL_BYTES = 512;
+  private static final byte[] END = {'\n', '\n'};
+
+  private final byte[] serverSentEvent;
+  private final int jsonAt;
+
+  private EmotionMessage(byte[] serverSentEvent, int jsonAt) {
+    this.serverSentEvent = serverSentEvent;
+    this.jsonAt = jsonAt;
+  }
+
+  static EmotionMessage of(Event event) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
+    // Names the record; JSON has no line breaks, so one line of data holds it.
+    out.writeBytes(
+        ("id: " + event.partition() + '-' + event.offset() + "\nevent: emotion\ndata: ")
+            .getBytes(UTF_8));
+    int jsonAt = out.size();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(json, event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.writeBytes(END);
+    return new EmotionMessage(out.toByteArray(), jsonAt);
+  }
+
+  private static void write(JsonGenerator json, Event event) throws IOException {
+    Emotion emotion = event.emotion();
+    json.writeStartObject();
+    json.writeStringField("person", emotion.getIdentity().getPersonId());
+    json.writeStringField("stream", emotion.getIdentity().getStreamId());
+    json.writeNumberField("sequence", emotion.getIdentity().getSequence());
+    json.writeNumberField("capturedAt", emotion.getCapturedAtMillis());
+    json.writeNumberField("ingestedAt", event.ingestedAtMillis());
+    writeFields(json, emotion.getAffect());
+    json.writeStringField("source", emotion.getSource().name());
+    write(json, "prior", emotion.getPrior());
+    json.writeNumberField("activity", emotion.getActivity());
+    json.writeNumberField("bestMatchingUnit", emotion.getBestMatchingUnit());
+    json.writeNumberField("neurons", emotion.getNeurons());
+    json.writeNumberField("framesPerceived", emotion.getFramesPerceived());
+    json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
+    json.writeStringField("modelVersion", emotion.getModelVersion());
+    Affect label = emotion.getLabel();
+    if (label == null) {
+      json.writeNullField("label");
+    } else {
+      write(json, "label", label);
+    }
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, String name, Affect affect) throws IOException {
+    json.writeObjectFieldStart(name);
+    writeFields(json, affect);
+    json.writeEndObject();
+  }
+
+  static void writeFields(JsonGenerator json, Affect affect) throws IOException {
+    json.writeNumberField("arousal", affect.getArousal());
+    json.writeNumberField("valence", affect.getValence());
+  }
+
+  /** As it goes over the wire; not to be changed. */
+  byte[] serverSentEvent() {
+    return serverSentEvent;
+  }
+
+  /** The JSON alone. */
+  public String text() {
+    return new String(serverSentEvent, jsonAt, serverSentEvent.length - jsonAt - END.length, UTF_8);
+  }
+}

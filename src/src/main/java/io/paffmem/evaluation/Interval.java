@@ -1,4 +1,0 @@
-package io.paffmem.evaluation;
-
-/** A 95 % interval by bootstrap over people. */
-public record Interval(double low, double high) {}

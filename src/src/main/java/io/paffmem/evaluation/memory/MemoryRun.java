@@ -1,0 +1,67 @@
+package io.paffmem.evaluation.memory;
+
+import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.Recognition;
+import java.util.Arrays;
+
+/**
+ * One memory on one stream, prequentially: each face is recognised after the memory has trained on
+ * its seeds and before it learns from the face. The steps are those of the topology.
+ *
+ * @param answers n x 2
+ * @param activities of the best-matching unit, n
+ * @param neurons at the end
+ * @param insertions beyond the first two
+ * @param own answers in which the memory had a say: they are not the PK's own
+ * @param ownSeeded those of them whose best-matching unit is an imagined face
+ */
+record MemoryRun(
+    float[] answers, float[] activities, int neurons, long insertions, int own, int ownSeeded) {
+
+  /**
+   * Runs.
+   *
+   * @param learning what the memory takes from real faces
+   */
+  static MemoryRun of(LabelledStream stream, MemoryConfig config, Learning learning) {
+    AffectiveMemory memory = new AffectiveMemory(config);
+    MemoryState state = new MemoryState(config.dimensions());
+    Recognition seen = new Recognition();
+    int n = stream.size();
+    int latentSize = stream.latentSize();
+    float[] answers = new float[2 * n];
+    float[] activities = new float[n];
+    int firstOnlineId = Integer.MAX_VALUE;
+    int own = 0;
+    int ownSeeded = 0;
+    for (int i = 0; i < n; i++) {
+      if (i < stream.seeds().size()) {
+        SeedPairs seeds = stream.seeds().get(i);
+        memory.seed(state, seeds.z(), seeds.prior(), seeds.y());
+        if (i == stream.seeds().size() - 1) {
+          firstOnlineId = state.nextNeuronId();
+        }
+      }
+      float[] z = Arrays.copyOfRange(stream.z(), i * latentSize, (i + 1) * latentSize);
+      float arousal = stream.prior()[2 * i];
+      float valence = stream.prior()[2 * i + 1];
+      memory.recognize(state, z, arousal, valence, stream.millis()[i], seen);
+      switch (learning) {
+        case ALL -> memory.learn(state, z, arousal, valence, seen);
+        case COURSE -> memory.follow(state, seen);
+        case NONE -> {}
+      }
+      answers[2 * i] = seen.arousal();
+      answers[2 * i + 1] = seen.valence();
+      activities[i] = seen.activity();
+      if (seen.arousal() != arousal || seen.valence() != valence) {
+        own++;
+        ownSeeded += seen.bestMatchingUnit() < firstOnlineId ? 1 : 0;
+      }
+    }
+    return new MemoryRun(answers, activities, state.size(), memory.insertions(), own, ownSeeded);
+  }
+}

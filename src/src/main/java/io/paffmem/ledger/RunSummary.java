@@ -1,0 +1,63 @@
+package io.paffmem.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did.
+ *
+ * @param frames pictures that the source gave
+ * @param faces faces published, those of carried boxes included
+ * @param carriedBoxes faces that were cut out where the last detection was, since this picture had
+ *     none
+ * @param events distinct published faces that came out as events
+ * @param memoryEvents events answered by a memory
+ * @param priorEvents events answered by the PK alone
+ * @param lost published faces with neither event nor dead letter, and not forgotten
+ * @param duplicated events beyond the first of a face
+ * @param deadLetters dead letters of these people
+ * @param forgotten published faces that waited when their person was forgotten
+ * @param seedRequests requests for imagined faces
+ * @param seeds requests answered with pairs
+ * @param people people with a published face
+ * @param seconds from the first picture to the last event
+ * @param framesPerSecond events a second
+ * @param latencyMillis from publishing a face to reading its event
+ * @param neurons by person, after the last event
+ * @param ccc against the labels, where frames had labels
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunSummary(
+    long frames,
+    long faces,
+    long carriedBoxes,
+    long events,
+    long memoryEvents,
+    long priorEvents,
+    long lost,
+    long duplicated,
+    long deadLetters,
+    long forgotten,
+    long seedRequests,
+    long seeds,
+    int people,
+    double seconds,
+    double framesPerSecond,
+    Latency latencyMillis,
+    Map<String, Integer> neurons,
+    @Nullable Agreement ccc) {
+
+  /** Of frames published before their person's memory was seeded, and after; absent if none. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Latency(@Nullable LatencyMillis seeding, @Nullable LatencyMillis steady) {}
+
+  /** Nearest-rank percentiles, exact to 0.1 %. */
+  public record LatencyMillis(double p50, double p99) {}
+
+  /** Concordance with the labels: the PK's own answers, and those that were given. */
+  public record Agreement(AxisCcc prior, AxisCcc memory) {}
+
+  /** CCC in [-1, 1]; null where a series is constant. */
+  public record AxisCcc(@Nullable Double arousal, @Nullable Double valence) {}
+}

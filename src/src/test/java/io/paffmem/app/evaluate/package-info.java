@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.evaluate;
+
+import org.jspecify.annotations.NullMarked;

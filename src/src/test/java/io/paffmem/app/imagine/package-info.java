@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.imagine;
+
+import org.jspecify.annotations.NullMarked;

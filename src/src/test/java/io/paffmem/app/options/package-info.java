@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.options;
+
+import org.jspecify.annotations.NullMarked;

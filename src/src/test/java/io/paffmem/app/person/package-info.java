@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.run;
+
+import org.jspecify.annotations.NullMarked;

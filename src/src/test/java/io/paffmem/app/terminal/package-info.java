@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.terminal;
+
+import org.jspecify.annotations.NullMarked;

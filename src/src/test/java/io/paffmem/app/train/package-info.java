@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.cluster;
+
+import org.jspecify.annotations.NullMarked;

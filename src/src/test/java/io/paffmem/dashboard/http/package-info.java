@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.dashboard.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.dashboard.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.paffmem.dashboard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.evaluation.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.evaluation.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.paffmem.bench.command;
+
+import io.paffmem.app.run.JpegFaces;
+import io.paffmem.ingest.synthetic.FaceRenderer;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticVideo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Faces of people who do not exist, rendered beforehand, so that rendering is not measured. */
+final class BenchFaces {
+  private static final double FRAMES_PER_SECOND = 25;
+
+  private final SyntheticPeople people = new SyntheticPeople(1);
+  private final JpegFaces jpegs = new JpegFaces();
+  private final SyntheticVideo.Format format;
+
+  /**
+   * @param distinct different faces of each person, at 25 a second
+   */
+  BenchFaces(int distinct) {
+    format =
+        new SyntheticVideo.Format(
+            FaceRenderer.CROP_SIZE,
+            FaceRenderer.CROP_SIZE,
+            FRAMES_PER_SECOND,
+            distinct / FRAMES_PER_SECOND);
+  }
+
+  /** One person's faces as JPEG, in the order of their video. */
+  List<byte[]> of(int person) {
+    SyntheticVideo video = new SyntheticVideo(people.heldOut(person), 1, format);
+    List<byte[]> faces = new ArrayList<>();
+    for (int index = 0; index < video.frameCount(); index++) {
+      faces.add(jpegs.encode(video.faceCrop(index)));
+    }
+    return faces;
+  }
+}

@@ -1,0 +1,298 @@
+package io.paffmem.bench.command;
+
+import io.paffmem.app.options.ModelOptions;
+import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.SummaryOption;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ledger.EmotionLedger;
+import io.paffmem.ledger.RunSummary;
+import io.paffmem.ledger.RunSummary.LatencyMillis;
+import io.paffmem.pipeline.OneProcess;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.start.Problems;
+import io.paffmem.start.StartException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How long a frame takes, from being published to its event being read, at the pace of feeds. */
+@Command(
+    name = "latency",
+    description = {
+      "Milliseconds from frames to read_committed emotions, median and p99, of feeds at their own"
+          + " pace: people at 25 frames a second, one person at 2, and what a newcomer whose memory"
+          + " is being seeded costs the others. After a warm-up, of people who are known.",
+      "Broker and all stages run in this process."
+    })
+final class LatencyBench implements Callable<Integer> {
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final int DISTINCT_FACES = 250;
+  private static final double FEED = 25;
+  private static final double MEETING = 2;
+
+  /** People who are known, while a newcomer is seeded. */
+  private static final int OTHERS = 4;
+
+  @Option(
+      names = "--people",
+      paramLabel = "N",
+      split = ",",
+      description = "People at 25 frames a second; default 1,4,8.")
+  private List<Integer> people = List.of(1, 4, 8);
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "How long each case is measured; default ${DEFAULT-VALUE}.")
+  private double seconds = 30;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description =
+          "Frames of each person, as fast as it goes, before anything is measured, and then as long"
+              + " at 25 frames a second as a case takes; default ${DEFAULT-VALUE}.")
+  private int warmUp = 4_000;
+
+  @Mixin private SummaryOption summary = new SummaryOption();
+  @Mixin private ModelOptions model = new ModelOptions();
+  @Mixin private StageOptions stages = new StageOptions();
+
+  /** What is measured: everybody publishes at one rate. */
+  private record Case(String name, int people, double framesPerSecond) {}
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    PrintStream out = System.out;
+    int most = Math.max(OTHERS, people.stream().mapToInt(Integer::intValue).max().orElse(1));
+    BenchFaces rendered = new BenchFaces(DISTINCT_FACES);
+    List<List<byte[]>> faces = new ArrayList<>();
+    for (int person = 0; person <= most; person++) {
+      faces.add(rendered.of(person));
+    }
+    List<Map<String, Object>> figures = new ArrayList<>();
+    try (SavedModelPrior prior = model.load();
+        OneProcess process = BenchProcess.start(prior, stages);
+        FramePublisher publisher = BenchProcess.publisher(process)) {
+      PacedFeeds feeds = new PacedFeeds(process, publisher, faces, out);
+      feeds.warmUp(most);
+      for (int number : people) {
+        figures.add(feeds.measure(new Case(number + " at 25/s", number, FEED)));
+      }
+      figures.add(feeds.measure(new Case("1 at 2/s", 1, MEETING)));
+      figures.addAll(feeds.measureWithNewcomers());
+    }
+    summary.write(figures);
+    return 0;
+  }
+
+  private void check() {
+    Problems problems = new Problems();
+    problems.addIf(
+        people.isEmpty() || people.stream().anyMatch(n -> n < 1 || n > 100),
+        "--people is %s, must be numbers from 1 to 100",
+        people);
+    problems.addIf(
+        !(seconds > 0 && seconds <= 3600),
+        "--seconds is %s, must be above 0 and at most 3600",
+        seconds);
+    problems.addIf(
+        warmUp < 1 || warmUp > 1_000_000, "--warm-up is %s, must be 1 to 1000000", warmUp);
+    stages.check(problems);
+    summary.check(problems);
+    problems.throwIfAny();
+  }
+
+  /** The feeds of one run. */
+  private final class PacedFeeds {
+    private final OneProcess process;
+    private final FramePublisher publisher;
+    private final List<List<byte[]>> faces;
+    private final PrintStream out;
+
+    PacedFeeds(
+        OneProcess process, FramePublisher publisher, List<List<byte[]>> faces, PrintStream out) {
+      this.process = process;
+      this.publisher = publisher;
+      this.faces = faces;
+      this.out = out;
+    }
+
+    /** Seeds everybody, and lets the JIT see enough of both paces: batches differ in size. */
+    void warmUp(int number) throws InterruptedException {
+      out.printf("warm-up: %d people, %d frames each%n", number, warmUp);
+      try (EmotionLedger ledger = ledger("warm-up")) {
+        List<FrameStream> streams = streams("warm-up", number);
+        for (int index = 0; index < warmUp; index++) {
+          for (int person = 0; person < number; person++) {
+            publish(ledger, streams.get(person), faces.get(person), index);
+          }
+        }
+        settle(ledger);
+      }
+      try (EmotionLedger ledger = ledger("paced warm-up")) {
+        publishAtPace(ledger, streams("paced warm-up", OTHERS), FEED, seconds);
+        settle(ledger);
+      }
+    }
+
+    Map<String, Object> measure(Case one) throws InterruptedException {
+      try (EmotionLedger ledger = ledger(one.name)) {
+        List<FrameStream> streams = streams(one.name, one.people);
+        begin(ledger, streams);
+        publishAtPace(ledger, streams, one.framesPerSecond, seconds);
+        settle(ledger);
+        return report(one.name, ledger);
+      }
+    }
+
+    /**
+     * Newcomers come one after the other, and after each is seeded there is none for as long as
+     * that took, so that both cases are measured side by side.
+     */
+    List<Map<String, Object>> measureWithNewcomers() throws InterruptedException {
+      String seeding = OTHERS + " at 25/s, while a newcomer is seeded";
+      String quiet = OTHERS + " at 25/s, between newcomers";
+      try (EmotionLedger ofSeeding = ledger(seeding);
+          EmotionLedger ofQuiet = ledger(quiet);
+          EmotionLedger ofNewcomers = ledger("newcomers")) {
+        List<FrameStream> seedingStreams = streams(seeding, OTHERS);
+        List<FrameStream> quietStreams = streams(quiet, OTHERS);
+        begin(ofSeeding, seedingStreams);
+        begin(ofQuiet, quietStreams);
+        long begin = System.nanoTime();
+        int index = 1;
+        double measured = 0;
+        int newcomers = 0;
+        while (measured < seconds) {
+          FrameStream newcomer = publisher.stream("newcomer-" + ++newcomers, "newcomers");
+          int first = index;
+          while (!isSeeded(ofNewcomers, newcomer.personId())) {
+            publishOthers(ofSeeding, seedingStreams, begin, index);
+            awaitTurn(begin, index + OTHERS / (OTHERS + 1.0), FEED);
+            publish(ofNewcomers, newcomer, faces.get(OTHERS), index++);
+            process.throwFailure();
+          }
+          int frames = index - first;
+          measured += frames / FEED;
+          for (int i = 0; i < frames; i++) {
+            publishOthers(ofQuiet, quietStreams, begin, index++);
+          }
+        }
+        settle(ofSeeding);
+        settle(ofQuiet);
+        settle(ofNewcomers);
+        Map<String, Object> figures = report(seeding, ofSeeding);
+        figures.put("newcomers", newcomers);
+        figures.put("seedingSecondsOfEach", measured / newcomers);
+        return List.of(figures, report(quiet, ofQuiet));
+      }
+    }
+
+    private void publishOthers(
+        EmotionLedger ledger, List<FrameStream> streams, long begin, int index) {
+      for (int person = 0; person < OTHERS; person++) {
+        awaitTurn(begin, index + person / (OTHERS + 1.0), FEED);
+        publish(ledger, streams.get(person), faces.get(person), index);
+      }
+    }
+
+    private boolean isSeeded(EmotionLedger ledger, String person) {
+      var event = ledger.latest().get(person);
+      return event != null && event.getFramesToSeed() == 0;
+    }
+
+    private Map<String, Object> report(String name, EmotionLedger ledger) {
+      RunSummary run = ledger.summary(0, 0, seconds);
+      LatencyMillis steady = run.latencyMillis().steady();
+      if (steady == null) {
+        throw new StartException("no event of '" + name + "' came in time; measure longer");
+      }
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("case", name);
+      figures.put("events", run.events());
+      figures.put("p50Millis", steady.p50());
+      figures.put("p99Millis", steady.p99());
+      figures.put("lost", run.lost());
+      figures.put("duplicated", run.duplicated());
+      out.printf(
+          Locale.ROOT,
+          "%-42s %6d events   p50 %5.0f ms   p99 %5.0f ms%n",
+          name,
+          run.events(),
+          steady.p50(),
+          steady.p99());
+      return figures;
+    }
+
+    private EmotionLedger ledger(String stream) {
+      return EmotionLedger.of(process.cluster(), stream);
+    }
+
+    private List<FrameStream> streams(String name, int number) {
+      List<FrameStream> streams = new ArrayList<>();
+      for (int person = 0; person < number; person++) {
+        streams.add(publisher.stream("bench-" + person, name));
+      }
+      return streams;
+    }
+
+    /**
+     * The first frame of each: the ledger knows that a person is seeded when an event of the stream
+     * says so, and what is published before counts as seeding.
+     */
+    private void begin(EmotionLedger ledger, List<FrameStream> streams)
+        throws InterruptedException {
+      for (int person = 0; person < streams.size(); person++) {
+        publish(ledger, streams.get(person), faces.get(person), 0);
+      }
+      settle(ledger);
+    }
+
+    /**
+     * Everybody, after their first frame, at one rate, evenly apart, as feeds that know nothing of
+     * one another.
+     */
+    private void publishAtPace(
+        EmotionLedger ledger, List<FrameStream> streams, double framesPerSecond, double time) {
+      long begin = System.nanoTime();
+      int frames = (int) Math.ceil(time * framesPerSecond);
+      for (int index = 0; index < frames; index++) {
+        for (int person = 0; person < streams.size(); person++) {
+          awaitTurn(begin, index + person / (double) streams.size(), framesPerSecond);
+          publish(ledger, streams.get(person), faces.get(person), 1 + index);
+        }
+      }
+    }
+
+    private static void awaitTurn(long begin, double frame, double framesPerSecond) {
+      long due = begin + (long) (frame / framesPerSecond * 1e9);
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+
+    private static void publish(
+        EmotionLedger ledger, FrameStream stream, List<byte[]> faces, int index) {
+      ledger.published(stream.personId(), index);
+      stream.publish(index, System.currentTimeMillis(), faces.get(index % faces.size()), null);
+    }
+
+    private void settle(EmotionLedger ledger) throws InterruptedException {
+      publisher.flush();
+      ledger.awaitSettled(SILENCE, process::failure);
+      process.throwFailure();
+    }
+  }
+}
