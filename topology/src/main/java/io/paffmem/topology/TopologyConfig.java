@@ -1,6 +1,7 @@
 package io.paffmem.topology;
 
 import io.paffmem.memory.MemoryConfig;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     was seen so long after the first of these, by the camera's clock where frames have it; null
  *     for frames alone
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record TopologyConfig(
     String modelVersion,
     int seedingFrames,
@@ -95,114 +98,8 @@ public record TopologyConfig(
   }
 
   /** A builder that starts from these settings. */
-  public Builder toBuilder() {
-    return new Builder(this);
-  }
-
-  /** Changes single settings. */
-  public static final class Builder {
-    private String modelVersion;
-    private int seedingFrames;
-    private String layout;
-    private MemoryConfig memory;
-    private @Nullable Duration waitingLimit;
-    private int queueBound;
-    private long cacheBytes;
-    private int partitions;
-    private @Nullable Duration idleLimit;
-    private @Nullable Duration seedingTime;
-
-    private Builder(TopologyConfig config) {
-      modelVersion = config.modelVersion;
-      seedingFrames = config.seedingFrames;
-      layout = config.layout;
-      memory = config.memory;
-      waitingLimit = config.waitingLimit;
-      queueBound = config.queueBound;
-      cacheBytes = config.cacheBytes;
-      partitions = config.partitions;
-      idleLimit = config.idleLimit;
-      seedingTime = config.seedingTime;
-    }
-
-    /** See {@link TopologyConfig#modelVersion()}. */
-    public Builder modelVersion(String version) {
-      modelVersion = version;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#seedingFrames()}. */
-    public Builder seedingFrames(int frames) {
-      seedingFrames = frames;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#layout()}. */
-    public Builder layout(String name) {
-      layout = name;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#memory()}. */
-    public Builder memory(MemoryConfig parameters) {
-      memory = parameters;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#waitingLimit()}. */
-    public Builder waitingLimit(@Nullable Duration limit) {
-      waitingLimit = limit;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#queueBound()}. */
-    public Builder queueBound(int frames) {
-      queueBound = frames;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#cacheBytes()}. */
-    public Builder cacheBytes(long bytes) {
-      cacheBytes = bytes;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#partitions()}. */
-    public Builder partitions(int number) {
-      partitions = number;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#idleLimit()}. */
-    public Builder idleLimit(@Nullable Duration limit) {
-      idleLimit = limit;
-      return this;
-    }
-
-    /** See {@link TopologyConfig#seedingTime()}. */
-    public Builder seedingTime(@Nullable Duration time) {
-      seedingTime = time;
-      return this;
-    }
-
-    /**
-     * Checks and makes them.
-     *
-     * @throws IllegalArgumentException naming each setting that is out of range
-     */
-    public TopologyConfig build() {
-      return new TopologyConfig(
-          modelVersion,
-          seedingFrames,
-          layout,
-          memory,
-          waitingLimit,
-          queueBound,
-          cacheBytes,
-          partitions,
-          idleLimit,
-          seedingTime);
-    }
+  public TopologyConfigBuilder toBuilder() {
+    return TopologyConfigBuilder.builder(this);
   }
 
   private static void atLeast(List<String> problems, String name, long value, long least) {
