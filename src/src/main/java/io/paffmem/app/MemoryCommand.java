@@ -2,9 +2,9 @@ package io.paffmem.app;
 
 import io.paffmem.pipeline.Cluster;
 import io.paffmem.pipeline.StartException;
-import io.paffmem.topology.MemoryReader;
-import io.paffmem.topology.StoredMemory;
-import io.paffmem.topology.StoredSettings;
+import io.paffmem.topology.format.StoredSettings;
+import io.paffmem.topology.store.MemoryReader;
+import io.paffmem.topology.store.StoredMemory;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;

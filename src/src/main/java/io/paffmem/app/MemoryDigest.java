@@ -2,7 +2,7 @@ package io.paffmem.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

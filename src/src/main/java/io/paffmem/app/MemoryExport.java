@@ -1,9 +1,9 @@
 package io.paffmem.app;
 
 import io.paffmem.pipeline.StartException;
-import io.paffmem.topology.MemoryFile;
-import io.paffmem.topology.StoredMemory;
-import io.paffmem.topology.StoredSettings;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.format.StoredSettings;
+import io.paffmem.topology.store.StoredMemory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

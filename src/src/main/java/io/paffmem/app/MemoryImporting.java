@@ -2,8 +2,8 @@ package io.paffmem.app;
 
 import io.paffmem.pipeline.StartException;
 import io.paffmem.schemas.avro.PersonReceipt;
-import io.paffmem.topology.MemoryFile;
-import io.paffmem.topology.StoredMemoryException;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.format.StoredMemoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package io.paffmem.app;
 
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.paffmem.app;
 import static java.util.Objects.requireNonNull;
 
 import io.paffmem.memory.MemoryState;
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

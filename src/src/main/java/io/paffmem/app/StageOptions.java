@@ -1,7 +1,7 @@
 package io.paffmem.app;
 
 import io.paffmem.pipeline.StartException;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -6,7 +6,7 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FlowTopics;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
-import io.paffmem.topology.MemoryReader;
+import io.paffmem.topology.store.MemoryReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

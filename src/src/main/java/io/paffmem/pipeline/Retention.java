@@ -1,6 +1,6 @@
 package io.paffmem.pipeline;
 
-import io.paffmem.topology.EmotionTopology;
+import io.paffmem.topology.config.Changelog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public record Retention(String topic, @Nullable Duration longest, boolean compac
           topic,
           lag == Long.MAX_VALUE
               ? null
-              : sum(lag, segment).plus(EmotionTopology.CHANGELOG_WRITE_INTERVAL),
+              : sum(lag, segment).plus(Changelog.WRITE_INTERVAL),
           true);
     }
     long kept = number(config, TopicConfig.RETENTION_MS_CONFIG);

@@ -6,7 +6,7 @@ import io.javalin.http.Context;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.access.Grant;
 import io.paffmem.ingest.web.BearerToken;
-import io.paffmem.topology.QueryAnswer;
+import io.paffmem.topology.task.QueryAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -11,6 +11,7 @@ import io.paffmem.query.Memories.Lookup;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.topology.task.QueryAnswer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,8 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.Topics;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.task.IngestTime;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.paffmem.topology;
 
 import io.paffmem.bench.MadeMemory;
+import io.paffmem.topology.task.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
