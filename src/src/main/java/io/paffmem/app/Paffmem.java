@@ -24,7 +24,7 @@ import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
 import io.paffmem.start.StartException;
-import io.paffmem.topology.StoredMemoryException;
+import io.paffmem.topology.format.StoredMemoryException;
 import io.paffmem.training.TrainingException;
 import io.paffmem.web.WebException;
 import java.nio.file.Path;

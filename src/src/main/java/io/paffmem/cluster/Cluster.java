@@ -8,7 +8,7 @@ import io.paffmem.schemas.FlowTopics;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
-import io.paffmem.topology.MemoryReader;
+import io.paffmem.topology.store.MemoryReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

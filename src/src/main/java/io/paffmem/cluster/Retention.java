@@ -1,7 +1,7 @@
 package io.paffmem.cluster;
 
 import io.paffmem.start.StartException;
-import io.paffmem.topology.EmotionTopology;
+import io.paffmem.topology.config.Changelog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +61,7 @@ public record Retention(String topic, @Nullable Duration longest, boolean compac
       long lag = number(config, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG);
       return new Retention(
           topic,
-          lag == Long.MAX_VALUE
-              ? null
-              : sum(lag, segment).plus(EmotionTopology.CHANGELOG_WRITE_INTERVAL),
+          lag == Long.MAX_VALUE ? null : sum(lag, segment).plus(Changelog.WRITE_INTERVAL),
           true);
     }
     long kept = number(config, TopicConfig.RETENTION_MS_CONFIG);

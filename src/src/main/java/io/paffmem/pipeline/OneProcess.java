@@ -11,7 +11,7 @@ import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.query.LocalMemories;
 import io.paffmem.start.Opened;
 import io.paffmem.start.StartException;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.paffmem.query;
 
-import io.paffmem.topology.QueryAnswer;
+import io.paffmem.topology.task.QueryAnswer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

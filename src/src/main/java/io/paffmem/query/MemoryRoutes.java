@@ -5,7 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Grant;
-import io.paffmem.topology.QueryAnswer;
+import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.BearerToken;
 import java.io.IOException;
 import java.net.URI;

@@ -19,7 +19,7 @@ import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

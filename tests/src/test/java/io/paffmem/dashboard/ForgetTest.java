@@ -11,7 +11,7 @@ import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.config.DashboardConfig.Patience;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

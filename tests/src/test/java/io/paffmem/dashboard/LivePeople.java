@@ -20,7 +20,7 @@ import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.query.LocalMemories;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;

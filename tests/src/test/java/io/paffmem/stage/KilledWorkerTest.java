@@ -16,7 +16,7 @@ import io.paffmem.ledger.RunSummary;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.Device;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,6 +9,7 @@ import io.paffmem.query.Memories.Lookup;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
 import java.nio.file.Path;

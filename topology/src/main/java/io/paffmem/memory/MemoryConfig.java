@@ -1,5 +1,6 @@
 package io.paffmem.memory;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,8 @@ import java.util.List;
  * @param reading how neurons become an answer
  * @param onlineInsertion whether real frames may insert neurons, and with which label
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record MemoryConfig(
     int dimensions,
     Activity activity,
@@ -89,12 +92,29 @@ public record MemoryConfig(
 
   /** What measured best. */
   public static MemoryConfig standard() {
-    return new Builder().build();
+    return MemoryConfigBuilder.builder()
+        .dimensions(52)
+        .activity(Activity.SQUARED)
+        .insertionActivity(0.4f)
+        .insertionHabituation(0.2f)
+        .bestUnitLearningRate(0.087f)
+        .neighbourLearningRate(0.032f)
+        .bestUnitHabituationRate(0.3f)
+        .neighbourHabituationRate(0.1f)
+        .habituationRecovery(1.05f)
+        .maxEdgeAge(600)
+        .labelRate(0.4f)
+        .capacity(512)
+        .epochs(10)
+        .onlineSteps(1)
+        .reading(ReadingConfig.standard())
+        .onlineInsertion(OnlineInsertion.OFF)
+        .build();
   }
 
   /** The paper's: squared distance in z, one step a frame, the best-matching unit's label. */
   public static MemoryConfig paper() {
-    return new Builder().reading(ReadingConfig.paper()).build();
+    return standard().toBuilder().reading(ReadingConfig.paper()).build();
   }
 
   /** What differs in the paper's published code: plain distance and ten steps a frame. */
@@ -118,8 +138,8 @@ public record MemoryConfig(
   }
 
   /** A builder that starts from this configuration. */
-  public Builder toBuilder() {
-    return new Builder(this);
+  public MemoryConfigBuilder toBuilder() {
+    return MemoryConfigBuilder.builder(this);
   }
 
   private static void atLeast(List<String> problems, String name, int value, int least) {
@@ -131,152 +151,6 @@ public record MemoryConfig(
   private static void within(List<String> problems, String name, float value, int low, int high) {
     if (!(value >= low && value <= high)) {
       problems.add(name + " = " + value + " (" + low + " to " + high + " allowed)");
-    }
-  }
-
-  /** Changes single parameters of a configuration; starts from the settled ones. */
-  public static final class Builder {
-    private int dimensions = 52;
-    private Activity activity = Activity.SQUARED;
-    private float insertionActivity = 0.4f;
-    private float insertionHabituation = 0.2f;
-    private float bestUnitLearningRate = 0.087f;
-    private float neighbourLearningRate = 0.032f;
-    private float bestUnitHabituationRate = 0.3f;
-    private float neighbourHabituationRate = 0.1f;
-    private float habituationRecovery = 1.05f;
-    private int maxEdgeAge = 600;
-    private float labelRate = 0.4f;
-    private int capacity = 512;
-    private int epochs = 10;
-    private int onlineSteps = 1;
-    private ReadingConfig reading = ReadingConfig.standard();
-    private OnlineInsertion onlineInsertion = OnlineInsertion.OFF;
-
-    private Builder() {}
-
-    private Builder(MemoryConfig from) {
-      dimensions = from.dimensions;
-      activity = from.activity;
-      insertionActivity = from.insertionActivity;
-      insertionHabituation = from.insertionHabituation;
-      bestUnitLearningRate = from.bestUnitLearningRate;
-      neighbourLearningRate = from.neighbourLearningRate;
-      bestUnitHabituationRate = from.bestUnitHabituationRate;
-      neighbourHabituationRate = from.neighbourHabituationRate;
-      habituationRecovery = from.habituationRecovery;
-      maxEdgeAge = from.maxEdgeAge;
-      labelRate = from.labelRate;
-      capacity = from.capacity;
-      epochs = from.epochs;
-      onlineSteps = from.onlineSteps;
-      reading = from.reading;
-      onlineInsertion = from.onlineInsertion;
-    }
-
-    public Builder dimensions(int value) {
-      dimensions = value;
-      return this;
-    }
-
-    public Builder activity(Activity value) {
-      activity = value;
-      return this;
-    }
-
-    public Builder insertionActivity(float value) {
-      insertionActivity = value;
-      return this;
-    }
-
-    public Builder insertionHabituation(float value) {
-      insertionHabituation = value;
-      return this;
-    }
-
-    public Builder bestUnitLearningRate(float value) {
-      bestUnitLearningRate = value;
-      return this;
-    }
-
-    public Builder neighbourLearningRate(float value) {
-      neighbourLearningRate = value;
-      return this;
-    }
-
-    public Builder bestUnitHabituationRate(float value) {
-      bestUnitHabituationRate = value;
-      return this;
-    }
-
-    public Builder neighbourHabituationRate(float value) {
-      neighbourHabituationRate = value;
-      return this;
-    }
-
-    public Builder habituationRecovery(float value) {
-      habituationRecovery = value;
-      return this;
-    }
-
-    public Builder maxEdgeAge(int value) {
-      maxEdgeAge = value;
-      return this;
-    }
-
-    public Builder labelRate(float value) {
-      labelRate = value;
-      return this;
-    }
-
-    public Builder capacity(int value) {
-      capacity = value;
-      return this;
-    }
-
-    public Builder epochs(int value) {
-      epochs = value;
-      return this;
-    }
-
-    public Builder onlineSteps(int value) {
-      onlineSteps = value;
-      return this;
-    }
-
-    public Builder reading(ReadingConfig value) {
-      reading = value;
-      return this;
-    }
-
-    public Builder onlineInsertion(OnlineInsertion value) {
-      onlineInsertion = value;
-      return this;
-    }
-
-    /**
-     * The configuration.
-     *
-     * @throws IllegalArgumentException naming each parameter that is out of range
-     */
-    public MemoryConfig build() {
-      return new MemoryConfig(
-          dimensions,
-          activity,
-          insertionActivity,
-          insertionHabituation,
-          bestUnitLearningRate,
-          neighbourLearningRate,
-          bestUnitHabituationRate,
-          neighbourHabituationRate,
-          habituationRecovery,
-          maxEdgeAge,
-          labelRate,
-          capacity,
-          epochs,
-          onlineSteps,
-          reading,
-          onlineInsertion);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.paffmem.memory;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,8 @@ import java.util.List;
  * @param usualFrames n0: frames after which a person's own usual counts for half, above 0
  * @param usualShare most that it may count, [0, 1]; 0 turns it off
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record ReadingConfig(
     Rule rule,
     float priorWeight,
@@ -78,118 +81,14 @@ public record ReadingConfig(
   }
 
   /** A builder that starts from this reading. */
-  public Builder toBuilder() {
-    return new Builder(this);
+  public ReadingConfigBuilder toBuilder() {
+    return ReadingConfigBuilder.builder(this);
   }
 
   private static void check(
       List<String> problems, String name, float value, boolean fits, String allowed) {
     if (!fits || !Float.isFinite(value)) {
       problems.add(name + " = " + value + " (" + allowed + " allowed)");
-    }
-  }
-
-  /** Changes single parameters of a reading. */
-  public static final class Builder {
-    private Rule rule;
-    private float priorWeight;
-    private int neighbours;
-    private float kernel;
-    private float correction;
-    private float reach;
-    private float trustFrames;
-    private float contextMillis;
-    private float pauseMillis;
-    private float usualFrames;
-    private float usualShare;
-
-    private Builder(ReadingConfig from) {
-      rule = from.rule;
-      priorWeight = from.priorWeight;
-      neighbours = from.neighbours;
-      kernel = from.kernel;
-      correction = from.correction;
-      reach = from.reach;
-      trustFrames = from.trustFrames;
-      contextMillis = from.contextMillis;
-      pauseMillis = from.pauseMillis;
-      usualFrames = from.usualFrames;
-      usualShare = from.usualShare;
-    }
-
-    public Builder rule(Rule value) {
-      rule = value;
-      return this;
-    }
-
-    public Builder priorWeight(float value) {
-      priorWeight = value;
-      return this;
-    }
-
-    public Builder neighbours(int value) {
-      neighbours = value;
-      return this;
-    }
-
-    public Builder kernel(float value) {
-      kernel = value;
-      return this;
-    }
-
-    public Builder correction(float value) {
-      correction = value;
-      return this;
-    }
-
-    public Builder reach(float value) {
-      reach = value;
-      return this;
-    }
-
-    public Builder trustFrames(float value) {
-      trustFrames = value;
-      return this;
-    }
-
-    public Builder contextMillis(float value) {
-      contextMillis = value;
-      return this;
-    }
-
-    public Builder pauseMillis(float value) {
-      pauseMillis = value;
-      return this;
-    }
-
-    public Builder usualFrames(float value) {
-      usualFrames = value;
-      return this;
-    }
-
-    public Builder usualShare(float value) {
-      usualShare = value;
-      return this;
-    }
-
-    /**
-     * The reading.
-     *
-     * @throws IllegalArgumentException naming each parameter that is out of range
-     */
-    public ReadingConfig build() {
-      return new ReadingConfig(
-          rule,
-          priorWeight,
-          neighbours,
-          kernel,
-          correction,
-          reach,
-          trustFrames,
-          contextMillis,
-          pauseMillis,
-          usualFrames,
-          usualShare);
     }
   }
 }

@@ -2,10 +2,14 @@ package io.paffmem.topology;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
-import java.time.Duration;
-import java.util.Map;
+import io.paffmem.topology.config.Changelog;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.store.CacheBudget;
+import io.paffmem.topology.task.MemoryQueries;
+import io.paffmem.topology.task.RecognizeEmotion;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -32,23 +36,6 @@ import org.apache.kafka.streams.state.Stores;
  * takes effect when it is read. A record found in the wrong partition goes back to its own topic.
  */
 public final class EmotionTopology implements Supplier<Topology> {
-  /**
-   * A broker compacts no segment that is still written to, and begins the next one with a write: so
-   * often at least a task writes to its changelog, though none of its people come.
-   */
-  public static final Duration CHANGELOG_WRITE_INTERVAL = Duration.ofMinutes(10);
-
-  /** After that time a segment of the changelog is closed, and due to be compacted. */
-  private static final String CHANGELOG_COMPACTION_MILLIS = Integer.toString(60 * 60 * 1000);
-
-  private static final Map<String, String> CHANGELOG_CONFIG =
-      Map.of(
-          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-          TopicConfig.SEGMENT_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS,
-          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(32 * 1024 * 1024),
-          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS,
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, CHANGELOG_COMPACTION_MILLIS);
-
   private final TopologyConfig config;
   private final AvroSerdes serdes;
   private final MemoryQueries queries;
@@ -111,6 +98,6 @@ public final class EmotionTopology implements Supplier<Topology> {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(Names.STORE), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
-        .withLoggingEnabled(CHANGELOG_CONFIG);
+        .withLoggingEnabled(Changelog.TOPIC_CONFIG);
   }
 }

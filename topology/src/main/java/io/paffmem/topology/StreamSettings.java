@@ -1,6 +1,9 @@
 package io.paffmem.topology;
 
 import io.paffmem.schemas.Topics;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.task.IngestTime;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     cannot
  * @param clientProperties more settings for Kafka's clients (security, say)
  */
+@RecordBuilder
+@RecordBuilder.Options(enableWither = false)
 public record StreamSettings(
     String bootstrapServers,
     Path stateDirectory,
@@ -107,84 +112,8 @@ public record StreamSettings(
   }
 
   /** A builder that starts from these settings. */
-  public Builder toBuilder() {
-    return new Builder(this);
-  }
-
-  /** Changes single settings. */
-  public static final class Builder {
-    private final String bootstrapServers;
-    private final Path stateDirectory;
-    private int threads;
-    private int standbys;
-    private int commitMillis;
-    private long rocksDbBytes;
-    private @Nullable String advertised;
-    private Map<String, String> clientProperties;
-
-    private Builder(StreamSettings settings) {
-      bootstrapServers = settings.bootstrapServers;
-      stateDirectory = settings.stateDirectory;
-      threads = settings.threads;
-      standbys = settings.standbys;
-      commitMillis = settings.commitMillis;
-      rocksDbBytes = settings.rocksDbBytes;
-      advertised = settings.advertised;
-      clientProperties = settings.clientProperties;
-    }
-
-    /** See {@link StreamSettings#threads()}. */
-    public Builder threads(int number) {
-      threads = number;
-      return this;
-    }
-
-    /** See {@link StreamSettings#standbys()}. */
-    public Builder standbys(int number) {
-      standbys = number;
-      return this;
-    }
-
-    /** See {@link StreamSettings#commitMillis()}. */
-    public Builder commitMillis(int millis) {
-      commitMillis = millis;
-      return this;
-    }
-
-    /** See {@link StreamSettings#rocksDbBytes()}. */
-    public Builder rocksDbBytes(long bytes) {
-      rocksDbBytes = bytes;
-      return this;
-    }
-
-    /** See {@link StreamSettings#advertised()}. */
-    public Builder advertised(@Nullable String hostAndPort) {
-      advertised = hostAndPort;
-      return this;
-    }
-
-    /** See {@link StreamSettings#clientProperties()}. */
-    public Builder clientProperties(Map<String, String> properties) {
-      clientProperties = properties;
-      return this;
-    }
-
-    /**
-     * Checks and makes them.
-     *
-     * @throws IllegalArgumentException naming each setting that is out of range
-     */
-    public StreamSettings build() {
-      return new StreamSettings(
-          bootstrapServers,
-          stateDirectory,
-          threads,
-          standbys,
-          commitMillis,
-          rocksDbBytes,
-          advertised,
-          clientProperties);
-    }
+  public StreamSettingsBuilder toBuilder() {
+    return StreamSettingsBuilder.builder(this);
   }
 
   /** The configuration in Kafka Streams' terms. */

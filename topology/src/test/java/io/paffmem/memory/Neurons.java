@@ -9,7 +9,7 @@ final class Neurons {
   private Neurons() {}
 
   /** The settled rules in two dimensions, each seeded pair seen once. */
-  static MemoryConfig.Builder rules() {
+  static MemoryConfigBuilder rules() {
     return MemoryConfig.standard().toBuilder().dimensions(2).epochs(1);
   }
 

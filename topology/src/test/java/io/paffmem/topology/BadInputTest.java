@@ -16,33 +16,20 @@ import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.file.Path;
+import io.paffmem.topology.metrics.Count;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BadInputTest {
   private static final long NOW = StreamHarness.START.toEpochMilli();
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @ParameterizedTest
   @ValueSource(strings = {Topics.EMBEDDINGS, Topics.SEEDS, Topics.PERSON_COMMANDS})
@@ -208,9 +195,9 @@ class BadInputTest {
         .satisfies(r -> assertThat(r.key()).isEqualTo(sent.key()))
         .satisfies(r -> assertThat(r.value()).isEqualTo(sent.value()))
         .satisfies(r -> assertThat(r.timestamp()).isEqualTo(NOW + 5));
-    assertThat(stream.count(Counter.MISROUTED)).isEqualTo(1);
+    assertThat(stream.count(Count.MISROUTED)).isEqualTo(1);
     assertThat(reason(onlyDeadLetter())).isEqualTo("misrouted");
-    assertThat(stream.count(Counter.FRAMES_IN)).isEqualTo(1);
+    assertThat(stream.count(Count.FRAMES_IN)).isEqualTo(1);
   }
 
   @Test
@@ -229,12 +216,12 @@ class BadInputTest {
     stream.frame("bob", "s", 1); // one at the door
     stream.command("d", "ann", CommandKind.RESET, 0);
 
-    assertThat(stream.count(Counter.FRAMES_IN)).isEqualTo(11);
-    assertThat(stream.count(Counter.EVENTS_PRIOR)).isEqualTo(1);
-    assertThat(stream.count(Counter.EVENTS_MEMORY)).isEqualTo(1);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
-    assertThat(stream.count(Counter.DEAD_FRAMES)).isEqualTo(2);
-    assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(2);
+    assertThat(stream.count(Count.FRAMES_IN)).isEqualTo(11);
+    assertThat(stream.count(Count.EVENTS_PRIOR)).isEqualTo(1);
+    assertThat(stream.count(Count.EVENTS_MEMORY)).isEqualTo(1);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(1);
+    assertThat(stream.count(Count.DEAD_FRAMES)).isEqualTo(2);
+    assertThat(stream.count(Count.FORGOTTEN)).isEqualTo(2);
     assertThat(stream.load("ann").waitingFrames() + stream.load("cid").waitingFrames())
         .isEqualTo(4);
   }

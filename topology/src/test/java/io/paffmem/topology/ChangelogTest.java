@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.Emotion;
-import java.nio.file.Path;
+import io.paffmem.topology.config.Changelog;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ChangelogTest {
-  private static final Duration INTERVAL = EmotionTopology.CHANGELOG_WRITE_INTERVAL;
-
-  @TempDir private Path folder;
+  private static final Duration INTERVAL = Changelog.WRITE_INTERVAL;
 
   @Test
   void taskOfWhichNobodyComes_writesTombstonesAtTheClocksTime_soThatSegmentsEnd() {
-    try (StreamHarness stream = new StreamHarness(StreamHarness.config(), folder)) {
+    try (StreamHarness stream = new StreamHarness(StreamHarness.config())) {
       stream.advance(INTERVAL);
       stream.advance(INTERVAL);
 
@@ -36,9 +36,8 @@ class ChangelogTest {
 
   @Test
   void tombstones_changeNothing_hereOrAfterARestart() {
-    try (StreamHarness stream = new StreamHarness(StreamHarness.config(), folder.resolve("one"));
-        StreamHarness undisturbed =
-            new StreamHarness(StreamHarness.config(), folder.resolve("two"))) {
+    try (StreamHarness stream = new StreamHarness(StreamHarness.config());
+        StreamHarness undisturbed = new StreamHarness(StreamHarness.config())) {
       List<List<Emotion>> events = new ArrayList<>();
       for (StreamHarness each : List.of(stream, undisturbed)) {
         each.seeded("ann", "s");
@@ -58,17 +57,17 @@ class ChangelogTest {
       assertThat(events.get(0)).hasSize(2).isEqualTo(events.get(1));
       assertThat(stream.digest("ann")).isEqualTo(undisturbed.digest("ann"));
       assertThat(stream.digest("bob")).isEqualTo(undisturbed.digest("bob"));
-      assertThat(stream.count(Counter.CORRUPT_ROWS)).isZero();
+      assertThat(stream.count(Count.CORRUPT_ROWS)).isZero();
     }
   }
 
   @Test
   void key_isNoRowsAndOfNoScan() {
     byte[] none = RowKeys.none().get();
-    PersonHash nobody = StoredRows.NOBODY;
+    PersonHash nobody = RowKeys.NOBODY;
 
     assertThat(RowKeys.isComplete(none)).isTrue();
-    assertThat(StoredRows.holds(RowKeys.none())).isFalse();
+    assertThat(RowKeys.isTold(RowKeys.none())).isFalse();
     assertThat(RowKeys.none()).isNotEqualTo(RowKeys.settings());
     assertThat(RowKeys.none())
         .isGreaterThan(RowKeys.lastWaitingPerson())

@@ -11,30 +11,22 @@ import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.rules.WaitingPersons;
+import io.paffmem.topology.store.PersonStore;
+import io.paffmem.topology.task.IngestTime;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
   private static final long CUTOFF = StreamHarness.START.toEpochMilli() + 10;
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @Test
   void reset_ofASeededPerson_beginsAnEmptyMemory() {
@@ -52,7 +44,7 @@ class CommandsTest {
         .singleElement()
         .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1));
     stream.answer("ann", "s", 3, 0); // of the old memory
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
     stream.emotions();
     stream.answer("ann", "s", 3, 1);
     assertThat(stream.emotions()).extracting(Emotion::getFramesPerceived).containsExactly(1L);
@@ -106,8 +98,10 @@ class CommandsTest {
     assertThat(stream.rows("ann")).isEqualTo(1);
     stream.answer("ann", "s", 0, 0);
     assertThat(stream.emotions()).isEmpty();
-    assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(2);
-    assertThat(new WaitingPersons(persons(), new Counters(new SimpleMeterRegistry())).all())
+    assertThat(stream.count(Count.FORGOTTEN)).isEqualTo(2);
+    assertThat(
+            new WaitingPersons(persons().waitingIndex(), new Counters(new SimpleMeterRegistry()))
+                .all())
         .isEmpty();
   }
 
@@ -130,7 +124,7 @@ class CommandsTest {
     stream.frame("ann", "s", 9); // ingested one millisecond before
     stream.frame("ann", "s", 10);
 
-    assertThat(stream.count(Counter.FORGOTTEN)).isEqualTo(1);
+    assertThat(stream.count(Count.FORGOTTEN)).isEqualTo(1);
     assertThat(stream.requests())
         .extracting(r -> r.getIdentity().getSequence())
         .containsExactly(10L);
@@ -153,7 +147,7 @@ class CommandsTest {
         .allSatisfy(r -> assertThat(r.getNeuronsRemoved()).isZero())
         .allSatisfy(r -> assertThat(r.getGeneration()).isZero());
     assertThat(stream.digest("ann")).isEqualTo(before);
-    assertThat(stream.count(Counter.REFUSED_COMMANDS)).isEqualTo(3);
+    assertThat(stream.count(Count.REFUSED_COMMANDS)).isEqualTo(3);
     stream.command("c3", "ann", RESET, Long.MAX_VALUE); // says nothing
     stream.command("c4", "ann", FORGET, sent + hour);
     assertThat(stream.receipts()).extracting(PersonReceipt::getProblem).containsOnlyNulls();
@@ -174,7 +168,7 @@ class CommandsTest {
         .extracting(PersonReceipt::getProblem)
         .satisfiesExactly(
             p -> assertThat(p).isNull(), p -> assertThat(p).contains("in the future"));
-    assertThat(stream.load("ann").header.cutoffMillis).isEqualTo(now);
+    assertThat(stream.load("ann").header().cutoffMillis()).isEqualTo(now);
   }
 
   /** As Kafka Streams hands on a record that bears no time. */
@@ -210,7 +204,7 @@ class CommandsTest {
     assertThat(receipts.get(0).getNeuronsRemoved()).isPositive();
     assertThat(receipts.get(0).getGeneration()).isEqualTo(1);
     assertThat(stream.load("ann").waitingFrames()).isEqualTo(1);
-    assertThat(stream.count(Counter.REPEATED_COMMANDS)).isEqualTo(1);
+    assertThat(stream.count(Count.REPEATED_COMMANDS)).isEqualTo(1);
   }
 
   @Test

@@ -8,39 +8,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
-import java.nio.file.Path;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.StreamWindow;
+import io.paffmem.topology.person.TextHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DuplicatesTest {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @Test
   void repeatedFrame_waitingOrAnswered_isCountedAndChangesNothing() {
     stream.frame("ann", "s", 0);
     stream.frame("ann", "s", 0);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(1);
     stream.answer("ann", "s", 0, 0);
     String before = stream.digest("ann");
 
@@ -48,7 +39,7 @@ class DuplicatesTest {
 
     assertThat(stream.emotions()).hasSize(1);
     assertThat(stream.digest("ann")).isEqualTo(before);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(2);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(2);
   }
 
   @Test
@@ -60,7 +51,7 @@ class DuplicatesTest {
     stream.frame("ann", "s", 2);
 
     assertThat(stream.emotions()).isEmpty();
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(1);
   }
 
   @Test
@@ -98,7 +89,7 @@ class DuplicatesTest {
     assertThat(stream.read(Topics.DEAD_LETTERS))
         .singleElement()
         .satisfies(r -> assertThat(BadInputTest.reason(r)).isEqualTo("too_late"));
-    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
+    assertThat(stream.count(Count.TOO_LATE)).isEqualTo(1);
   }
 
   @Test
@@ -121,7 +112,7 @@ class DuplicatesTest {
     stream.emotions();
 
     ingest("cam", 0, last + DAY_MILLIS); // not silent for longer yet
-    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
+    assertThat(stream.count(Count.TOO_LATE)).isEqualTo(1);
     ingest("cam", 0, last + DAY_MILLIS + 1);
     ingest("cam", 1, last + DAY_MILLIS + 2);
     ingest("cam", 1, last + DAY_MILLIS + 3);
@@ -129,8 +120,8 @@ class DuplicatesTest {
     assertThat(stream.emotions())
         .extracting(e -> e.getIdentity().getSequence())
         .containsExactly(0L, 1L);
-    assertThat(stream.count(Counter.TOO_LATE)).isEqualTo(1);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(stream.count(Count.TOO_LATE)).isEqualTo(1);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(1);
   }
 
   @Test
@@ -159,19 +150,19 @@ class DuplicatesTest {
     }
     ingest("call1", 8, start + 10_000);
     stream.emotions();
-    assertThat(stream.count(Counter.EVICTED_STREAMS)).isZero();
+    assertThat(stream.count(Count.EVICTED_STREAMS)).isZero();
 
     ingest("more", 7, start + 10_001); // in the place of "s"
     ingest("evenMore", 7, start + 10_002); // in the place of "call2"
-    assertThat(stream.count(Counter.EVICTED_STREAMS)).isEqualTo(2);
+    assertThat(stream.count(Count.EVICTED_STREAMS)).isEqualTo(2);
     stream.restart();
 
     assertThat(storedStreams("ann")).isEqualTo(Person.MOST_STREAMS);
     ingest("call1", 7, start + 10_003);
     ingest("call3", 7, start + 10_003);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(2);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(2);
     ingest("s", 2, start + 10_004);
-    assertThat(stream.count(Counter.DUPLICATES)).as("no longer known").isEqualTo(2);
+    assertThat(stream.count(Count.DUPLICATES)).as("no longer known").isEqualTo(2);
     assertThat(stream.emotions())
         .extracting(e -> e.getIdentity().getStreamId())
         .containsExactly("s");

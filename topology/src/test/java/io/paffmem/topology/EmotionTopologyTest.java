@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.task.MemoryQueries;
 import org.junit.jupiter.api.Test;
 
 class EmotionTopologyTest {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.Emotion;
-import java.nio.file.Path;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.store.PersonStore;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Frames are ingested at START plus their sequence, in milliseconds. */
 class IdleTest {
@@ -20,18 +23,11 @@ class IdleTest {
   private static final TopologyConfig CONFIG =
       StreamHarness.config().toBuilder().idleLimit(Duration.ofMillis(LIMIT_MILLIS)).build();
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
+  @AutoClose private final StreamHarness stream = new StreamHarness(CONFIG);
 
   @BeforeEach
-  void open() {
-    stream = new StreamHarness(CONFIG, folder.resolve("one"));
+  void begin() {
     stream.seeded("ann", "s"); // the last frame at 2
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
   }
 
   @Test
@@ -45,9 +41,9 @@ class IdleTest {
     stream.frame("bob", "s", 26 + LIMIT_MILLIS);
 
     assertThat(stream.memory("ann").size()).isZero();
-    assertThat(stream.load("ann").header.generation).isEqualTo(1);
+    assertThat(stream.load("ann").header().generation()).isEqualTo(1);
     assertThat(stream.rows("ann")).as("header and stream").isEqualTo(2);
-    assertThat(stream.count(Counter.IDLE_MEMORIES_REMOVED)).isEqualTo(1);
+    assertThat(stream.count(Count.IDLE_MEMORIES_REMOVED)).isEqualTo(1);
     assertThat(stream.receipts()).isEmpty();
     assertThat(stream.load("bob").waitingFrames()).isEqualTo(4);
   }
@@ -63,7 +59,7 @@ class IdleTest {
 
   @Test
   void personWhoComesBack_beginsAnew_whetherTheSweepWasThereOrNot() {
-    try (StreamHarness unswept = new StreamHarness(CONFIG, folder.resolve("two"))) {
+    try (StreamHarness unswept = new StreamHarness(CONFIG)) {
       unswept.seeded("ann", "s");
       stream.frame("bob", "s", 3000);
       stream.frame("bob", "s", 3020);
@@ -77,7 +73,7 @@ class IdleTest {
         each.answer("ann", "s", 5000, 1);
         each.answer("ann", "s", 5001, 1);
         assertThat(each.emotions()).extracting(Emotion::getFramesPerceived).containsExactly(1L, 2L);
-        assertThat(each.count(Counter.IDLE_MEMORIES_REMOVED)).isEqualTo(1);
+        assertThat(each.count(Count.IDLE_MEMORIES_REMOVED)).isEqualTo(1);
       }
       assertThat(stream.digest("ann")).isEqualTo(unswept.digest("ann"));
     }
@@ -129,8 +125,8 @@ class IdleTest {
     stream.frame("bob", "s", 1_000_000);
     stream.frame("ann", "s", 2_000_000);
 
-    assertThat(stream.load("ann").header.generation).isZero();
-    assertThat(stream.count(Counter.IDLE_MEMORIES_REMOVED)).isZero();
+    assertThat(stream.load("ann").header().generation()).isZero();
+    assertThat(stream.count(Count.IDLE_MEMORIES_REMOVED)).isZero();
   }
 
   @Test
@@ -138,8 +134,8 @@ class IdleTest {
     stream.command("c", "ann", RESET, 0);
     stream.frame("ann", "s", 5000);
 
-    assertThat(stream.load("ann").header.generation).isEqualTo(2);
-    assertThat(stream.count(Counter.IDLE_MEMORIES_REMOVED)).isZero();
+    assertThat(stream.load("ann").header().generation()).isEqualTo(2);
+    assertThat(stream.count(Count.IDLE_MEMORIES_REMOVED)).isZero();
   }
 
   @Test

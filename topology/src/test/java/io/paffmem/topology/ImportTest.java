@@ -16,40 +16,36 @@ import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.format.SettingsRow;
+import io.paffmem.topology.format.StoredSettings;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.Person;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ImportTest {
   private static final long NOW = StreamHarness.START.toEpochMilli();
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder.resolve("here"));
+  void begin() {
     stream.seeded("ann", "s");
     stream.frame("ann", "s", 3);
     stream.emotions();
   }
 
-  @AfterEach
-  void close() {
-    stream.close();
-  }
-
   @Test
   void memoryImportedElsewhere_recognisesAndLearnsIdentically() {
-    try (StreamHarness elsewhere =
-        new StreamHarness(StreamHarness.config(), folder.resolve("elsewhere"))) {
+    try (StreamHarness elsewhere = new StreamHarness(StreamHarness.config())) {
       send(elsewhere, "i1", "anna", export("ann"));
       assertThat(elsewhere.digest("anna")).isEqualTo(stream.digest("ann"));
       assertThat(elsewhere.receipts())
@@ -69,7 +65,7 @@ class ImportTest {
           .isEqualTo(here.stream().map(e -> Recording.renamed(e, "anna")).toList());
       assertThat(elsewhere.digest("anna")).isEqualTo(stream.digest("ann"));
       assertThat(elsewhere.requests()).isEmpty();
-      assertThat(elsewhere.count(Counter.IMPORTED_MEMORIES)).isEqualTo(1);
+      assertThat(elsewhere.count(Count.IMPORTED_MEMORIES)).isEqualTo(1);
     }
   }
 
@@ -92,8 +88,8 @@ class ImportTest {
         .singleElement()
         .satisfies(r -> assertThat(r.getKind()).isEqualTo(IMPORT))
         .satisfies(r -> assertThat(r.getProblem()).isNull());
-    assertThat(stream.count(Counter.REPEATED_COMMANDS)).isEqualTo(1);
-    assertThat(stream.load("bob").header.generation).isEqualTo(1);
+    assertThat(stream.count(Count.REPEATED_COMMANDS)).isEqualTo(1);
+    assertThat(stream.load("bob").header().generation()).isEqualTo(1);
   }
 
   @Test
@@ -107,7 +103,7 @@ class ImportTest {
 
     assertThat(stream.requests()).hasSize(1);
     stream.answer("cid", "s", 0, 1);
-    assertThat(stream.load("cid").header.seeded).isEqualTo(2);
+    assertThat(stream.load("cid").header().seeded()).isEqualTo(2);
   }
 
   @Test
@@ -140,7 +136,7 @@ class ImportTest {
             p -> assertThat(p).contains("model pk-1", "active model is pk-2"),
             p -> assertThat(p).contains("model pk-1", "active model is pk-2"));
     assertThat(stream.digest("ann")).isEqualTo(before);
-    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(4);
+    assertThat(stream.count(Count.REFUSED_IMPORTS)).isEqualTo(4);
   }
 
   @Test
@@ -178,14 +174,14 @@ class ImportTest {
   @Test
   void settings_standInTheStore_andAreWrittenAnewWhenTheyChange() throws Exception {
     Bytes key = RowKeys.settings();
-    StoredSettings settings = Rows.settings(stream.store().get(key));
+    StoredSettings settings = SettingsRow.read(stream.store().get(key));
     assertThat(settings).isEqualTo(StoredSettings.of(StreamHarness.config()));
     assertThat(settings.memory()).containsEntry("insertionActivity", "0.7");
 
     stream.restart(StreamHarness.config().toBuilder().seedingFrames(9).build());
     stream.frame("ann", "s", 4);
 
-    assertThat(Rows.settings(stream.store().get(key)).seedingFrames()).isEqualTo(9);
+    assertThat(SettingsRow.read(stream.store().get(key)).seedingFrames()).isEqualTo(9);
   }
 
   @Test
@@ -201,7 +197,7 @@ class ImportTest {
         .satisfies(r -> assertThat(r.getProblem()).contains("forgotten up to", "import it again"))
         .satisfies(r -> assertThat(r.getNeurons()).isZero());
     assertThat(stream.rows("ann")).isEqualTo(1);
-    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(1);
+    assertThat(stream.count(Count.REFUSED_IMPORTS)).isEqualTo(1);
 
     stream.send(
         Topics.MEMORY_IMPORTS,
@@ -236,8 +232,8 @@ class ImportTest {
                 0,
                 "the person was forgotten before its turn came"),
             new PersonReceipt("c", "bob", FORGET, 0L, neurons, 1, 2, 0, null));
-    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(1);
-    assertThat(stream.count(Counter.IMPORTED_MEMORIES)).isZero();
+    assertThat(stream.count(Count.REFUSED_IMPORTS)).isEqualTo(1);
+    assertThat(stream.count(Count.IMPORTED_MEMORIES)).isZero();
   }
 
   @Test
@@ -266,9 +262,9 @@ class ImportTest {
         .satisfies(r -> assertThat(r.getNeurons()).isZero());
     for (String person : List.of("bob", "cid")) {
       assertThat(stream.memory(person).size()).isZero();
-      assertThat(stream.load(person).header.generation).isZero();
+      assertThat(stream.load(person).header().generation()).isZero();
     }
-    assertThat(stream.count(Counter.REFUSED_IMPORTS)).isEqualTo(2);
+    assertThat(stream.count(Count.REFUSED_IMPORTS)).isEqualTo(2);
   }
 
   @Test
@@ -286,19 +282,19 @@ class ImportTest {
     stream.answer("bob", "s", 1, 0);
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
-    assertThat(stream.count(Counter.DEAD_FRAMES)).isZero();
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.count(Count.DEAD_FRAMES)).isZero();
   }
 
   private byte[] export(String person) {
     Person stored = stream.load(person);
     return new MemoryFile(
-            stored.header.modelVersion,
-            stored.header.seeded,
+            stored.header().modelVersion(),
+            stored.header().seeded(),
             3,
-            stored.header.framesPerceived,
+            stored.header().framesPerceived(),
             MemoryParameters.of(StreamHarness.config().memory()),
-            stored.memory)
+            stored.memory())
         .toBytes();
   }
 

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.avro.Source;
-import java.nio.file.Path;
+import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,15 +28,13 @@ class InterleavingTest {
   private static final int SETS = 25;
   private static final int RESTARTS = 6;
 
-  @TempDir private Path folder;
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void recordedInputs_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
     try (AvroSerdes serdes = AvroSerdes.inMemory()) {
       // Every other recording's seeding ends by time, two frames after the first.
       Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2) : null;
-      Recording recording = Recording.live(seed, seedingTime, serdes, folder.resolve("live"));
+      Recording recording = Recording.live(seed, seedingTime, serdes);
       assertCoversTheRules(recording);
       for (int batch = 0; batch < BATCHES; batch++) {
         replay(recording, seedingTime, seed * 100 + batch, serdes);
@@ -47,13 +44,13 @@ class InterleavingTest {
 
   /** A recording that never refuses, resets or answers late would prove little. */
   private static void assertCoversTheRules(Recording recording) {
-    assertThat(recording.counts.get(Counter.EVENTS_PRIOR)).isPositive();
-    assertThat(recording.counts.get(Counter.EVENTS_MEMORY)).isGreaterThan(50);
-    assertThat(recording.counts.get(Counter.LATE_SEEDS)).isPositive();
-    assertThat(recording.counts.get(Counter.DUPLICATES)).isPositive();
-    assertThat(recording.counts.get(Counter.FORGOTTEN)).isPositive();
-    assertThat(recording.counts.get(Counter.REFUSED_SEEDS)).isPositive();
-    assertThat(recording.counts.get(Counter.NEURONS_INSERTED)).isPositive();
+    assertThat(recording.counts.get(Count.EVENTS_PRIOR)).isPositive();
+    assertThat(recording.counts.get(Count.EVENTS_MEMORY)).isGreaterThan(50);
+    assertThat(recording.counts.get(Count.LATE_SEEDS)).isPositive();
+    assertThat(recording.counts.get(Count.DUPLICATES)).isPositive();
+    assertThat(recording.counts.get(Count.FORGOTTEN)).isPositive();
+    assertThat(recording.counts.get(Count.REFUSED_SEEDS)).isPositive();
+    assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
   }
 
   private void replay(
@@ -66,9 +63,7 @@ class InterleavingTest {
       merges.add(merge);
       messages += merge.left();
     }
-    try (StreamHarness stream =
-        new StreamHarness(
-            Recording.config(null, seedingTime), folder.resolve("replay" + seed), serdes)) {
+    try (StreamHarness stream = new StreamHarness(Recording.config(null, seedingTime), serdes)) {
       List<Merge> open = new ArrayList<>(merges);
       while (!open.isEmpty()) {
         if (random.nextInt(messages) < RESTARTS) {

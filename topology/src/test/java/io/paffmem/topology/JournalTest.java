@@ -8,12 +8,14 @@ import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.CommandKind;
-import java.nio.file.Path;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.Journal;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,18 +26,11 @@ class JournalTest {
   /** Of these, every frame from the third on is learnt after the seeding. */
   private static final int FIRST = 3;
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
+  void begin() {
     stream.seeded("ann", "s");
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
   }
 
   @Test
@@ -70,7 +65,7 @@ class JournalTest {
     // Header, stream, neurons, and a tombstone for each face.
     assertThat(stream.changelogWrites()).isEqualTo(2 + touched + Journal.MOST);
     assertThat(stream.store().get(RowKeys.journal(ANN, 0))).isNull();
-    assertThat(stream.load("ann").journal.faces()).isZero();
+    assertThat(stream.load("ann").journal().faces()).isZero();
   }
 
   /** With neurons that come and go while the journal is kept, too. */
@@ -88,9 +83,8 @@ class JournalTest {
             .build();
     AffectiveMemory memory = new AffectiveMemory(config.memory());
     Recognition seen = new Recognition();
-    try (StreamHarness warm = new StreamHarness(config, folder.resolve("warm"));
-        StreamHarness cold =
-            new StreamHarness(config.toBuilder().cacheBytes(0).build(), folder.resolve("cold"))) {
+    try (StreamHarness warm = new StreamHarness(config);
+        StreamHarness cold = new StreamHarness(config.toBuilder().cacheBytes(0).build())) {
       warm.seeded("ann", "s");
       cold.seeded("ann", "s");
       MemoryState expected = warm.memory("ann");
@@ -113,8 +107,7 @@ class JournalTest {
       boolean inserts = insertion != OnlineInsertion.OFF;
       assertThat(expected.nextNeuronId() > firstId).as("neurons came").isEqualTo(inserts);
       assertThat(removed > 0).as("neurons went").isEqualTo(inserts);
-      assertThat(cold.count(Counter.NEURONS_INSERTED))
-          .isEqualTo(warm.count(Counter.NEURONS_INSERTED));
+      assertThat(cold.count(Count.NEURONS_INSERTED)).isEqualTo(warm.count(Count.NEURONS_INSERTED));
     }
   }
 
@@ -145,9 +138,9 @@ class JournalTest {
   }
 
   private void assertBegunAnew() {
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
-    assertThat(stream.load("ann").header.generation).isEqualTo(1);
-    assertThat(stream.load("ann").memory.size()).isZero();
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.load("ann").header().generation()).isEqualTo(1);
+    assertThat(stream.load("ann").memory().size()).isZero();
     assertThat(stream.rows("ann")).isEqualTo(3); // header, stream, the frame that waits
   }
 

@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.CommandKind;
-import java.nio.file.Path;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.format.SettingsRow;
+import io.paffmem.topology.format.StoredMemoryException;
+import io.paffmem.topology.format.StoredSettings;
+import io.paffmem.topology.store.MemoryReader;
+import io.paffmem.topology.store.StoredMemory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,30 +28,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MemoryReaderTest {
   private static final int PARTITIONS = 2;
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   /** The changelog of a stream of one partition, its persons dealt out to two. */
   private final List<List<TestRecord<byte[], byte[]>>> changelog =
       List.of(new ArrayList<>(), new ArrayList<>());
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
 
   @Test
   void person_isAsTheStoreHasThem() {
@@ -134,7 +127,7 @@ class MemoryReaderTest {
         .isEqualTo("the store's parameters cannot be read");
 
     StoredSettings later = new StoredSettings(StreamHarness.MODEL, 3, Map.of("mood", "7"));
-    rows.add(new TestRecord<>(key, Rows.settings(later)));
+    rows.add(new TestRecord<>(key, SettingsRow.write(later)));
     assertThatThrownBy(() -> reader().person("ann"))
         .isInstanceOf(StoredMemoryException.class)
         .hasMessageContaining("the memory has no parameter mood; it has dimensions");
@@ -164,7 +157,7 @@ class MemoryReaderTest {
   }
 
   private static TestRecord<byte[], byte[]> settingsRow(StoredSettings settings) {
-    return new TestRecord<>(RowKeys.settings().get(), Rows.settings(settings));
+    return new TestRecord<>(RowKeys.settings().get(), SettingsRow.write(settings));
   }
 
   @Test

@@ -10,31 +10,21 @@ import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.file.Path;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.FormerMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ModelTest {
   private static final long NOW = StreamHarness.START.toEpochMilli();
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @Test
   void frameOfAnotherModel_isThePriors_andLeavesTheMemoryAlone() {
@@ -72,7 +62,7 @@ class ModelTest {
     stream.seeds(new Seeds(seeds.getIdentity(), "pk-2", 0, seeds.getOutcome()));
 
     assertThat(stream.emotions()).isEmpty();
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -134,7 +124,7 @@ class ModelTest {
         .singleElement()
         .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1))
         .satisfies(r -> assertThat(r.getModelVersion()).isEqualTo("pk-2"));
-    assertThat(stream.count(Counter.MODEL_CHANGES)).isEqualTo(1);
+    assertThat(stream.count(Count.MODEL_CHANGES)).isEqualTo(1);
   }
 
   @Test
@@ -156,15 +146,15 @@ class ModelTest {
     assertThat(events).extracting(Emotion::getSource).containsExactly(MEMORY);
     assertThat(events).extracting(Emotion::getModelVersion).containsExactly("pk-1");
     assertThat(events).extracting(Emotion::getFramesPerceived).containsExactly(4L);
-    assertThat(stream.count(Counter.MODEL_CHANGES_DONE)).isZero();
+    assertThat(stream.count(Count.MODEL_CHANGES_DONE)).isZero();
 
     frame(9, "pk-2");
     answer(9, "pk-2", 1); // the third
     frame(10, "pk-1");
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, PRIOR);
-    assertThat(stream.count(Counter.MODEL_CHANGES_DONE)).isEqualTo(1);
-    assertThat(stream.count(Counter.EVENTS_FORMER)).isEqualTo(2);
+    assertThat(stream.count(Count.MODEL_CHANGES_DONE)).isEqualTo(1);
+    assertThat(stream.count(Count.EVENTS_FORMER)).isEqualTo(2);
     assertThat(stream.rows("ann"))
         .as("header, neurons, one stream")
         .isEqualTo(2 + stream.memory("ann").size());
@@ -183,16 +173,16 @@ class ModelTest {
     frame(6, "pk-2");
     stream.emotions();
 
-    assertThat(stream.count(Counter.MODEL_CHANGES_UNDONE)).isZero();
+    assertThat(stream.count(Count.MODEL_CHANGES_UNDONE)).isZero();
     frame(7, "pk-1");
 
     assertThat(stream.emotions()).extracting(Emotion::getFramesPerceived).containsExactly(5L);
-    assertThat(stream.count(Counter.MODEL_CHANGES_UNDONE)).isEqualTo(1);
-    assertThat(stream.load("ann").header.generation).isEqualTo(2);
-    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.count(Count.MODEL_CHANGES_UNDONE)).isEqualTo(1);
+    assertThat(stream.load("ann").header().generation()).isEqualTo(2);
+    assertThat(stream.load("ann").former()).isNull();
     assertThat(stream.digest("ann")).isNotEqualTo(old); // it has learnt the last frame
     stream.answer("ann", "s", 7, 0);
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -204,10 +194,10 @@ class ModelTest {
     stream.restart(active("pk-3"));
     frame(5, "pk-3");
 
-    FormerMemory former = stream.load("ann").former;
+    FormerMemory former = stream.load("ann").former();
     assertThat(former).isNotNull();
     assertThat(former.modelVersion()).isEqualTo("pk-1");
-    assertThat(stream.load("ann").header.generation).isEqualTo(2);
+    assertThat(stream.load("ann").header().generation()).isEqualTo(2);
   }
 
   @Test
@@ -218,14 +208,14 @@ class ModelTest {
     stream.restart(active("pk-2"));
     for (String person : List.of("ann", "bob")) {
       stream.embedding(StreamHarness.embedding(person, "s", 4, "pk-2"), NOW);
-      assertThat(stream.load(person).former).isNotNull();
+      assertThat(stream.load(person).former()).isNotNull();
       stream.refusal(person, "s", 4, 1);
     }
 
     stream.command("c1", "ann", CommandKind.RESET, 0);
     stream.command("c2", "bob", CommandKind.FORGET, 0);
 
-    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.load("ann").former()).isNull();
     assertThat(stream.rows("bob")).isEqualTo(1);
   }
 
@@ -241,9 +231,9 @@ class ModelTest {
 
     frame(5, "pk-1");
 
-    assertThat(stream.load("ann").former).isNull();
+    assertThat(stream.load("ann").former()).isNull();
     assertThat(stream.digest("ann")).isEqualTo(young);
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isPositive();
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isPositive();
   }
 
   @Test
@@ -253,8 +243,7 @@ class ModelTest {
     List<Emotion> expected = new ArrayList<>();
     String digest = "";
     for (int seed = 0; seed < 5; seed++) {
-      try (StreamHarness other =
-          new StreamHarness(StreamHarness.config(), folder.resolve("other" + seed))) {
+      try (StreamHarness other = new StreamHarness(StreamHarness.config())) {
         other.seeded("ann", "s");
         other.emotions();
         other.restart(active("pk-2"));
@@ -318,7 +307,7 @@ class ModelTest {
     stream.restart(active("pk-2"));
 
     stream.answer("bob", "s", 0, 0); // the old server's
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
     assertThat(stream.emotions())
         .extracting(event -> event.getIdentity().getPersonId())
         .containsExactly("bob");

@@ -13,11 +13,26 @@ import io.paffmem.memory.ReadingConfig;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.SeedRequest;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.Command;
+import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.FrameKey;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.SeedOutcome;
+import io.paffmem.topology.person.TextHash;
+import io.paffmem.topology.person.Waiting;
+import io.paffmem.topology.store.CacheBudget;
+import io.paffmem.topology.store.PersonCache;
+import io.paffmem.topology.store.PersonStore;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,28 +45,20 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PersonStoreTest {
   private static final PersonHash ANN = PersonHash.of("ann");
   private static final PersonHash BOB = PersonHash.of("bob");
 
-  @TempDir private Path folder;
-  private StreamHarness stream;
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
+  void begin() {
     stream.seeded("ann", "s");
     stream.emotions();
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
   }
 
   @Test
@@ -65,7 +72,7 @@ class PersonStoreTest {
     stream.requests();
     stream.frame("ann", "s", 3);
 
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
     assertThat(stream.requests())
         .singleElement()
         .satisfies(r -> assertThat(r.getGeneration()).isEqualTo(1));
@@ -82,7 +89,7 @@ class PersonStoreTest {
 
     stream.frame("ann", "s", 3);
 
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
     assertThat(stream.rows("ann")).isEqualTo(3); // header, stream, one waiting frame
   }
 
@@ -103,14 +110,14 @@ class PersonStoreTest {
       stream.answer("bob", "s", sequence, 1);
     }
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsOnly(MEMORY).hasSize(3);
-    assertThat(stream.count(Counter.DUPLICATES)).isEqualTo(1);
+    assertThat(stream.count(Count.DUPLICATES)).isEqualTo(1);
   }
 
   @Test
   void damagedAnswer_frameThatWaitsForItAsksAgain_andIsAnswered() {
     framesOfBob_theSecondAnswered();
     stream.restart();
-    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 1))));
 
     stream.advance(Duration.ofSeconds(5)); // no record of bob's comes any more
 
@@ -127,7 +134,7 @@ class PersonStoreTest {
   void damagedAnswer_whileTheTaskRuns_frameAsksAgainWithTheNextRecordOfThePerson() {
     stream.restart(StreamHarness.config().toBuilder().cacheBytes(0).build());
     framesOfBob_theSecondAnswered();
-    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 1)));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 1))));
 
     stream.frame("bob", "s", 0); // a duplicate: does nothing else
 
@@ -155,7 +162,7 @@ class PersonStoreTest {
 
     stream.answer("bob", "s", 1, 0);
 
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
     assertThat(stream.requests()).extracting(r -> r.getGeneration()).containsExactly(1);
     stream.answer("bob", "s", 1, 1);
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
@@ -165,7 +172,7 @@ class PersonStoreTest {
   void damagedAnswerOrLateSeed_itsFacesGoWithThePersonAtTheLatest() {
     refuseAndAnswerLate_thenAnswerOneThatWaits();
     damage(RowKeys.late(BOB, 0, 1));
-    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 2))));
 
     stream.command("c", "bob", FORGET, 0);
 
@@ -176,13 +183,13 @@ class PersonStoreTest {
   void damagedAnswerOrLateSeed_itsFacesGoOnceTheMemoryIsSeeded() {
     refuseAndAnswerLate_thenAnswerOneThatWaits();
     damage(RowKeys.late(BOB, 0, 1));
-    damage(RowKeys.outcome(BOB, 0, FrameKey.of("s", 2)));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 2))));
 
     for (int sequence = 1; sequence < 4; sequence++) {
       stream.answer("bob", "s", sequence, 0);
     }
 
-    assertThat(stream.load("bob").header.seeded).isEqualTo(3);
+    assertThat(stream.load("bob").header().seeded()).isEqualTo(3);
     assertThat(stream.rows("bob"))
         .as("header, neurons, one stream")
         .isEqualTo(2 + stream.memory("bob").size());
@@ -210,8 +217,8 @@ class PersonStoreTest {
         .satisfies(letter -> assertThat(BadInputTest.reason(letter)).isEqualTo("corrupt_row"))
         .satisfies(letter -> assertThat(letter.key()).isEqualTo("ann".getBytes(UTF_8)))
         .satisfies(letter -> assertThat(letter.value()).isEqualTo(damaged));
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
-    assertThat(stream.load("ann").header.generation).isEqualTo(1);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.load("ann").header().generation()).isEqualTo(1);
     assertThat(stream.load("ann").waitingFrames()).isEqualTo(1);
   }
 
@@ -290,7 +297,7 @@ class PersonStoreTest {
     rowsOfBob().keySet().forEach(row -> stream.store().put(row, null));
     rows.forEach(stream.store()::put);
     damage(key, bit);
-    long corrupt = stream.count(Counter.CORRUPT_ROWS);
+    long corrupt = stream.count(Count.CORRUPT_ROWS);
     stream.emotions();
 
     stream.embedding(
@@ -304,7 +311,7 @@ class PersonStoreTest {
         .extracting(event -> event.getIdentity().getStreamId())
         .contains("t");
     assertThat(stream.load("bob").queue()).as(where).isEmpty();
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).as(where).isGreaterThan(corrupt);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).as(where).isGreaterThan(corrupt);
   }
 
   private Map<Bytes, byte[]> rowsOfBob() {
@@ -318,12 +325,12 @@ class PersonStoreTest {
   private byte[] fileOfAnn() {
     Person ann = stream.load("ann");
     return new MemoryFile(
-            ann.header.modelVersion,
-            ann.header.seeded,
+            ann.header().modelVersion(),
+            ann.header().seeded(),
             3,
-            ann.header.framesPerceived,
+            ann.header().framesPerceived(),
             MemoryParameters.of(StreamHarness.config().memory()),
-            ann.memory)
+            ann.memory())
         .toBytes();
   }
 
@@ -339,7 +346,7 @@ class PersonStoreTest {
     stream.answer("bob", "s", 0, 0);
 
     assertThat(stream.emotions()).hasSize(1);
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(2);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(2);
     assertThat(stream.waitingFrames()).isZero();
   }
 
@@ -364,7 +371,7 @@ class PersonStoreTest {
 
     stream.frame("ann", "s", 3);
 
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(2);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(2);
     assertThat(stream.emotions()).hasSize(1);
     assertThat(stream.digest("ann")).isNotEqualTo(before);
   }
@@ -372,10 +379,10 @@ class PersonStoreTest {
   @Test
   void rowOfANewerRelease_stopsTheTask() {
     stream.restart();
-    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0400bfeb160e"));
+    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0200d624473c"));
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
-        .hasStackTraceContaining("a header row has format 4, this release reads up to 3");
+        .hasStackTraceContaining("a header row has format 2, this release reads up to 1");
   }
 
   @Test
@@ -388,16 +395,15 @@ class PersonStoreTest {
     stream.answer("bob", "s", 0, 0);
 
     assertThat(stream.emotions()).hasSize(2);
-    assertThat(stream.load("bob").header.seeded).isEqualTo(1);
-    assertThat(stream.count(Counter.CORRUPT_ROWS)).isEqualTo(1);
+    assertThat(stream.load("bob").header().seeded()).isEqualTo(1);
+    assertThat(stream.count(Count.CORRUPT_ROWS)).isEqualTo(1);
   }
 
   @Test
   void smallestCache_changesNothingButTheReads() {
     try (StreamHarness cold =
-        new StreamHarness(
-            StreamHarness.config().toBuilder().cacheBytes(0).build(), folder.resolve("cold"))) {
-      long warmLoads = stream.count(Counter.CACHE_LOADS);
+        new StreamHarness(StreamHarness.config().toBuilder().cacheBytes(0).build())) {
+      long warmLoads = stream.count(Count.CACHE_LOADS);
       for (StreamHarness each : List.of(stream, cold)) {
         for (int sequence = 0; sequence < 80; sequence++) { // longer than a journal
           for (String person : List.of("bob", "cid")) {
@@ -412,8 +418,8 @@ class PersonStoreTest {
         assertThat(cold.memory(person).size()).isGreaterThan(2);
         assertThat(cold.digest(person)).isEqualTo(stream.digest(person));
       }
-      assertThat(stream.count(Counter.CACHE_LOADS) - warmLoads).isEqualTo(2);
-      assertThat(cold.count(Counter.CACHE_LOADS)).isEqualTo(320);
+      assertThat(stream.count(Count.CACHE_LOADS) - warmLoads).isEqualTo(2);
+      assertThat(cold.count(Count.CACHE_LOADS)).isEqualTo(320);
     }
   }
 
@@ -423,8 +429,8 @@ class PersonStoreTest {
     long before = bob.heapBytes();
     byte[] file = new byte[500_000];
     bob.enqueue(new Waiting.Frame(0, 0, face()));
-    bob.enqueue(new Waiting.Reset(1, "bob", "i", 0, 0, file, 3));
-    bob.enqueue(new Waiting.Reset(2, "bob", "c", 0, 0));
+    bob.enqueue(new Waiting.ImportReset(1, command(CommandKind.IMPORT), file, 3));
+    bob.enqueue(new Waiting.CommandedReset(2, command(CommandKind.RESET)));
     assertThat(bob.heapBytes() - before).isBetween(500_000L, 502_000L);
     assertThat(stream.load("bob").heapBytes()).isEqualTo(bob.heapBytes());
 
@@ -435,8 +441,12 @@ class PersonStoreTest {
     assertThat(bob.heapBytes()).isEqualTo(before);
   }
 
+  private static Command command(CommandKind kind) {
+    return new Command(kind, "bob", "c", 0, 0);
+  }
+
   private static FaceFrame face() {
-    return new FaceFrame(
+    return FaceFrame.of(
         "bob", "s", 0, 0, 0, new float[StreamHarness.DIMENSIONS], new Affect(0f, 0f), null, "pk-1");
   }
 
@@ -452,7 +462,7 @@ class PersonStoreTest {
     PersonCache cache = new PersonCache(store, budget, counters);
     cache.keep(one);
     cache.keep(two);
-    assertThat(cache.get(one.hash)).isSameAs(one);
+    assertThat(cache.get(one.hash())).isSameAs(one);
 
     cache.keep(three);
 
@@ -468,7 +478,7 @@ class PersonStoreTest {
   }
 
   private static List<Person> held(PersonCache cache, Person... persons) {
-    return Arrays.stream(persons).filter(person -> cache.peek(person.hash) == person).toList();
+    return Arrays.stream(persons).filter(person -> cache.peek(person.hash()) == person).toList();
   }
 
   @Test
@@ -511,7 +521,7 @@ class PersonStoreTest {
   void cache_countsHitsLoadsAndEvictions() {
     stream.restart();
     long bytes = stream.load("ann").heapBytes();
-    long hits = stream.count(Counter.CACHE_HITS);
+    long hits = stream.count(Count.CACHE_HITS);
     stream.restart(StreamHarness.config().toBuilder().cacheBytes(bytes + 100).build());
 
     stream.frame("ann", "s", 3);
@@ -519,9 +529,9 @@ class PersonStoreTest {
     stream.frame("bob", "s", 0);
     stream.frame("ann", "s", 5);
 
-    assertThat(stream.count(Counter.CACHE_HITS) - hits).isEqualTo(1);
-    assertThat(stream.count(Counter.CACHE_LOADS)).isGreaterThanOrEqualTo(3);
-    assertThat(stream.count(Counter.CACHE_EVICTIONS)).isEqualTo(2);
+    assertThat(stream.count(Count.CACHE_HITS) - hits).isEqualTo(1);
+    assertThat(stream.count(Count.CACHE_LOADS)).isGreaterThanOrEqualTo(3);
+    assertThat(stream.count(Count.CACHE_EVICTIONS)).isEqualTo(2);
   }
 
   @Test
@@ -534,8 +544,8 @@ class PersonStoreTest {
             RowKeys.neuron(ANN, 256),
             RowKeys.waiting(ANN, 3),
             RowKeys.waiting(ANN, 300),
-            RowKeys.outcome(ANN, 0, FrameKey.of("s", 1)),
-            RowKeys.outcome(ANN, 1, FrameKey.of("s", 0)),
+            RowKeys.outcome(ANN, new SeedOutcome.Key(0, FrameKey.of("s", 1))),
+            RowKeys.outcome(ANN, new SeedOutcome.Key(1, FrameKey.of("s", 0))),
             RowKeys.late(ANN, 0, 7),
             RowKeys.stream(ANN, TextHash.of("s")),
             RowKeys.last(ANN),

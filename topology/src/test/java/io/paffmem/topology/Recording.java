@@ -11,7 +11,8 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.file.Path;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,7 +82,7 @@ final class Recording {
 
   final List<Event> events = new ArrayList<>();
   final Map<String, String> digests = new HashMap<>();
-  final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+  final Map<Count, Long> counts = new EnumMap<>(Count.class);
   long forgetMillis;
 
   private final SplittableRandom random;
@@ -112,10 +113,10 @@ final class Recording {
         .build();
   }
 
-  static Recording live(long seed, @Nullable Duration seedingTime, AvroSerdes serdes, Path folder) {
+  static Recording live(long seed, @Nullable Duration seedingTime, AvroSerdes serdes) {
     Recording recording = new Recording(seed);
     TopologyConfig config = config(Duration.ofSeconds(1), seedingTime);
-    try (StreamHarness stream = new StreamHarness(config, folder, serdes)) {
+    try (StreamHarness stream = new StreamHarness(config, serdes)) {
       recording.run(stream);
     }
     return recording;
@@ -149,7 +150,7 @@ final class Recording {
     for (String person : PEOPLE) {
       digests.put(person, stream.digest(person));
     }
-    for (Counter counter : Counter.values()) {
+    for (Count counter : Count.values()) {
       counts.put(counter, stream.count(counter));
     }
   }

@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.topology.config.Names;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 

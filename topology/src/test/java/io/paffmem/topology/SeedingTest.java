@@ -17,29 +17,17 @@ import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.file.Path;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.SeedOutcomes;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SeedingTest {
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream = new StreamHarness(StreamHarness.config(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
   @Test
   void events_ofANewcomer_sayHowManyFramesAreLeft() {
@@ -151,8 +139,8 @@ class SeedingTest {
         .satisfies(e -> assertThat(e.getSource()).isEqualTo(MEMORY))
         .satisfies(e -> assertThat(e.getFramesPerceived()).isEqualTo(4));
     assertThat(stream.requests()).isEmpty();
-    assertThat(stream.count(Counter.SEED_REQUESTS)).isEqualTo(3);
-    assertThat(stream.count(Counter.SEEDED_FRAMES)).isEqualTo(3);
+    assertThat(stream.count(Count.SEED_REQUESTS)).isEqualTo(3);
+    assertThat(stream.count(Count.SEEDED_FRAMES)).isEqualTo(3);
   }
 
   @Test
@@ -183,7 +171,7 @@ class SeedingTest {
     assertThat(stream.requests())
         .extracting(r -> r.getIdentity().getSequence())
         .containsExactly(3L);
-    assertThat(stream.count(Counter.REFUSED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.REFUSED_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -195,7 +183,7 @@ class SeedingTest {
     stream.answer("ann", "s", 0, 0);
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY, MEMORY);
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -210,8 +198,8 @@ class SeedingTest {
     stream.answer("ann", "s", 1, 0);
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
-    assertThat(stream.load("ann").header.seeded).isEqualTo(2);
-    assertThat(stream.count(Counter.LATE_SEEDS)).isEqualTo(1);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(2);
+    assertThat(stream.count(Count.LATE_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -222,10 +210,10 @@ class SeedingTest {
     stream.refusal("ann", "s", 0, 0);
     stream.answer("ann", "s", 0, 0);
 
-    assertThat(stream.load("ann").header.seeded).isEqualTo(1);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(1);
     stream.frame("ann", "s", 2);
     stream.refusal("ann", "s", 2, 0);
-    assertThat(stream.load("ann").header.seeded).isEqualTo(2);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(2);
   }
 
   @Test
@@ -244,7 +232,7 @@ class SeedingTest {
     stream.refusal("ann", "s", 3, 0);
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
-    assertThat(stream.load("ann").header.seeded).isEqualTo(3);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
   }
 
   @Test
@@ -257,8 +245,8 @@ class SeedingTest {
       stream.answer("ann", "s", sequence, 0);
     }
 
-    assertThat(stream.count(Counter.LATE_SEEDS)).isEqualTo(3);
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(2);
+    assertThat(stream.count(Count.LATE_SEEDS)).isEqualTo(3);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(2);
   }
 
   @Test
@@ -272,13 +260,13 @@ class SeedingTest {
     stream.answer("ann", "s", 0, 0); // late
     stream.answer("ann", "s", 3, 0); // the late one comes first and is enough
     int neurons = stream.memory("ann").size();
-    assertThat(stream.load("ann").header.seeded).isEqualTo(3);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
     assertThat(stream.rows("ann")).isEqualTo(1 + neurons + 1); // header, neurons, one stream
 
     String before = stream.digest("ann");
     stream.answer("ann", "s", 1, 0);
     assertThat(stream.digest("ann")).isEqualTo(before);
-    assertThat(stream.count(Counter.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
   }
 
   @Test
@@ -288,8 +276,8 @@ class SeedingTest {
     }
 
     // 4 x 3 + 28 pairs are kept.
-    assertThat(stream.count(Counter.OVERFLOWING_SEEDS)).isEqualTo(20);
-    assertThat(stream.load("ann").outcomes.size()).isEqualTo(40);
+    assertThat(stream.count(Count.OVERFLOWING_SEEDS)).isEqualTo(20);
+    assertThat(stream.load("ann").outcomes().size()).isEqualTo(40);
   }
 
   @Test
@@ -299,9 +287,9 @@ class SeedingTest {
       stream.refusal("ann", "s", sequence, 0);
     }
 
-    assertThat(stream.load("ann").outcomes.size()).isLessThanOrEqualTo(SeedOutcomes.LATE_WITHIN);
+    assertThat(stream.load("ann").outcomes().size()).isLessThanOrEqualTo(SeedOutcomes.LATE_WITHIN);
     stream.answer("ann", "s", 0, 0); // refused too long ago
-    assertThat(stream.count(Counter.LATE_SEEDS)).isZero();
+    assertThat(stream.count(Count.LATE_SEEDS)).isZero();
   }
 
   @Test

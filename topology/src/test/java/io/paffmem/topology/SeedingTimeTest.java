@@ -5,32 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.Source;
-import java.nio.file.Path;
+import io.paffmem.topology.person.PersonHeader;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Seeding that ends by frames (three) or by time (ten), whichever is first; frames tell the time.
  */
 class SeedingTimeTest {
-  @TempDir private Path folder;
-  private StreamHarness stream;
-
-  @BeforeEach
-  void open() {
-    stream =
-        new StreamHarness(
-            StreamHarness.config().toBuilder().seedingTime(Duration.ofMillis(10)).build(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
-  }
+  @AutoClose
+  private final StreamHarness stream =
+      new StreamHarness(
+          StreamHarness.config().toBuilder().seedingTime(Duration.ofMillis(10)).build());
 
   @Test
   void frames_withinTheTime_endSeedingByNumber() {
@@ -53,8 +41,8 @@ class SeedingTimeTest {
     List<Emotion> events = stream.emotions();
     assertThat(sequences(events)).containsExactly(0L, 10L, 11L);
     assertThat(events).extracting(Emotion::getFramesToSeed).containsExactly(2, 1, 0);
-    assertThat(stream.load("ann").header.seeded).isEqualTo(3);
-    assertThat(stream.load("ann").header.seedingSinceMillis).isEqualTo(PersonHeader.NO_FRAME);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
+    assertThat(stream.load("ann").header().seedingSinceMillis()).isEqualTo(PersonHeader.NO_FRAME);
   }
 
   @Test
@@ -91,13 +79,13 @@ class SeedingTimeTest {
   void restart_whileSeeding_goesOnWithTheSameTime() {
     stream.frame("ann", "s", 0);
     stream.answer("ann", "s", 0, 0);
-    assertThat(stream.load("ann").header.seedingSinceMillis).isEqualTo(1000);
+    assertThat(stream.load("ann").header().seedingSinceMillis()).isEqualTo(1000);
 
     stream.restart();
     stream.frame("ann", "s", 11);
 
     assertThat(sequences(stream.emotions())).endsWith(11L);
-    assertThat(stream.load("ann").header.seeded).isEqualTo(3);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
   }
 
   @Test

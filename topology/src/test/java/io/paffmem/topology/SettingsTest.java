@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.task.IngestTime;
+import io.paffmem.topology.task.QueryAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -102,7 +105,7 @@ class SettingsTest {
       Properties properties = StreamSettings.standard("nowhere:9092", folder).toProperties();
       properties.put(RocksDbMemory.CONFIG_KEY, memory);
       try (StreamHarness stream =
-          new StreamHarness(StreamHarness.config(), folder, AvroSerdes.inMemory(), properties)) {
+          new StreamHarness(StreamHarness.config(), AvroSerdes.inMemory(), properties)) {
         stream.seeded("ann", "s");
 
         assertThat(stream.emotions()).hasSize(3);

@@ -18,16 +18,29 @@ import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.store.PersonStore;
+import io.paffmem.topology.task.MemoryQueries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,7 +51,9 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topology in a TopologyTestDriver, and a stand-in for the stage that imagines faces.
+ * The topology in a TopologyTestDriver, and a stand-in for the stage that imagines faces. Open from
+ * the beginning, in a folder of its own: a test class keeps one in a field that JUnit closes
+ * ({@code @AutoClose}).
  *
  * <p>The driver wipes its folder when it is closed. A restart therefore does what Kafka Streams
  * does under exactly-once after a crash: the changelog that was written fills the store of the next
@@ -54,6 +69,7 @@ final class StreamHarness implements AutoCloseable {
 
   final AvroSerdes serdes;
   final MemoryQueries queries = new MemoryQueries(1);
+  private final Path folder;
   private final Properties properties;
   private final Map<Bytes, byte[]> changelog = new HashMap<>();
   private final Counters counters = new Counters(new SimpleMeterRegistry());
@@ -61,17 +77,18 @@ final class StreamHarness implements AutoCloseable {
   private TopologyTestDriver driver;
   private Instant wallClock = START;
 
-  StreamHarness(TopologyConfig config, Path folder) {
-    this(config, folder, AvroSerdes.inMemory());
+  StreamHarness(TopologyConfig config) {
+    this(config, AvroSerdes.inMemory());
   }
 
-  StreamHarness(TopologyConfig config, Path folder, AvroSerdes serdes) {
-    this(config, folder, serdes, new Properties());
+  StreamHarness(TopologyConfig config, AvroSerdes serdes) {
+    this(config, serdes, new Properties());
   }
 
-  StreamHarness(TopologyConfig config, Path folder, AvroSerdes serdes, Properties more) {
+  StreamHarness(TopologyConfig config, AvroSerdes serdes, Properties more) {
     this.config = config;
     this.serdes = serdes;
+    this.folder = newFolder();
     this.properties = StreamSettings.standard("nowhere:9092", folder).toProperties();
     this.properties.putAll(more);
     this.driver = open();
@@ -248,13 +265,13 @@ final class StreamHarness implements AutoCloseable {
   }
 
   /** Total of a counter, over restarts too. */
-  long count(Counter counter) {
+  long count(Count counter) {
     return counters.total(counter);
   }
 
   /** Frames that wait, as the metrics have it. */
   long waitingFrames() {
-    return counters.waitingFrames.get();
+    return counters.waitingFrames();
   }
 
   // ---- state
@@ -272,7 +289,7 @@ final class StreamHarness implements AutoCloseable {
   }
 
   MemoryState memory(String person) {
-    return load(person).memory;
+    return load(person).memory();
   }
 
   String digest(String person) {
@@ -325,8 +342,23 @@ final class StreamHarness implements AutoCloseable {
     return written.size();
   }
 
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("stream");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     driver.close();
+    try (Stream<Path> left = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,8 +13,13 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.format.WaitingRow;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.person.Person;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +27,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,15 +41,14 @@ class SumTest {
   private static final Duration UNTIL_COUNTED = Duration.ofSeconds(5);
 
   private static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dee");
-  private static final List<Counter> ENDS =
+  private static final List<Count> ENDS =
       List.of(
-          Counter.EVENTS_MEMORY,
-          Counter.EVENTS_PRIOR,
-          Counter.DEAD_FRAMES,
-          Counter.DUPLICATES,
-          Counter.FORGOTTEN);
+          Count.EVENTS_MEMORY,
+          Count.EVENTS_PRIOR,
+          Count.DEAD_FRAMES,
+          Count.DUPLICATES,
+          Count.FORGOTTEN);
 
-  @TempDir private Path folder;
   private final List<SeedRequest> requests = new ArrayList<>();
   private final Map<String, Integer> next = new TreeMap<>();
   private String activeModel = StreamHarness.MODEL;
@@ -56,31 +59,31 @@ class SumTest {
   @ValueSource(longs = {1, 2})
   void everyFrame_isSomewhere_afterEveryStep(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    try (StreamHarness stream = new StreamHarness(config(), folder)) {
+    try (StreamHarness stream = new StreamHarness(config())) {
       for (int step = 0; step < STEPS; step++) {
         String what = act(stream, random);
         requests.addAll(stream.requests());
         long ends = waiting(stream);
-        for (Counter counter : ENDS) {
+        for (Count counter : ENDS) {
           ends += stream.count(counter);
         }
         assertThat(ends)
             .as("seed %d, step %d: %s", seed, step, what)
-            .isEqualTo(stream.count(Counter.FRAMES_IN));
+            .isEqualTo(stream.count(Count.FRAMES_IN));
       }
       stream.advance(UNTIL_COUNTED);
       assertThat(stream.waitingFrames()).as("the gauge").isEqualTo(waiting(stream));
-      for (Counter counter : ENDS) {
-        assertThat(stream.count(counter)).as(counter.metric).isPositive();
+      for (Count counter : ENDS) {
+        assertThat(stream.count(counter)).as(counter.metric()).isPositive();
       }
-      for (Counter counter :
+      for (Count counter :
           List.of(
-              Counter.TOO_LATE,
-              Counter.REFUSED_SEEDS,
-              Counter.CORRUPT_ROWS,
-              Counter.MODEL_CHANGES,
-              Counter.IMPORTED_MEMORIES)) {
-        assertThat(stream.count(counter)).as(counter.metric).isPositive();
+              Count.TOO_LATE,
+              Count.REFUSED_SEEDS,
+              Count.CORRUPT_ROWS,
+              Count.MODEL_CHANGES,
+              Count.IMPORTED_MEMORIES)) {
+        assertThat(stream.count(counter)).as(counter.metric()).isPositive();
       }
     }
   }
@@ -168,15 +171,15 @@ class SumTest {
   private void importMemory(StreamHarness stream, String from, String to) {
     Person stored = stream.load(from);
     byte[] file =
-        stored.memory.size() == 0
+        stored.memory().size() == 0
             ? new byte[5]
             : new MemoryFile(
-                    stored.header.modelVersion,
-                    stored.header.seeded,
+                    stored.header().modelVersion(),
+                    stored.header().seeded(),
                     3,
-                    stored.header.framesPerceived,
+                    stored.header().framesPerceived(),
                     MemoryParameters.of(config().memory()),
-                    stored.memory)
+                    stored.memory())
                 .toBytes();
     stream.send(
         Topics.MEMORY_IMPORTS,
@@ -212,7 +215,7 @@ class SumTest {
               .range(
                   RowKeys.firstOf(hash, RowKeys.WAITING), RowKeys.lastOf(hash, RowKeys.WAITING))) {
         while (each.hasNext()) {
-          waiting += Rows.isQueuedReset(each.next().value) ? 0 : 1;
+          waiting += WaitingRow.isReset(each.next().value) ? 0 : 1;
         }
       }
     }

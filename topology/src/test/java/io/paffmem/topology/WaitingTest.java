@@ -9,16 +9,12 @@ import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WaitingTest {
   private static final Duration LIMIT = Duration.ofSeconds(1);
-
-  @TempDir private Path folder;
 
   @Test
   void overdueFrames_areRefusedThroughTheSeedsTopic_onceEach() {
@@ -53,7 +49,7 @@ class WaitingTest {
       TestRecord<byte[], byte[]> refusal = stream.read(Topics.SEEDS).get(0);
       assertThat(refusal.timestamp()).isEqualTo(StreamHarness.START.toEpochMilli() + 5);
       assertThat(stream.emotions()).hasSize(1);
-      assertThat(stream.load("ann").header.generation).isEqualTo(1);
+      assertThat(stream.load("ann").header().generation()).isEqualTo(1);
     }
   }
 
@@ -67,7 +63,7 @@ class WaitingTest {
       stream.answer("ann", "s", 1, 0);
 
       assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(PRIOR, MEMORY);
-      assertThat(stream.load("ann").header.seeded).isEqualTo(2);
+      assertThat(stream.load("ann").header().seeded()).isEqualTo(2);
     }
   }
 
@@ -85,7 +81,7 @@ class WaitingTest {
 
   @Test
   void withoutALimit_framesWaitForEver() {
-    try (StreamHarness stream = new StreamHarness(StreamHarness.config(), folder)) {
+    try (StreamHarness stream = new StreamHarness(StreamHarness.config())) {
       stream.frame("ann", "s", 0);
       stream.advance(Duration.ofDays(30));
 
@@ -97,7 +93,7 @@ class WaitingTest {
   @Test
   void fullQueue_refusesTheOldestUnanswered() {
     try (StreamHarness stream =
-        new StreamHarness(StreamHarness.config().toBuilder().queueBound(4).build(), folder)) {
+        new StreamHarness(StreamHarness.config().toBuilder().queueBound(4).build())) {
       stream.frame("ann", "s", 0);
       stream.frame("ann", "s", 1);
       stream.answer("ann", "s", 1, 0);
@@ -114,7 +110,6 @@ class WaitingTest {
   }
 
   private StreamHarness live() {
-    return new StreamHarness(
-        StreamHarness.config().toBuilder().waitingLimit(LIMIT).build(), folder);
+    return new StreamHarness(StreamHarness.config().toBuilder().waitingLimit(LIMIT).build());
   }
 }

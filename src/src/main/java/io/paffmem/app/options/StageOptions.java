@@ -2,7 +2,7 @@ package io.paffmem.app.options;
 
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

@@ -3,7 +3,7 @@ package io.paffmem.app.person;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paffmem.app.options.ClusterOptions;
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package io.paffmem.app.person;
 
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.terminal.Tables;
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

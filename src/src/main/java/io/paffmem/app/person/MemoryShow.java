@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.topology.StoredMemory;
+import io.paffmem.topology.store.StoredMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

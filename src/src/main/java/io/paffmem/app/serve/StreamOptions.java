@@ -3,7 +3,7 @@ package io.paffmem.app.serve;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.StreamSettings;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

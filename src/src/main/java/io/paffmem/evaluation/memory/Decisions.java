@@ -4,8 +4,9 @@ import io.paffmem.evaluation.memory.MemoryEvaluation.Contender;
 import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
-import io.paffmem.memory.ReadingConfig;
+import io.paffmem.memory.MemoryConfigBuilder;
 import io.paffmem.memory.ReadingConfig.Rule;
+import io.paffmem.memory.ReadingConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -132,19 +133,19 @@ public final class Decisions {
         : stream.seeds().get(0).step(stream.latentSize(), memory.reading().priorWeight());
   }
 
-  private ReadingConfig.Builder change() {
+  private ReadingConfigBuilder change() {
     return memory.reading().toBuilder();
   }
 
-  private MemoryConfig with(ReadingConfig.Builder reading) {
+  private MemoryConfig with(ReadingConfigBuilder reading) {
     return memory.toBuilder().reading(reading.build()).build();
   }
 
-  private void reading(String name, ReadingConfig.Builder reading) {
+  private void reading(String name, ReadingConfigBuilder reading) {
     network(name, memory.toBuilder().reading(reading.build()));
   }
 
-  private void network(String name, MemoryConfig.Builder builder) {
+  private void network(String name, MemoryConfigBuilder builder) {
     MemoryConfig config = builder.build();
     add(name, streams, any -> config);
   }

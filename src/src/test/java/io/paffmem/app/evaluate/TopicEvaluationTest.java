@@ -25,7 +25,7 @@ import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,7 @@ package io.paffmem.bench.memory;
 
 import io.paffmem.bench.MadeMemory;
 import io.paffmem.topology.Turns;
+import io.paffmem.topology.task.Turns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
-import io.paffmem.topology.TopologyConfig;
+import io.paffmem.topology.config.TopologyConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,7 +4,7 @@ import io.paffmem.bench.MadeMemory;
 import io.paffmem.bench.store.Feed.Outcome;
 import io.paffmem.bench.store.Instance.Report;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.topology.MemoryReader;
+import io.paffmem.topology.store.MemoryReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

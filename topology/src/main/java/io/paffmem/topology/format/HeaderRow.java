@@ -1,0 +1,89 @@
+package io.paffmem.topology.format;
+
+import io.paffmem.memory.Course;
+import io.paffmem.topology.person.Journal;
+import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.LastCommand;
+import io.paffmem.topology.person.TextHash;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's header, and what it says about rows of other kinds.
+ *
+ * @param rows how many neurons there are, and faces that were learnt since these were written
+ * @param course of the person's answers up to there
+ */
+public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course) {
+  /** Numbers of fixed length, the flag for a command, the model's length. */
+  private static final int BYTES = 4 + 8 + 4 + 8 + 3 * 4 + 3 * 8 + Course.BYTES + 1 + 4 + 8;
+
+  private static final int COMMAND_BYTES = 2 * 8 + 1 + 3 * 4;
+
+  public static byte[] write(PersonHeader header, Journal.Extent rows, Course course) {
+    byte[] model = RowFormat.utf8(header.modelVersion());
+    ByteBuffer row = RowFormat.begin(BYTES + COMMAND_BYTES + model.length);
+    row.putInt(header.generation()).putLong(header.cutoffMillis());
+    row.putInt(header.seeded()).putLong(header.framesPerceived());
+    row.putInt(rows.neurons()).putInt(rows.nextNeuronId()).putInt(rows.faces());
+    row.putLong(header.nextWaitingIndex()).putLong(header.nextAnswerNumber());
+    row.putLong(header.lastFrameMillis());
+    course.writeTo(row);
+    putCommand(row, header.lastCommand());
+    RowFormat.putText(row, model);
+    return RowFormat.done(row.putLong(header.seedingSinceMillis()));
+  }
+
+  public static HeaderRow read(byte[] bytes) throws MalformedRowException {
+    return RowFormat.read(
+        "header",
+        bytes,
+        row -> {
+          int generation = row.getInt();
+          long cutoffMillis = row.getLong();
+          int seeded = row.getInt();
+          long framesPerceived = row.getLong();
+          Journal.Extent rows = new Journal.Extent(row.getInt(), row.getInt(), row.getInt());
+          if (rows.neurons() < 0 || rows.nextNeuronId() < 0 || rows.faces() < 0) {
+            throw new IllegalArgumentException("a count below 0: " + rows);
+          }
+          long nextWaitingIndex = row.getLong();
+          long nextAnswerNumber = row.getLong();
+          long lastFrameMillis = row.getLong();
+          Course course = Course.readFrom(row);
+          LastCommand lastCommand = getCommand(row);
+          String modelVersion = RowFormat.getText(row);
+          PersonHeader header =
+              PersonHeader.restored(
+                  generation,
+                  cutoffMillis,
+                  modelVersion,
+                  seeded,
+                  row.getLong(),
+                  framesPerceived,
+                  nextWaitingIndex,
+                  nextAnswerNumber,
+                  lastFrameMillis,
+                  lastCommand);
+          return new HeaderRow(header, rows, course);
+        });
+  }
+
+  private static void putCommand(ByteBuffer row, @Nullable LastCommand last) {
+    row.put((byte) (last == null ? 0 : 1));
+    if (last != null) {
+      row.putLong(last.id().high()).putLong(last.id().low());
+      row.put((byte) (last.done() ? 1 : 0));
+      row.putInt(last.neuronsRemoved()).putInt(last.waitingFramesRemoved());
+      row.putInt(last.generation());
+    }
+  }
+
+  private static @Nullable LastCommand getCommand(ByteBuffer row) {
+    if (row.get() == 0) {
+      return null;
+    }
+    TextHash id = new TextHash(row.getLong(), row.getLong());
+    return new LastCommand(id, row.get() != 0, row.getInt(), row.getInt(), row.getInt());
+  }
+}

@@ -1,0 +1,144 @@
+package io.paffmem.topology.format;
+
+import io.paffmem.memory.Course;
+import io.paffmem.memory.MemoryLoader;
+import io.paffmem.memory.MemoryState;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An exported memory. It does not say whose it is.
+ *
+ * <pre>
+ *   PAFFMEM\n                 8 bytes
+ *   format                    int, 1
+ *   texts                     int count, then each name and value: int length, UTF-8
+ *   neurons, next neuron id   2 ints
+ *   course of answers         {@link Course#BYTES} bytes
+ *   each neuron               int id; float habituation, arousal, valence; int degree;
+ *                             each edge: int id at the other end, int age; float weights
+ *   CRC32C of all before      int
+ * </pre>
+ *
+ * All big endian. The texts are {@code model}, {@code seededFrames}, {@code seedingFrames}, {@code
+ * framesPerceived}, and each parameter of the memory as {@code memory.NAME}.
+ *
+ * @param modelVersion the PK whose z the memory holds
+ * @param seededFrames frames whose imagined faces trained it; all that were wanted, where seeding
+ *     ended by time
+ * @param seedingFrames how many of them complete a seeding where it comes from
+ * @param framesPerceived frames that it recognised and learnt from
+ * @param parameters of the memory, by name
+ * @param memory the neurons, two or more
+ */
+public record MemoryFile(
+    String modelVersion,
+    int seededFrames,
+    int seedingFrames,
+    long framesPerceived,
+    Map<String, String> parameters,
+    MemoryState memory) {
+
+  /** Largest file that can be imported: it travels as one record. */
+  public static final int MOST_BYTES = 900_000;
+
+  private static final byte[] MAGIC = "PAFFMEM\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int FORMAT = 1;
+  private static final String PARAMETER = "memory.";
+
+  /** The file's bytes. */
+  public byte[] toBytes() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("model", modelVersion);
+    texts.put("seededFrames", Integer.toString(seededFrames));
+    texts.put("seedingFrames", Integer.toString(seedingFrames));
+    texts.put("framesPerceived", Long.toString(framesPerceived));
+    parameters.forEach((name, value) -> texts.put(PARAMETER + name, value));
+    int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts) + Course.BYTES;
+    for (int slot = 0; slot < memory.size(); slot++) {
+      bytes += Integer.BYTES + NeuronRow.bytes(memory, slot);
+    }
+    ByteBuffer file = ByteBuffer.allocate(bytes).put(MAGIC).putInt(FORMAT);
+    TextMap.put(file, texts);
+    file.putInt(memory.size()).putInt(memory.nextNeuronId());
+    memory.course().writeTo(file);
+    for (int slot = 0; slot < memory.size(); slot++) {
+      file.putInt(memory.neuronId(slot));
+      NeuronRow.put(file, memory, slot);
+    }
+    file.putInt(RowFormat.checksum(file.duplicate().flip()));
+    byte[] array = new byte[file.position()];
+    file.flip().get(array);
+    return array;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws StoredMemoryException if it is none, a newer one, or damaged
+   */
+  public static MemoryFile read(byte[] bytes) {
+    int head = MAGIC.length + Integer.BYTES;
+    if (bytes.length < head || !Arrays.equals(MAGIC, 0, MAGIC.length, bytes, 0, MAGIC.length)) {
+      throw new StoredMemoryException(
+          "it is no exported memory; export one with: paffmem memory export PERSON FILE");
+    }
+    int format = ByteBuffer.wrap(bytes).getInt(MAGIC.length);
+    if (format != FORMAT) {
+      throw new StoredMemoryException(
+          "it is an exported memory of format %d, this release reads format %d; use the release that wrote it, or a newer one"
+              .formatted(format, FORMAT));
+    }
+    int length = bytes.length - Integer.BYTES;
+    if (length < head
+        || ByteBuffer.wrap(bytes).getInt(length)
+            != RowFormat.checksum(ByteBuffer.wrap(bytes, 0, length))) {
+      throw new StoredMemoryException(
+          "it is damaged or cut off: its checksum does not hold; export the memory again");
+    }
+    try {
+      return body(ByteBuffer.wrap(bytes, head, length - head));
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new StoredMemoryException("its neurons cannot be read; export the memory again", e);
+    }
+  }
+
+  private static MemoryFile body(ByteBuffer file) {
+    Map<String, String> texts = TextMap.get(file);
+    Map<String, String> parameters = new LinkedHashMap<>();
+    texts.forEach(
+        (name, value) -> {
+          if (name.startsWith(PARAMETER)) {
+            parameters.put(name.substring(PARAMETER.length()), value);
+          }
+        });
+    int dimensions = Integer.parseInt(parameters.getOrDefault("dimensions", ""));
+    int neurons = file.getInt();
+    int nextNeuronId = file.getInt();
+    Course course = Course.readFrom(file);
+    // Before room is made for them: numbers of a neuron without edges, its id among them.
+    if (neurons < 2 || dimensions < 1 || dimensions > file.remaining() / 4 / neurons - 5) {
+      throw new IllegalArgumentException(neurons + " neurons of " + dimensions + " dimensions");
+    }
+    MemoryLoader loader = new MemoryLoader(dimensions).course(course);
+    for (int i = 0; i < neurons; i++) {
+      NeuronRow.get(file.getInt(), file, dimensions, loader);
+    }
+    MemoryState memory =
+        loader
+            .load(nextNeuronId)
+            .filter(state -> !file.hasRemaining())
+            .orElseThrow(() -> new IllegalArgumentException("neurons that do not fit together"));
+    return new MemoryFile(
+        texts.getOrDefault("model", ""),
+        Integer.parseInt(texts.getOrDefault("seededFrames", "")),
+        Integer.parseInt(texts.getOrDefault("seedingFrames", "")),
+        Long.parseLong(texts.getOrDefault("framesPerceived", "")),
+        parameters,
+        memory);
+  }
+}

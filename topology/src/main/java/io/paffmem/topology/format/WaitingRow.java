@@ -1,0 +1,152 @@
+package io.paffmem.topology.format;
+
+import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.topology.person.Command;
+import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.Waiting;
+import java.nio.ByteBuffer;
+
+/** What stands in a person's queue; its place stands in the key. */
+public final class WaitingRow {
+  private static final byte FRAME = 0;
+  private static final byte RESET = 1;
+  private static final byte IMPORT = 2;
+
+  /** Where the kind stands, behind the version. */
+  private static final int KIND = 1;
+
+  /** Of a person who was idle: no command has an empty id. */
+  private static final String NO_COMMAND = "";
+
+  private WaitingRow() {}
+
+  public static byte[] write(Waiting waiting) {
+    if (waiting instanceof Waiting.Frame frame) {
+      return write(frame);
+    } else if (waiting instanceof Waiting.ImportReset sent) {
+      return write(IMPORT, sent.command(), Integer.BYTES + sent.memory().length, sent);
+    } else if (waiting instanceof Waiting.CommandedReset commanded) {
+      return write(RESET, commanded.command(), 0, commanded);
+    }
+    Waiting.IdleReset idle = (Waiting.IdleReset) waiting;
+    return write(RESET, idleCommand(idle.timestampMillis()), 0, idle);
+  }
+
+  public static Waiting read(long index, byte[] bytes) throws MalformedRowException {
+    return RowFormat.read(
+        "waiting",
+        bytes,
+        row -> {
+          byte kind = row.get();
+          return switch (kind) {
+            case FRAME -> frame(index, row);
+            case RESET -> reset(index, command(CommandKind.RESET, row));
+            case IMPORT -> imported(index, command(CommandKind.IMPORT, row), row);
+            default -> throw new IllegalArgumentException("kind " + kind);
+          };
+        });
+  }
+
+  /**
+   * Whether something that waits was a reset, not a frame, when it was written. The checksum says
+   * so even of a row whose kind is damaged, unless something else is, too.
+   */
+  public static boolean isReset(byte[] row) {
+    if (row.length <= KIND) {
+      return false;
+    }
+    byte[] as = row.clone();
+    for (byte kind : new byte[] {row[KIND], FRAME, RESET, IMPORT}) {
+      as[KIND] = kind;
+      if (RowFormat.isSound(as)) {
+        return kind != FRAME;
+      }
+    }
+    return row[KIND] != FRAME;
+  }
+
+  // ---- resets
+
+  private static Command idleCommand(long timestampMillis) {
+    return new Command(CommandKind.RESET, "", NO_COMMAND, 0, timestampMillis);
+  }
+
+  private static byte[] write(byte kind, Command command, int more, Waiting.Reset reset) {
+    byte[] person = RowFormat.utf8(command.personId());
+    byte[] id = RowFormat.utf8(command.commandId());
+    ByteBuffer row = RowFormat.begin(1 + 2 * 8 + 2 * 4 + person.length + id.length + more);
+    row.put(kind).putLong(command.timestampMillis()).putLong(command.cutoffMillis());
+    RowFormat.putText(row, person);
+    RowFormat.putText(row, id);
+    if (reset instanceof Waiting.ImportReset sent) {
+      row.putInt(sent.seeded()).put(sent.memory());
+    }
+    return RowFormat.done(row);
+  }
+
+  private static Command command(CommandKind kind, ByteBuffer row) {
+    long timestampMillis = row.getLong();
+    long cutoffMillis = row.getLong();
+    String person = RowFormat.getText(row);
+    return new Command(kind, person, RowFormat.getText(row), cutoffMillis, timestampMillis);
+  }
+
+  private static Waiting reset(long index, Command command) {
+    return command.commandId().equals(NO_COMMAND)
+        ? new Waiting.IdleReset(index, command.timestampMillis())
+        : new Waiting.CommandedReset(index, command);
+  }
+
+  private static Waiting imported(long index, Command command, ByteBuffer row) {
+    int seeded = row.getInt();
+    byte[] file = new byte[row.remaining()];
+    row.get(file);
+    return new Waiting.ImportReset(index, command, file, seeded);
+  }
+
+  // ---- frames
+
+  private static byte[] write(Waiting.Frame frame) {
+    FaceFrame face = frame.face();
+    byte[] person = RowFormat.utf8(face.personId());
+    byte[] stream = RowFormat.utf8(face.streamId());
+    byte[] model = RowFormat.utf8(face.modelVersion());
+    int texts = 3 * 4 + person.length + stream.length + model.length;
+    ByteBuffer row =
+        RowFormat.begin(1 + 2 * 8 + 4 + 2 * 8 + 2 * 4 + 1 + 2 * 4 + texts + 4 * face.z().length);
+    row.put(FRAME);
+    row.putLong(face.timestampMillis()).putLong(frame.arrivedAtMillis());
+    row.putInt(frame.askedGeneration());
+    row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
+    row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
+    Affect label = face.label();
+    row.put((byte) (label == null ? 0 : 1));
+    if (label != null) {
+      row.putFloat(label.getArousal()).putFloat(label.getValence());
+    }
+    RowFormat.putText(row, person);
+    RowFormat.putText(row, stream);
+    RowFormat.putText(row, model);
+    RowFormat.putFloats(row, face.z());
+    return RowFormat.done(row);
+  }
+
+  private static Waiting frame(long index, ByteBuffer row) {
+    long timestampMillis = row.getLong();
+    long arrivedAtMillis = row.getLong();
+    int askedGeneration = row.getInt();
+    long capturedAtMillis = row.getLong();
+    long sequence = row.getLong();
+    Affect prior = new Affect(row.getFloat(), row.getFloat());
+    Affect label = row.get() == 0 ? null : new Affect(row.getFloat(), row.getFloat());
+    String person = RowFormat.getText(row);
+    String stream = RowFormat.getText(row);
+    String model = RowFormat.getText(row);
+    float[] z = RowFormat.floats(row, row.remaining() / 4);
+    FaceFrame face =
+        FaceFrame.of(
+            person, stream, sequence, timestampMillis, capturedAtMillis, z, prior, label, model);
+    return new Waiting.Frame(index, arrivedAtMillis, face, askedGeneration);
+  }
+}

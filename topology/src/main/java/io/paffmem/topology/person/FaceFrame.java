@@ -1,0 +1,55 @@
+package io.paffmem.topology.person;
+
+import io.paffmem.schemas.avro.Affect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checked frame as the stream carries it.
+ *
+ * @param key the frame among its person's frames; its stream is the hash of {@code streamId}
+ * @param timestampMillis the record's timestamp: the time of ingest, passed on with every event
+ * @param capturedAtMillis when the camera saw it, negative where nobody says
+ * @param z [latentSize], each in [-1, 1]
+ * @param prior what the PK reads from it
+ * @param label what a data set says of it; null where none does
+ * @param modelVersion the PK whose z it is
+ */
+public record FaceFrame(
+    String personId,
+    String streamId,
+    FrameKey key,
+    long timestampMillis,
+    long capturedAtMillis,
+    float[] z,
+    Affect prior,
+    @Nullable Affect label,
+    String modelVersion) {
+
+  /** A frame of that sequence in its stream. */
+  public static FaceFrame of(
+      String personId,
+      String streamId,
+      long sequence,
+      long timestampMillis,
+      long capturedAtMillis,
+      float[] z,
+      Affect prior,
+      @Nullable Affect label,
+      String modelVersion) {
+    return new FaceFrame(
+        personId,
+        streamId,
+        FrameKey.of(streamId, sequence),
+        timestampMillis,
+        capturedAtMillis,
+        z,
+        prior,
+        label,
+        modelVersion);
+  }
+
+  /** When the camera saw it, or, where nobody says, when it was published. */
+  public long seenAtMillis() {
+    return capturedAtMillis >= 0 ? capturedAtMillis : timestampMillis;
+  }
+}

@@ -1,0 +1,219 @@
+package io.paffmem.topology.person;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a person beside neurons, queue, outcomes and streams. Mutable. */
+public final class PersonHeader {
+  public static final long NO_CUTOFF = Long.MIN_VALUE;
+  public static final long NO_FRAME = Long.MIN_VALUE;
+
+  private int generation;
+  private long cutoffMillis = NO_CUTOFF;
+  private String modelVersion = "";
+  private int seeded;
+  private long seedingSinceMillis = NO_FRAME;
+  private long framesPerceived;
+  private long nextWaitingIndex;
+  private long nextAnswerNumber;
+  private long lastFrameMillis = NO_FRAME;
+  private @Nullable LastCommand lastCommand;
+
+  /**
+   * A command and what it did.
+   *
+   * @param done false while a reset waits in the queue
+   */
+  public record LastCommand(
+      TextHash id, boolean done, int neuronsRemoved, int waitingFramesRemoved, int generation) {
+
+    /** A command whose turn has not come yet. */
+    public static LastCommand waiting(TextHash id) {
+      return new LastCommand(id, false, 0, 0, 0);
+    }
+  }
+
+  /** Of a person of whom nothing is known. */
+  public PersonHeader() {}
+
+  /**
+   * As it was kept.
+   *
+   * @throws IllegalArgumentException if a count is below 0
+   */
+  public static PersonHeader restored(
+      int generation,
+      long cutoffMillis,
+      String modelVersion,
+      int seeded,
+      long seedingSinceMillis,
+      long framesPerceived,
+      long nextWaitingIndex,
+      long nextAnswerNumber,
+      long lastFrameMillis,
+      @Nullable LastCommand lastCommand) {
+    if (generation < 0 || seeded < 0) {
+      throw new IllegalArgumentException("generation %d, %d seeded".formatted(generation, seeded));
+    }
+    PersonHeader header = new PersonHeader();
+    header.generation = generation;
+    header.cutoffMillis = cutoffMillis;
+    header.modelVersion = modelVersion;
+    header.seeded = seeded;
+    header.seedingSinceMillis = seedingSinceMillis;
+    header.framesPerceived = framesPerceived;
+    header.nextWaitingIndex = nextWaitingIndex;
+    header.nextAnswerNumber = nextAnswerNumber;
+    header.lastFrameMillis = lastFrameMillis;
+    header.lastCommand = lastCommand;
+    return header;
+  }
+
+  // ---- the memory and its generations
+
+  /** Raised by reset, forget and a change of model; keeps late seeds out of the wrong memory. */
+  public int generation() {
+    return generation;
+  }
+
+  /** Of a person whose header was lost: a generation after all that are known of. */
+  public void beginAfter(int latestGeneration) {
+    generation = Math.max(generation, latestGeneration + 1);
+  }
+
+  /** An empty memory, in the next generation. */
+  void beginGeneration() {
+    generation++;
+    begin(0, 0);
+  }
+
+  /** The memory of the present generation is one that others trained. */
+  void begin(int seededFrames, long perceived) {
+    seeded = seededFrames;
+    seedingSinceMillis = NO_FRAME;
+    framesPerceived = perceived;
+  }
+
+  /** The model whose z the memory holds; empty before the first frame. */
+  public String modelVersion() {
+    return modelVersion;
+  }
+
+  public void adopt(String version) {
+    modelVersion = version;
+  }
+
+  /** Frames that the memory recognised and learnt from. */
+  public long framesPerceived() {
+    return framesPerceived;
+  }
+
+  public void notePerceived() {
+    framesPerceived++;
+  }
+
+  // ---- seeding
+
+  /** Frames whose pairs trained the memory; as many as are wanted when seeding ended by time. */
+  public int seeded() {
+    return seeded;
+  }
+
+  /** When the first of these was seen, while seeding goes on and may end by time. */
+  public long seedingSinceMillis() {
+    return seedingSinceMillis;
+  }
+
+  public void noteSeeded() {
+    seeded++;
+  }
+
+  /** The time of seeding runs from here, unless it does already. */
+  public void beginSeedingTime(long seenAtMillis) {
+    if (seedingSinceMillis == NO_FRAME) {
+      seedingSinceMillis = seenAtMillis;
+    }
+  }
+
+  /** Nothing more is to be seeded, whether that many frames were or the time is over. */
+  public void endSeeding(int seedingFrames) {
+    seeded = Math.max(seeded, seedingFrames);
+    seedingSinceMillis = NO_FRAME;
+  }
+
+  // ---- places
+
+  /** Place of what comes into the queue next. */
+  public long nextWaitingIndex() {
+    return nextWaitingIndex;
+  }
+
+  /** That place is taken; none is given twice. */
+  void takePlace(long index) {
+    nextWaitingIndex = Math.max(nextWaitingIndex, index + 1);
+  }
+
+  /** Number of the person's next record on {@code seeds}; survives everything but the store. */
+  public long nextAnswerNumber() {
+    return nextAnswerNumber;
+  }
+
+  /** Gives that number away. */
+  public long takeAnswerNumber() {
+    return nextAnswerNumber++;
+  }
+
+  // ---- time
+
+  /** The latest time of ingest of the person's frames. */
+  public long lastFrameMillis() {
+    return lastFrameMillis;
+  }
+
+  public void noteFrame(long timestampMillis) {
+    lastFrameMillis = Math.max(lastFrameMillis, timestampMillis);
+  }
+
+  /** The next frame is as the first one. */
+  public void forgetLastFrame() {
+    lastFrameMillis = NO_FRAME;
+  }
+
+  /** Whether more than so much time lies between the last frame and a later one. */
+  public boolean isIdle(Duration limit, long laterMillis) {
+    return lastFrameMillis != NO_FRAME && laterMillis - lastFrameMillis > limit.toMillis();
+  }
+
+  /** Frames ingested before this were forgotten. */
+  public long cutoffMillis() {
+    return cutoffMillis;
+  }
+
+  /**
+   * Forgets which model, when, and whatever came before that time; an earlier time changes none.
+   */
+  public void forget(long upToMillis) {
+    modelVersion = "";
+    lastFrameMillis = NO_FRAME;
+    cutoffMillis = Math.max(cutoffMillis, upToMillis);
+  }
+
+  // ---- commands
+
+  /** The last command that was taken, so that it can be sent twice without harm. */
+  public @Nullable LastCommand lastCommand() {
+    return lastCommand;
+  }
+
+  /** That command is the last one now. */
+  public void note(LastCommand command) {
+    lastCommand = command;
+  }
+
+  /** A command that waited is done; it is the last one unless another one came since. */
+  public void noteDone(LastCommand command) {
+    if (lastCommand != null && lastCommand.id().equals(command.id())) {
+      lastCommand = command;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.paffmem.topology.person;
+
+import java.util.Arrays;
+
+/**
+ * Which of one stream's last sequences were seen: the highest, and a bitmap of the {@value #SIZE}
+ * up to it. A high-water mark alone would take a frame that was overtaken for a duplicate.
+ */
+public final class StreamWindow {
+  public static final int SIZE = 1024;
+  public static final int WORDS = SIZE / Long.SIZE;
+
+  /** What a sequence is to the window. */
+  public enum Verdict {
+    FRESH,
+    DUPLICATE,
+    /** So old that the window no longer knows. */
+    TOO_LATE
+  }
+
+  private long highest;
+  private long lastSeenMillis;
+
+  /** Bit {@code sequence mod SIZE}. */
+  private final long[] seen;
+
+  private StreamWindow(long highest, long lastSeenMillis, long[] seen) {
+    this.highest = highest;
+    this.lastSeenMillis = lastSeenMillis;
+    this.seen = seen;
+  }
+
+  /** A window that begins with its first sequence; what came before may still come. */
+  public static StreamWindow beginningAt(long sequence) {
+    return new StreamWindow(sequence, Long.MIN_VALUE, new long[WORDS]);
+  }
+
+  /**
+   * As it was kept.
+   *
+   * @param seen [WORDS], bit {@code sequence mod SIZE}; becomes the window's own
+   */
+  public static StreamWindow restored(long highest, long lastSeenMillis, long[] seen) {
+    return new StreamWindow(highest, lastSeenMillis, seen);
+  }
+
+  /** The highest sequence that was seen. */
+  public long highest() {
+    return highest;
+  }
+
+  /** The latest time of ingest of a frame. */
+  public long lastSeenMillis() {
+    return lastSeenMillis;
+  }
+
+  /** 64 bits of which sequences were seen; bit {@code sequence mod SIZE} of all of them. */
+  public long seenWord(int word) {
+    return seen[word];
+  }
+
+  public Verdict look(long sequence) {
+    if (sequence > highest) {
+      return Verdict.FRESH;
+    }
+    long behind = highest - sequence;
+    if (behind < 0 || behind >= SIZE) { // negative: beyond a long
+      return Verdict.TOO_LATE;
+    }
+    return isSet(sequence) ? Verdict.DUPLICATE : Verdict.FRESH;
+  }
+
+  /** Notes a fresh sequence. */
+  public void note(long sequence, long timestampMillis) {
+    if (sequence > highest) {
+      long ahead = sequence - highest;
+      if (ahead < 0 || ahead >= SIZE) {
+        Arrays.fill(seen, 0);
+      } else {
+        for (long s = highest + 1; s < sequence; s++) {
+          seen[word(s)] &= ~bit(s);
+        }
+      }
+      highest = sequence;
+    }
+    seen[word(sequence)] |= bit(sequence);
+    lastSeenMillis = Math.max(lastSeenMillis, timestampMillis);
+  }
+
+  /** Whether no frame came since a time of ingest. */
+  public boolean isSilentSince(long millis) {
+    return lastSeenMillis < millis;
+  }
+
+  private boolean isSet(long sequence) {
+    return (seen[word(sequence)] & bit(sequence)) != 0;
+  }
+
+  private static int word(long sequence) {
+    return Math.floorMod(sequence, SIZE) / Long.SIZE;
+  }
+
+  private static long bit(long sequence) {
+    return 1L << Math.floorMod(sequence, Long.SIZE);
+  }
+}

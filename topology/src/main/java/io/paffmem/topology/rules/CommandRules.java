@@ -1,0 +1,150 @@
+package io.paffmem.topology.rules;
+
+import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.topology.format.MemoryFile;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.Command;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.LastCommand;
+import io.paffmem.topology.person.Waiting;
+import io.paffmem.topology.rules.Checked.Accepted;
+import io.paffmem.topology.rules.Checked.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command does. A reset or an import takes the place among the frames at which it is read; a
+ * forget acts at once, and has a cut-off.
+ */
+final class CommandRules {
+  /** How far ahead a cut-off may be: as far as clocks, by what brokers let records be. */
+  private static final long AHEAD_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final ResetRules resets;
+  private final ImportCheck imports;
+  private final Outbox outbox;
+  private final Counters counters;
+  private final WaitingPersons waitingPersons;
+
+  CommandRules(
+      ResetRules resets,
+      ImportCheck imports,
+      Outbox outbox,
+      Counters counters,
+      WaitingPersons waitingPersons) {
+    this.resets = resets;
+    this.imports = imports;
+    this.outbox = outbox;
+    this.counters = counters;
+    this.waitingPersons = waitingPersons;
+  }
+
+  /**
+   * Takes a reset or a forget.
+   *
+   * @param latestMillis the latest that its time of ingest may be
+   */
+  void take(Person person, Command command, long latestMillis, long nowMillis) {
+    if (isRepeated(person, command, null)) {
+      return;
+    }
+    if (command.kind() == CommandKind.FORGET) {
+      if (command.cutoffMillis() > latestMillis + AHEAD_MILLIS) {
+        refuseForget(person, command, latestMillis);
+      } else {
+        forget(person, command, nowMillis);
+      }
+      return;
+    }
+    PersonHeader header = person.header();
+    header.note(LastCommand.waiting(command.id()));
+    resets.inTurn(person, new Waiting.CommandedReset(header.nextWaitingIndex(), command));
+  }
+
+  /**
+   * Takes an import, which is a reset to another memory. What cannot be imported changes nothing,
+   * and the receipt says why.
+   */
+  void take(Person person, SentMemory sent) {
+    PersonHeader header = person.header();
+    Command command = sent.command();
+    Checked<MemoryFile> read =
+        command.timestampMillis() < header.cutoffMillis()
+            ? new Refused<>(
+                "the person was forgotten up to %s, and nothing says that it was sent since; import it again if they are to have it"
+                    .formatted(Instant.ofEpochMilli(header.cutoffMillis())))
+            : imports.read(sent.file());
+    String problem = read instanceof Refused<MemoryFile> refused ? refused.reason() : null;
+    if (isRepeated(person, command, problem)) {
+      return;
+    }
+    if (read instanceof Accepted<MemoryFile> accepted) {
+      header.note(LastCommand.waiting(command.id()));
+      resets.inTurn(
+          person,
+          new Waiting.ImportReset(
+              header.nextWaitingIndex(),
+              command,
+              sent.file(),
+              imports.seededHere(accepted.value())));
+    } else {
+      counters.count(Count.REFUSED_IMPORTS);
+      LastCommand done = nothingDone(person, command);
+      header.note(done);
+      outbox.receipt(command, done, person.memory().size(), problem);
+    }
+  }
+
+  /** A command that was sent twice does nothing; once it is done, its receipt is sent again. */
+  private boolean isRepeated(Person person, Command command, @Nullable String problem) {
+    LastCommand last = person.header().lastCommand();
+    if (last == null || !last.id().equals(command.id())) {
+      return false;
+    }
+    counters.count(Count.REPEATED_COMMANDS);
+    if (last.done()) {
+      outbox.receipt(command, last, person.memory().size(), problem);
+    }
+    return true;
+  }
+
+  private void forget(Person person, Command command, long nowMillis) {
+    int neurons = person.memory().size();
+    int frames = person.waitingFrames();
+    counters.count(Count.FORGOTTEN, frames);
+    for (Waiting waiting : person.queue()) {
+      if (waiting instanceof Waiting.Reset reset) {
+        resets.overtake(person, reset);
+      }
+    }
+    person.clearQueue();
+    person.forgetStreams();
+    person.dropFormer();
+    person.beginGeneration();
+    PersonHeader header = person.header();
+    header.forget(command.cutoffMillis());
+    LastCommand done = new LastCommand(command.id(), true, neurons, frames, header.generation());
+    header.note(done);
+    waitingPersons.update(person, nowMillis);
+    outbox.receipt(command, done, person.memory().size(), null);
+  }
+
+  /** All frames up to the cut-off would be dropped, so one in the future locks a person out. */
+  private void refuseForget(Person person, Command command, long latestMillis) {
+    counters.count(Count.REFUSED_COMMANDS);
+    outbox.receipt(
+        command,
+        nothingDone(person, command),
+        person.memory().size(),
+        "its cut-off, %s, is in the future: it was sent at %s, and every frame until then would be dropped; send it again with a cut-off that has passed"
+            .formatted(
+                Instant.ofEpochMilli(command.cutoffMillis()), Instant.ofEpochMilli(latestMillis)));
+  }
+
+  private static LastCommand nothingDone(Person person, Command command) {
+    return new LastCommand(command.id(), true, 0, 0, person.header().generation());
+  }
+}

@@ -1,0 +1,107 @@
+package io.paffmem.topology.rules;
+
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.metrics.Count;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.StreamWindow;
+import io.paffmem.topology.person.StreamWindow.Verdict;
+import io.paffmem.topology.person.Waiting;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a frame does when it comes, and what it does that none comes for long. */
+final class FrameRules {
+  /** After how long without a frame a stream is forgotten, by the records' timestamps. */
+  private static final long SILENT_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final @Nullable Duration idleLimit;
+  private final ResetRules resets;
+  private final TurnRules turns;
+  private final QueueRules queues;
+  private final RefusalRules refusals;
+  private final Counters counters;
+
+  FrameRules(
+      TopologyConfig config,
+      ResetRules resets,
+      TurnRules turns,
+      QueueRules queues,
+      RefusalRules refusals,
+      Counters counters) {
+    this.idleLimit = config.idleLimit();
+    this.resets = resets;
+    this.turns = turns;
+    this.queues = queues;
+    this.refusals = refusals;
+    this.counters = counters;
+  }
+
+  /** Takes a frame; what is refused comes back as the reason of a dead letter. */
+  Optional<String> take(Person person, FaceFrame face, long nowMillis) {
+    PersonHeader header = person.header();
+    if (face.timestampMillis() < header.cutoffMillis()) {
+      counters.count(Count.FORGOTTEN);
+      return Optional.empty();
+    }
+    Verdict verdict = see(person, face);
+    if (verdict == Verdict.DUPLICATE) {
+      counters.count(Count.DUPLICATES);
+      return Optional.empty();
+    }
+    if (verdict == Verdict.TOO_LATE) {
+      counters.count(Count.TOO_LATE);
+      return Optional.of("too_late");
+    }
+    if (isIdle(header, face.timestampMillis())) {
+      resets.inTurn(
+          person, new Waiting.IdleReset(header.nextWaitingIndex(), face.timestampMillis()));
+    }
+    header.noteFrame(face.timestampMillis());
+    if (person.head() == null && turns.resolve(person, face)) {
+      return Optional.empty();
+    }
+    person.enqueue(new Waiting.Frame(header.nextWaitingIndex(), nowMillis, face));
+    queues.advance(person, nowMillis);
+    refusals.refuseOverflow(person);
+    return Optional.empty();
+  }
+
+  /** Looks whether the frame was there before, and notes a fresh one. */
+  private Verdict see(Person person, FaceFrame face) {
+    StreamWindow window = person.stream(face.key().stream());
+    long silentSinceMillis = face.timestampMillis() - SILENT_MILLIS;
+    if (window == null || window.isSilentSince(silentSinceMillis)) {
+      person.expireStreams(silentSinceMillis);
+      counters.count(Count.EVICTED_STREAMS, person.evictStreams());
+      window = StreamWindow.beginningAt(face.key().sequence());
+    }
+    Verdict verdict = window.look(face.key().sequence());
+    if (verdict == Verdict.FRESH) {
+      window.note(face.key().sequence(), face.timestampMillis());
+      person.keep(face.key().stream(), window);
+    }
+    return verdict;
+  }
+
+  /**
+   * Does to a person now what their next frame would do anyway, so that it does not matter when.
+   *
+   * @param framesMillis the latest time of ingest among the frames of the task
+   */
+  void sweep(Person person, long framesMillis) {
+    person.expireStreams(framesMillis - SILENT_MILLIS);
+    PersonHeader header = person.header();
+    if (person.head() == null && isIdle(header, framesMillis)) {
+      resets.carryOut(person, new Waiting.IdleReset(header.nextWaitingIndex(), framesMillis));
+      header.forgetLastFrame();
+    }
+  }
+
+  private boolean isIdle(PersonHeader header, long laterMillis) {
+    return idleLimit != null && header.isIdle(idleLimit, laterMillis);
+  }
+}

@@ -1,0 +1,31 @@
+package io.paffmem.topology.rules;
+
+import io.paffmem.memory.Recognition;
+import io.paffmem.topology.person.Command;
+import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.PersonHeader.LastCommand;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rules put what they have to say. */
+public interface Outbox {
+  /** The memory's answer to a frame. */
+  void memoryEvent(
+      FaceFrame face, Recognition seen, int neurons, long framesPerceived, int framesToSeed);
+
+  /** The prior knowledge's own answer to a frame. */
+  void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed);
+
+  /** Asks for imagined faces of the person that a frame shows. */
+  void seedRequest(FaceFrame face, int generation);
+
+  /** A refusal that the clock or a full queue asks for; it takes effect when it is read again. */
+  void refusal(FaceFrame face, int generation, String reason);
+
+  /**
+   * What came of a command.
+   *
+   * @param neurons of the memory now
+   * @param problem why nothing came of it, in words; null if it was done
+   */
+  void receipt(Command command, LastCommand done, int neurons, @Nullable String problem);
+}

@@ -1,0 +1,96 @@
+package io.paffmem.topology.rules;
+
+import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.Command;
+import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.SeedAnswer;
+import java.util.Optional;
+
+/**
+ * The rule book: what a frame, an answer to a seed request and a command do to one person.
+ *
+ * <p>Kafka Streams reads the topics in an order that depends on what is buffered, so each rule
+ * looks only at orders that do not: that of the person's frames, and that of the person's records
+ * on {@code seeds}. A reset or an import takes the place among the frames at which it is read, and
+ * a forget has a cut-off. A frame is taken from the head of the queue when what it needs is there,
+ * never because of when something came.
+ */
+public final class PersonRules {
+  private final FrameRules frames;
+  private final SeedRules seeds;
+  private final CommandRules commands;
+  private final QueueRules queues;
+  private final RefusalRules refusals;
+
+  /**
+   * The rules for a configuration.
+   *
+   * @param memory what recognises and learns; it counts what it inserts
+   */
+  public PersonRules(
+      TopologyConfig config,
+      AffectiveMemory memory,
+      Outbox outbox,
+      Counters counters,
+      WaitingPersons waitingPersons) {
+    Seeding seeding = new Seeding(config);
+    ImportCheck imports = new ImportCheck(config);
+    ModelRules models = new ModelRules(config, seeding, outbox, counters);
+    ResetRules resets = new ResetRules(imports, outbox, counters);
+    TurnRules turns = new TurnRules(memory, seeding, models, outbox, counters);
+    queues = new QueueRules(seeding, models, resets, turns, outbox, waitingPersons);
+    refusals = new RefusalRules(config, models, outbox, waitingPersons);
+    frames = new FrameRules(config, resets, turns, queues, refusals, counters);
+    seeds = new SeedRules(seeding, models, queues, counters);
+    commands = new CommandRules(resets, imports, outbox, counters, waitingPersons);
+  }
+
+  /** Takes a frame; what is refused comes back as the reason of a dead letter. */
+  public Optional<String> frame(Person person, FaceFrame face, long nowMillis) {
+    return frames.take(person, face, nowMillis);
+  }
+
+  /** Takes an answer to a seed request. */
+  public void seeds(Person person, SeedAnswer answer, long nowMillis) {
+    seeds.take(person, answer, nowMillis);
+  }
+
+  /**
+   * Takes a reset or a forget.
+   *
+   * @param latestMillis the latest that its time of ingest may be
+   */
+  public void command(Person person, Command command, long latestMillis, long nowMillis) {
+    commands.take(person, command, latestMillis, nowMillis);
+  }
+
+  /** Takes an import. */
+  public void memoryImport(Person person, SentMemory sent) {
+    commands.take(person, sent);
+  }
+
+  /**
+   * Goes on with a person who waited when the task began, or of whom damaged rows went. Called
+   * before anything else is done to them.
+   */
+  public void resume(Person person, long nowMillis) {
+    queues.resume(person, nowMillis);
+  }
+
+  /**
+   * Does to a person now what their next frame would do anyway.
+   *
+   * @param framesMillis the latest time of ingest among the frames of the task
+   */
+  public void sweep(Person person, long framesMillis) {
+    frames.sweep(person, framesMillis);
+  }
+
+  /** Refuses seeds to frames that waited for longer than the limit. */
+  public void refuseOverdue(Person person, long nowMillis, long limitMillis) {
+    refusals.refuseOverdue(person, nowMillis, limitMillis);
+  }
+}

@@ -1,0 +1,63 @@
+package io.paffmem.topology.store;
+
+import io.paffmem.topology.config.Names;
+import io.paffmem.topology.format.MalformedRowException;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.format.SettingsRow;
+import io.paffmem.topology.format.StoredSettings;
+import java.util.Arrays;
+import java.util.List;
+
+/** The row that says what the memories of a store are made with. */
+final class KeptSettings {
+  /** Other parameters change what a memory does from now on; these, what its numbers are. */
+  private static final List<String> MEANING = List.of("dimensions", "reading.priorWeight");
+
+  private final RowStore rows;
+  private final DamagedRows damaged;
+  private boolean kept;
+
+  KeptSettings(RowStore rows, DamagedRows damaged) {
+    this.rows = rows;
+    this.damaged = damaged;
+  }
+
+  /**
+   * Writes them once, where something else or nothing is written.
+   *
+   * @throws IllegalStateException if memories that are there mean something else
+   */
+  void keep(StoredSettings settings) {
+    if (kept) {
+      return;
+    }
+    byte[] row = SettingsRow.write(settings);
+    byte[] before = rows.get(RowKeys.settings());
+    if (!Arrays.equals(row, before)) {
+      if (before != null) {
+        checkSameMeaning(settings, before);
+      }
+      rows.put(RowKeys.settings(), row);
+    }
+    kept = true;
+  }
+
+  private void checkSameMeaning(StoredSettings settings, byte[] row) {
+    StoredSettings before;
+    try {
+      before = SettingsRow.read(row);
+    } catch (MalformedRowException e) {
+      damaged.tell(row);
+      return;
+    }
+    for (String parameter : MEANING) {
+      String now = settings.memory().get(parameter);
+      String then = before.memory().getOrDefault(parameter, now);
+      if (!String.valueOf(now).equals(then)) {
+        throw new IllegalStateException(
+            "the memories of this store were made with %s = %s and would be misread with %s: start with %s again, or delete the topic %s and the folders of --state, and with them every memory"
+                .formatted(parameter, then, now, then, Names.CHANGELOG));
+      }
+    }
+  }
+}

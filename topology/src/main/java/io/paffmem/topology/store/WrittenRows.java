@@ -1,0 +1,220 @@
+package io.paffmem.topology.store;
+
+import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.topology.format.FormerRow;
+import io.paffmem.topology.format.HeaderRow;
+import io.paffmem.topology.format.JournalRow;
+import io.paffmem.topology.format.MalformedRowException;
+import io.paffmem.topology.format.MarkerRow;
+import io.paffmem.topology.format.NeuronRow;
+import io.paffmem.topology.format.OutcomeRow;
+import io.paffmem.topology.format.PairsRow;
+import io.paffmem.topology.format.RowKeys;
+import io.paffmem.topology.format.StreamRow;
+import io.paffmem.topology.format.WaitingRow;
+import io.paffmem.topology.person.FormerMemory;
+import io.paffmem.topology.person.ImaginedFaces;
+import io.paffmem.topology.person.Journal;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.PersonRows;
+import io.paffmem.topology.person.SeedOutcome;
+import io.paffmem.topology.person.StreamWindow;
+import io.paffmem.topology.person.TextHash;
+import io.paffmem.topology.person.Waiting;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one person's rows. What changes is written row by row, never the whole memory. */
+final class WrittenRows implements PersonRows {
+  private final PersonHash person;
+  private final RowStore rows;
+  private final int latentSize;
+  private final DamagedRows damaged;
+
+  /** The header's row as it stands in the store; null if there is none that can be read. */
+  private byte @Nullable [] header;
+
+  WrittenRows(
+      PersonHash person,
+      RowStore rows,
+      int latentSize,
+      DamagedRows damaged,
+      byte @Nullable [] header) {
+    this.person = person;
+    this.rows = rows;
+    this.latentSize = latentSize;
+    this.damaged = damaged;
+    this.header = header;
+  }
+
+  // ---- the queue
+
+  @Override
+  public void put(Waiting waiting) {
+    rows.put(RowKeys.waiting(person, waiting.index()), WaitingRow.write(waiting));
+  }
+
+  @Override
+  public void deleteWaiting(long index) {
+    rows.delete(RowKeys.waiting(person, index));
+  }
+
+  @Override
+  public void deleteQueue() {
+    rows.deleteAll(person, RowKeys.WAITING);
+  }
+
+  // ---- streams
+
+  @Override
+  public void put(TextHash stream, StreamWindow window) {
+    rows.put(RowKeys.stream(person, stream), StreamRow.write(window));
+  }
+
+  @Override
+  public void deleteStream(TextHash stream) {
+    rows.delete(RowKeys.stream(person, stream));
+  }
+
+  @Override
+  public void deleteStreams() {
+    rows.deleteAll(person, RowKeys.STREAM);
+  }
+
+  // ---- the memory
+
+  @Override
+  public void putNeurons(MemoryState memory) {
+    for (int slot = 0; slot < memory.size(); slot++) {
+      putNeuron(memory, slot);
+    }
+  }
+
+  private void putNeuron(MemoryState memory, int slot) {
+    rows.put(RowKeys.neuron(person, memory.neuronId(slot)), NeuronRow.write(memory, slot));
+  }
+
+  @Override
+  public void deleteMemory() {
+    rows.deleteAll(person, RowKeys.NEURON);
+    rows.deleteAll(person, RowKeys.JOURNAL);
+  }
+
+  @Override
+  public void put(FormerMemory former) {
+    rows.put(RowKeys.former(person), FormerRow.write(former));
+    MemoryState memory = former.memory();
+    for (int slot = 0; slot < memory.size(); slot++) {
+      rows.put(RowKeys.formerNeuron(person, memory.neuronId(slot)), NeuronRow.write(memory, slot));
+    }
+  }
+
+  @Override
+  public void deleteFormer() {
+    rows.deleteAll(person, RowKeys.FORMER);
+    rows.deleteAll(person, RowKeys.FORMER_NEURON);
+  }
+
+  // ---- answers to seed requests
+
+  @Override
+  public void put(SeedOutcome.Key key, SeedOutcome outcome) {
+    rows.put(RowKeys.outcome(person, key), OutcomeRow.write(outcome));
+  }
+
+  @Override
+  public void delete(SeedOutcome.Key key) {
+    rows.delete(RowKeys.outcome(person, key));
+  }
+
+  @Override
+  public void putLate(int generation, long number) {
+    rows.put(RowKeys.late(person, generation, number), MarkerRow.write());
+  }
+
+  @Override
+  public void deleteLate(int generation, long number) {
+    rows.delete(RowKeys.late(person, generation, number));
+  }
+
+  @Override
+  public void putPairs(long number, ImaginedFaces pairs) {
+    rows.put(RowKeys.pairs(person, number), PairsRow.write(pairs));
+  }
+
+  @Override
+  public @Nullable ImaginedFaces pairs(long number) {
+    byte[] row = rows.get(RowKeys.pairs(person, number));
+    if (row == null) {
+      damaged.tell(person, "pairs are missing");
+      return null;
+    }
+    try {
+      return PairsRow.read(row, latentSize);
+    } catch (MalformedRowException e) {
+      damaged.tell(person, e.getMessage(), row);
+      return null;
+    }
+  }
+
+  @Override
+  public void deletePairs(long number) {
+    rows.delete(RowKeys.pairs(person, number));
+  }
+
+  @Override
+  public void deletePairsBut(Set<Long> numbers) {
+    for (Bytes key : rows.keys(person, RowKeys.PAIRS)) {
+      ByteBuffer own = RowKeys.own(key);
+      if (own.remaining() != Long.BYTES || !numbers.contains(own.getLong())) {
+        rows.delete(key);
+      }
+    }
+  }
+
+  // ---- what changes with each record
+
+  @Override
+  public void save(Person changed) {
+    Journal journal = changed.journal();
+    MemoryState memory = changed.memory();
+    if (journal.accountsFor(memory)) {
+      saveFaces(journal);
+    } else {
+      saveNeurons(memory, journal);
+    }
+    byte[] row = HeaderRow.write(changed.header(), journal.extent(), memory.course());
+    if (header == null || !Arrays.equals(row, header)) {
+      rows.put(RowKeys.header(person), row);
+      header = row;
+    }
+  }
+
+  private void saveFaces(Journal journal) {
+    int place = journal.written();
+    for (Journal.Face face : journal.pending()) {
+      rows.put(RowKeys.journal(person, place++), JournalRow.write(face));
+    }
+    journal.markWritten();
+  }
+
+  private void saveNeurons(MemoryState memory, Journal journal) {
+    for (int place = 0; place < journal.written(); place++) {
+      rows.delete(RowKeys.journal(person, place));
+    }
+    for (int k = 0; k < memory.removedCount(); k++) {
+      rows.delete(RowKeys.neuron(person, memory.removedId(k)));
+    }
+    for (int slot = 0; slot < memory.size(); slot++) {
+      if (memory.isDirty(slot)) {
+        putNeuron(memory, slot);
+      }
+    }
+    memory.markClean();
+    journal.beginWith(memory);
+  }
+}
