@@ -1,11 +1,8 @@
 /**
- * The PK (prior knowledge) as something to run: {@link io.paffmem.prior.PriorKnowledge} embeds
- * faces and imagines them with other expressions. On disk it is a TensorFlow SavedModel with the
- * signatures {@code encode}, {@code generate} and {@code generate_and_encode}, {@code activations}
- * if it was exported since there is one, and a file {@code pk.properties} that names it.
- *
- * <p>Beside it the face-identity network, {@link io.paffmem.prior.IdentityModel}, a SavedModel of
- * its own; {@link io.paffmem.prior.IdentityExport} says with which signatures.
+ * The prior knowledge of the paper (PK) as others see it: faces in, z with arousal and valence out,
+ * and faces imagined. {@link io.paffmem.prior.PriorKnowledge} is the port, {@link
+ * io.paffmem.prior.ImageDecoder} and {@link io.paffmem.prior.IdentityModel} stand beside it; what
+ * implements them is in {@code prior.tensorflow}.
  */
 @NullMarked
 package io.paffmem.prior;

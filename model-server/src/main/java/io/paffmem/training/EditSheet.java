@@ -1,6 +1,9 @@
 package io.paffmem.training;
 
 import io.paffmem.network.NetworkConfig;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.faces.LabelledFace;
+import io.paffmem.training.graph.TrainingGraph;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

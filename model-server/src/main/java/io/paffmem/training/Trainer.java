@@ -1,12 +1,20 @@
 package io.paffmem.training;
 
 import io.paffmem.network.NetworkConfig;
-import io.paffmem.prior.Device;
 import io.paffmem.prior.ModelException;
-import io.paffmem.prior.PriorExport;
-import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.Weights;
-import io.paffmem.training.Checkpoints.Checkpoint;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.PriorExport;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.training.checkpoint.Checkpoints;
+import io.paffmem.training.checkpoint.Checkpoints.Checkpoint;
+import io.paffmem.training.checkpoint.RecordValues;
+import io.paffmem.training.config.TrainingConfig;
+import io.paffmem.training.config.TrainingException;
+import io.paffmem.training.faces.Batch;
+import io.paffmem.training.faces.BatchQueue;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.graph.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -38,7 +38,7 @@ public record TrainingBudget(OptionalLong steps, Optional<Duration> time) {
   }
 
   /** The part that is spent: from 0, and 1 or more when it is used up. */
-  double spent(long stepsMade, long nanosTrained) {
+  public double spent(long stepsMade, long nanosTrained) {
     double ofSteps = steps.isPresent() ? (double) stepsMade / steps.getAsLong() : 0;
     double ofTime = time.isPresent() ? (double) nanosTrained / time.get().toNanos() : 0;
     return Math.max(ofSteps, ofTime);

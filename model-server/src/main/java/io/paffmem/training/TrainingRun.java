@@ -1,9 +1,18 @@
 package io.paffmem.training;
 
-import io.paffmem.training.Checkpoints.Checkpoint;
-import io.paffmem.training.Checkpoints.State;
 import io.paffmem.training.Trainer.Outcome;
 import io.paffmem.training.TrainingReport.Agreement;
+import io.paffmem.training.checkpoint.Checkpoints;
+import io.paffmem.training.checkpoint.Checkpoints.Checkpoint;
+import io.paffmem.training.checkpoint.Checkpoints.State;
+import io.paffmem.training.checkpoint.MeanLosses;
+import io.paffmem.training.checkpoint.Metrics;
+import io.paffmem.training.config.TrainingConfig;
+import io.paffmem.training.config.TrainingException;
+import io.paffmem.training.faces.Batch;
+import io.paffmem.training.faces.BatchQueue;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.graph.TrainingGraph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

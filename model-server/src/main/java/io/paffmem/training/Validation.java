@@ -1,14 +1,19 @@
 package io.paffmem.training;
 
+import io.paffmem.metric.Concordance;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.training.TrainingReport.Agreement;
+import io.paffmem.training.faces.Augmentation;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.faces.LabelledFace;
+import io.paffmem.training.graph.TrainingGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How the PK does on the people kept from training. */
-final class Validation {
+public final class Validation {
   private static final int PREDICTION_BATCH = 64;
 
   private final List<FaceSet> sets = new ArrayList<>();
@@ -64,7 +69,7 @@ final class Validation {
   }
 
   /** The faces as they are, in the networks' size: n x 96 x 96 luminance values. */
-  static byte[] plain(List<LabelledFace> faces) {
+  public static byte[] plain(List<LabelledFace> faces) {
     int size = NetworkConfig.IMAGE_SIZE;
     byte[] grey = new byte[faces.size() * size * size];
     for (int i = 0; i < faces.size(); i++) {

@@ -14,13 +14,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A PK of random weights, small enough to be written and loaded in a moment. */
-final class TinyPrior {
-  static final NetworkConfig CONFIG = new NetworkConfig(0.03, 0.03, 0, 8, 2);
+public final class TinyPrior {
+  public static final NetworkConfig CONFIG = new NetworkConfig(0.03, 0.03, 0, 8, 2);
 
   private TinyPrior() {}
 
   /** Weights of E, G and D_em by name, uniform, as He would begin. */
-  static Map<String, float[]> weights(long seed) {
+  public static Map<String, float[]> weights(long seed) {
     Random random = new Random(seed);
     Map<String, float[]> weights = new LinkedHashMap<>();
     try (Graph graph = new Graph()) {

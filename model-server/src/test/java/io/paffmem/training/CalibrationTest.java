@@ -3,10 +3,15 @@ package io.paffmem.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.paffmem.prior.Device;
 import io.paffmem.prior.Encodings;
-import io.paffmem.prior.PriorExport;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.PriorExport;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.training.faces.Augmentation;
+import io.paffmem.training.faces.Batch;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.faces.LabelledFace;
+import io.paffmem.training.graph.TrainingGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,11 @@
 package io.paffmem.training;
 
 import io.paffmem.network.NetworkConfig;
-import io.paffmem.prior.Device;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.training.config.LossWeights;
+import io.paffmem.training.config.TrainingConfig;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.faces.LabelledFace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,26 +17,26 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /** Networks, faces and a clock that are small enough to train within a test. */
-final class TinyTraining {
-  static final NetworkConfig NETWORK = new NetworkConfig(0.03, 0.03, 0, 8, 2);
-  static final long SEED = 11;
+public final class TinyTraining {
+  public static final NetworkConfig NETWORK = new NetworkConfig(0.03, 0.03, 0, 8, 2);
+  public static final long SEED = 11;
 
   private TinyTraining() {}
 
-  static TrainingConfig config() {
+  public static TrainingConfig config() {
     return config(3e-3);
   }
 
-  static TrainingConfig config(double learningRate) {
+  public static TrainingConfig config(double learningRate) {
     return new TrainingConfig(
         8, 4, false, learningRate, 0.6, LossWeights.standard(), 0.1, 0.05, 0.1, 0.9, 0.3, 0, SEED);
   }
 
-  static Trainer trainer(Path folder) {
+  public static Trainer trainer(Path folder) {
     return trainer(NETWORK, config(), folder, new TickingClock());
   }
 
-  static Trainer trainer(
+  public static Trainer trainer(
       NetworkConfig network, TrainingConfig config, Path folder, LongSupplier clock) {
     Trainer trainer = new Trainer(network, config, Device.CPU, Optional.empty(), folder, clock);
     trainer.add(brightIsPleased(), 1, true);
@@ -42,7 +46,7 @@ final class TinyTraining {
   /**
    * Bright faces are pleased and excited, dark ones are neither; a dozen people, four faces each.
    */
-  static FaceSet brightIsPleased() {
+  public static FaceSet brightIsPleased() {
     Random random = new Random(SEED);
     List<LabelledFace> faces = new ArrayList<>();
     for (int i = 0; i < 48; i++) {
@@ -60,7 +64,7 @@ final class TinyTraining {
   /**
    * Synthetic people's kind: each has two states in each of two scenes; states are bright or dark.
    */
-  static FaceSet inScenes() {
+  public static FaceSet inScenes() {
     Random random = new Random(SEED);
     List<LabelledFace> faces = new ArrayList<>();
     for (int person = 0; person < 10; person++) {
@@ -80,7 +84,7 @@ final class TinyTraining {
   }
 
   /** Shows a millisecond more each time it is looked at. */
-  static final class TickingClock implements LongSupplier {
+  public static final class TickingClock implements LongSupplier {
     private long nanos = -5_000_000;
 
     @Override
@@ -91,11 +95,11 @@ final class TinyTraining {
   }
 
   /** Remembers what it was told. */
-  static final class Heard implements TrainingListener {
-    final Map<Long, Map<String, Float>> losses = new LinkedHashMap<>();
-    final List<Progress> progress = new ArrayList<>();
-    final List<TrainingReport> reports = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
+  public static final class Heard implements TrainingListener {
+    public final Map<Long, Map<String, Float>> losses = new LinkedHashMap<>();
+    public final List<Progress> progress = new ArrayList<>();
+    public final List<TrainingReport> reports = new ArrayList<>();
+    public final List<String> notes = new ArrayList<>();
 
     @Override
     public void stepped(Progress now) {

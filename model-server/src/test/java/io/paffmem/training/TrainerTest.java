@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.network.NetworkConfig;
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.training.TinyTraining.Heard;
 import io.paffmem.training.TinyTraining.TickingClock;
 import io.paffmem.training.Trainer.Choice;
 import io.paffmem.training.Trainer.Outcome;
+import io.paffmem.training.config.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,7 +25,7 @@ import io.paffmem.schemas.RegistryUnavailableException;
 import io.paffmem.schemas.SchemaRefusedException;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.format.StoredMemoryException;
-import io.paffmem.training.TrainingException;
+import io.paffmem.training.config.TrainingException;
 import io.paffmem.web.WebException;
 import java.nio.file.Path;
 import java.util.List;

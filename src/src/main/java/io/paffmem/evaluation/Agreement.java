@@ -4,7 +4,7 @@ import io.paffmem.evaluation.prior.LabelledFaces.Row;
 import io.paffmem.evaluation.statistics.Bootstrap;
 import io.paffmem.evaluation.statistics.CccByPerson;
 import io.paffmem.evaluation.statistics.Interval;
-import io.paffmem.training.Concordance;
+import io.paffmem.metric.Concordance;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

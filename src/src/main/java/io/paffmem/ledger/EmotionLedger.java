@@ -1,6 +1,7 @@
 package io.paffmem.ledger;
 
 import io.paffmem.cluster.Cluster;
+import io.paffmem.metric.Concordance;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
@@ -15,7 +16,6 @@ import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.schemas.avro.Source;
 import io.paffmem.start.StartException;
-import io.paffmem.training.Concordance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

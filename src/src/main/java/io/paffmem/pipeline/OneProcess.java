@@ -35,6 +35,8 @@ public final class OneProcess implements AutoCloseable {
   @FunctionalInterface
   public interface StreamOf {
     /**
+     * The settings for a PK and its topics.
+     *
      * @param partitions of every topic
      */
     TopologyConfig topology(String modelVersion, int partitions);

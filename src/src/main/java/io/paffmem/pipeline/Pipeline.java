@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.prior.PriorKnowledge;
-import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;

@@ -5,7 +5,7 @@ import io.paffmem.network.Encoder;
 import io.paffmem.network.Generator;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.network.Parameters;
-import io.paffmem.prior.PriorExport;
+import io.paffmem.prior.tensorflow.PriorExport;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

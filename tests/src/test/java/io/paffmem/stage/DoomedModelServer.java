@@ -2,9 +2,9 @@ package io.paffmem.stage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.AvroSerdes;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,5 @@
 package io.paffmem.ingest.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The public layout of FER+ (Barsoum, Zhang, Canton Ferrer, Zhang, Training Deep Networks for
@@ -53,6 +51,10 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
       this.usage = usage;
       this.folder = folder;
     }
+
+    private static Optional<Part> of(String usage) {
+      return Arrays.stream(values()).filter(part -> part.usage.equals(usage)).findFirst();
+    }
   }
 
   /**
@@ -78,9 +80,9 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
 
   private static final String TABLE = "fer2013new.csv";
   private static final int FEWEST_VOTES = 6;
-  private static final int FIRST_VOTE = 2;
+  private static final String COUNT = "[0-9]{1,4}";
 
-  /** The columns of votes, in the table's order. */
+  /** Whose columns of votes the table has, in its order. */
   private static final Expression[] VOTED = {
     Expression.NEUTRAL,
     Expression.HAPPINESS,
@@ -92,8 +94,25 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
     Expression.CONTEMPT
   };
 
-  private static final String HEADER =
-      "usage,image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,nf";
+  private static final String UNKNOWN = "unknown";
+  private static final String NOT_A_FACE = "nf";
+  private static final String USAGE = "usage";
+  private static final String IMAGE = "image name";
+
+  private static final CsvColumns COLUMNS =
+      CsvColumns.exactly(
+          USAGE,
+          IMAGE,
+          "neutral",
+          "happiness",
+          "surprise",
+          "sadness",
+          "anger",
+          "disgust",
+          "fear",
+          "contempt",
+          UNKNOWN,
+          NOT_A_FACE);
 
   public FerPlus {
     Map<Part, List<VotedFace>> copy = new EnumMap<>(Part.class);
@@ -121,10 +140,9 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
           null);
     }
     try {
-      return new TableReader(folder).read(Files.readAllLines(table, UTF_8), table);
+      return new VotesReader(folder).read(table);
     } catch (IOException e) {
-      throw new DatasetException(
-          table + " cannot be read; check its permissions and that it is UTF-8 text.", e);
+      throw new DatasetException(table + " cannot be read; check its permissions.", e);
     }
   }
 
@@ -135,23 +153,25 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
 
   private record Row(Part part, Path image, VotedFace face) {}
 
-  private static final class TableReader {
+  private static final class VotesReader {
     private final Path folder;
     private final List<Row> rows = new ArrayList<>();
     private final SortedMap<String, Integer> leftOut = new TreeMap<>();
 
-    TableReader(Path folder) {
+    VotesReader(Path folder) {
       this.folder = folder;
     }
 
-    FerPlus read(List<String> lines, Path table) {
-      if (lines.isEmpty() || !lines.get(0).trim().toLowerCase(Locale.ROOT).equals(HEADER)) {
-        throw new DatasetException(
-            table + " does not begin with the columns of FER+ (" + HEADER + ").", null);
-      }
-      for (String line : lines.subList(1, lines.size())) {
-        if (!line.isBlank()) {
-          row(line.split(",", -1));
+    FerPlus read(Path file) throws IOException {
+      try (CsvTable table =
+          CsvTable.open(file, COLUMNS)
+              .orElseThrow(
+                  () ->
+                      new DatasetException(
+                          file + " does not begin with the columns of FER+ (" + COLUMNS + ").",
+                          null))) {
+        for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+          take(row);
         }
       }
       Map<Part, List<VotedFace>> faces = new EnumMap<>(Part.class);
@@ -166,25 +186,17 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
       return new FerPlus(faces, leftOut);
     }
 
-    private void row(String[] fields) {
-      int[] votes = votes(fields);
-      @Nullable Part part = null;
-      for (Part known : Part.values()) {
-        if (known.usage.equals(fields[0].trim())) {
-          part = known;
-        }
-      }
-      if (part == null || votes.length == 0) {
+    private void take(CsvTable.Row row) {
+      Optional<Part> part = row.isWhole() ? Part.of(row.get(USAGE)) : Optional.empty();
+      Optional<int[]> votes = part.isPresent() ? votes(row) : Optional.empty();
+      if (part.isEmpty() || votes.isEmpty()) {
         leaveOut("malformed_row");
         return;
       }
-      String name = fields[1].trim();
-      int expressed = 0;
-      for (int i = 0; i < VOTED.length; i++) {
-        expressed += votes[i];
-      }
-      Path image = folder.resolve(part.folder).resolve(name);
-      if (votes[VOTED.length + 1] > 0) {
+      String name = row.get(IMAGE);
+      int expressed = Arrays.stream(votes.get()).sum();
+      Path image = folder.resolve(part.get().folder).resolve(name);
+      if (!row.get(NOT_A_FACE).equals("0")) {
         leaveOut("not_a_face");
       } else if (expressed < FEWEST_VOTES) {
         leaveOut("few_votes");
@@ -194,24 +206,26 @@ public record FerPlus(Map<Part, List<VotedFace>> faces, SortedMap<String, Intege
           || !Files.isRegularFile(image)) {
         leaveOut("missing_image");
       } else {
-        rows.add(new Row(part, image, face(name, image, votes, expressed)));
+        rows.add(new Row(part.get(), image, face(name, image, votes.get(), expressed)));
       }
     }
 
-    /** The votes for the expressions, for unknown and for no face; empty if some are no numbers. */
-    private static int[] votes(String[] fields) {
-      int[] votes = new int[VOTED.length + 2];
-      if (fields.length != FIRST_VOTE + votes.length) {
-        return new int[0];
-      }
-      for (int i = 0; i < votes.length; i++) {
-        String field = fields[FIRST_VOTE + i].trim();
-        if (!field.matches("[0-9]{1,4}")) {
-          return new int[0];
+    /** The votes for each expression; empty if some votes are no numbers. */
+    private static Optional<int[]> votes(CsvTable.Row row) {
+      for (String column : List.of(UNKNOWN, NOT_A_FACE)) {
+        if (!row.get(column).matches(COUNT)) {
+          return Optional.empty();
         }
-        votes[i] = Integer.parseInt(field);
       }
-      return votes;
+      int[] votes = new int[VOTED.length];
+      for (int i = 0; i < votes.length; i++) {
+        String count = row.get(VOTED[i].name().toLowerCase(Locale.ROOT));
+        if (!count.matches(COUNT)) {
+          return Optional.empty();
+        }
+        votes[i] = Integer.parseInt(count);
+      }
+      return Optional.of(votes);
     }
 
     private static VotedFace face(String name, Path image, int[] votes, int expressed) {

@@ -12,7 +12,7 @@ import io.paffmem.evaluation.memory.MemorySearch.Trial;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.prior.PriorKnowledge;
-import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;

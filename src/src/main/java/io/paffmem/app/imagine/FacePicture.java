@@ -5,7 +5,7 @@ import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.prior.ImageDecoder;
-import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.start.StartException;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;

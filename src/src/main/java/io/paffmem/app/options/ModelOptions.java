@@ -1,7 +1,7 @@
 package io.paffmem.app.options;
 
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package io.paffmem.app.options;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import picocli.CommandLine.Mixin;
 

@@ -3,7 +3,7 @@ package io.paffmem.app.person;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;

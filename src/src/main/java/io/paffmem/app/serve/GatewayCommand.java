@@ -11,7 +11,7 @@ import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;

@@ -1,14 +1,14 @@
 package io.paffmem.app.train;
 
 import io.paffmem.app.terminal.Shutdown;
-import io.paffmem.prior.Device;
+import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.start.StartException;
-import io.paffmem.training.Ablation;
-import io.paffmem.training.AblationConfig;
-import io.paffmem.training.AblationResult;
-import io.paffmem.training.AblationRow;
-import io.paffmem.training.AblationTable;
-import io.paffmem.training.TrainingConfig;
+import io.paffmem.training.ablation.Ablation;
+import io.paffmem.training.ablation.AblationConfig;
+import io.paffmem.training.ablation.AblationResult;
+import io.paffmem.training.ablation.AblationRow;
+import io.paffmem.training.ablation.AblationTable;
+import io.paffmem.training.config.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.paffmem.app.train;
 
 import io.paffmem.network.NetworkConfig;
-import io.paffmem.prior.Device;
+import io.paffmem.prior.tensorflow.Device;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,13 +1,13 @@
 package io.paffmem.app.train;
 
 import io.paffmem.app.terminal.Shutdown;
-import io.paffmem.prior.Device;
+import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.start.StartException;
-import io.paffmem.training.Loss;
-import io.paffmem.training.LossWeights;
 import io.paffmem.training.Trainer;
 import io.paffmem.training.Trainer.Choice;
-import io.paffmem.training.TrainingConfig;
+import io.paffmem.training.config.Loss;
+import io.paffmem.training.config.LossWeights;
+import io.paffmem.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

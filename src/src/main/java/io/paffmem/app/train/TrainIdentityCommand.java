@@ -1,10 +1,10 @@
 package io.paffmem.app.train;
 
 import io.paffmem.app.terminal.Shutdown;
-import io.paffmem.prior.Device;
+import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.start.StartException;
-import io.paffmem.training.IdentityConfig;
-import io.paffmem.training.IdentityTrainer;
+import io.paffmem.training.identity.IdentityConfig;
+import io.paffmem.training.identity.IdentityTrainer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.paffmem.evaluation.statistics.Interval;
 import io.paffmem.evaluation.statistics.Intervals;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
-import io.paffmem.training.Concordance;
+import io.paffmem.metric.Concordance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package io.paffmem.evaluation.memory;
 
 import io.paffmem.evaluation.statistics.Axes;
 import io.paffmem.evaluation.statistics.ByAnswer;
-import io.paffmem.training.Concordance;
+import io.paffmem.metric.Concordance;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package io.paffmem.evaluation.memory;
 
 import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
-import io.paffmem.training.Concordance;
+import io.paffmem.metric.Concordance;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

@@ -8,7 +8,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.cluster.Retention;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;

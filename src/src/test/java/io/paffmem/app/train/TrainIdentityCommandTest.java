@@ -3,8 +3,8 @@ package io.paffmem.app.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Ran;
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelIdentity;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

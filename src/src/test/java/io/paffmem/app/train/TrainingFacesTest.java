@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.paffmem.start.StartException;
-import io.paffmem.training.FaceSet;
-import io.paffmem.training.LabelledFace;
+import io.paffmem.training.faces.FaceSet;
+import io.paffmem.training.faces.LabelledFace;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

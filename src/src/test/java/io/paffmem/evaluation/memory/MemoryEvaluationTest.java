@@ -11,7 +11,7 @@ import io.paffmem.evaluation.statistics.Axes;
 import io.paffmem.evaluation.statistics.ByAnswer;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
-import io.paffmem.training.Concordance;
+import io.paffmem.metric.Concordance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.paffmem.bench;
 
-import io.paffmem.prior.MatrixProduct;
-import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.Weights;
+import io.paffmem.prior.tensorflow.MatrixProduct;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.StartException;
 import java.util.ArrayList;
 import java.util.Collections;

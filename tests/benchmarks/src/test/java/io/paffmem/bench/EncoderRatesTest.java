@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.bench.EncoderRates.Rate;
 import io.paffmem.bench.EncoderRates.Report;
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.Weights;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.StartException;
 import java.util.List;
 import java.util.Map;

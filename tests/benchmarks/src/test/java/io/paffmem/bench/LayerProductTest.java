@@ -2,9 +2,9 @@ package io.paffmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paffmem.prior.Device;
-import io.paffmem.prior.SavedModelPrior;
 import io.paffmem.prior.Weights;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.prior.ImageDecoder;
-import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.web.WebConfig;

@@ -5,7 +5,7 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.time.Clock;
 
 /** Everything in the process that measures, with a temporary broker. */

@@ -8,7 +8,7 @@ import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import java.io.IOException;
 import java.io.PrintStream;

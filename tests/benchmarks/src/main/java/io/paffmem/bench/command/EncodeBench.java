@@ -7,7 +7,7 @@ import io.paffmem.bench.EncoderRates;
 import io.paffmem.bench.EncoderRates.Rate;
 import io.paffmem.bench.EncoderRates.Report;
 import io.paffmem.bench.onnx.OnnxPeer;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

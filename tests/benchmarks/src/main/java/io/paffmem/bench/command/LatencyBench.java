@@ -9,7 +9,7 @@ import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.ledger.RunSummary.LatencyMillis;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;

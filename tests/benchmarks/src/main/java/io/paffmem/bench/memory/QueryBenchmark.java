@@ -1,7 +1,6 @@
 package io.paffmem.bench.memory;
 
 import io.paffmem.bench.MadeMemory;
-import io.paffmem.topology.Turns;
 import io.paffmem.topology.task.Turns;
 import java.util.ArrayList;
 import java.util.List;
