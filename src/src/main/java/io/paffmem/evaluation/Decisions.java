@@ -5,7 +5,6 @@ import io.paffmem.evaluation.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
 import io.paffmem.memory.MemoryConfigBuilder;
-import io.paffmem.memory.ReadingConfig;
 import io.paffmem.memory.ReadingConfig.Rule;
 import io.paffmem.memory.ReadingConfigBuilder;
 import java.util.ArrayList;

@@ -60,9 +60,7 @@ public record Retention(String topic, @Nullable Duration longest, boolean compac
       long lag = number(config, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG);
       return new Retention(
           topic,
-          lag == Long.MAX_VALUE
-              ? null
-              : sum(lag, segment).plus(Changelog.WRITE_INTERVAL),
+          lag == Long.MAX_VALUE ? null : sum(lag, segment).plus(Changelog.WRITE_INTERVAL),
           true);
     }
     long kept = number(config, TopicConfig.RETENTION_MS_CONFIG);

@@ -91,5 +91,4 @@ public record ReadingConfig(
       problems.add(name + " = " + value + " (" + allowed + " allowed)");
     }
   }
-
 }

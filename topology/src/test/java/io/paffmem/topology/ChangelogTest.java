@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ChangelogTest {
   private static final Duration INTERVAL = Changelog.WRITE_INTERVAL;
 
-
   @Test
   void taskOfWhichNobodyComes_writesTombstonesAtTheClocksTime_soThatSegmentsEnd() {
     try (StreamHarness stream = new StreamHarness(StreamHarness.config())) {
@@ -38,8 +37,7 @@ class ChangelogTest {
   @Test
   void tombstones_changeNothing_hereOrAfterARestart() {
     try (StreamHarness stream = new StreamHarness(StreamHarness.config());
-        StreamHarness undisturbed =
-            new StreamHarness(StreamHarness.config())) {
+        StreamHarness undisturbed = new StreamHarness(StreamHarness.config())) {
       List<List<Emotion>> events = new ArrayList<>();
       for (StreamHarness each : List.of(stream, undisturbed)) {
         each.seeded("ann", "s");

@@ -99,7 +99,9 @@ class CommandsTest {
     stream.answer("ann", "s", 0, 0);
     assertThat(stream.emotions()).isEmpty();
     assertThat(stream.count(Count.FORGOTTEN)).isEqualTo(2);
-    assertThat(new WaitingPersons(persons().waitingIndex(), new Counters(new SimpleMeterRegistry())).all())
+    assertThat(
+            new WaitingPersons(persons().waitingIndex(), new Counters(new SimpleMeterRegistry()))
+                .all())
         .isEmpty();
   }
 
@@ -169,7 +171,7 @@ class CommandsTest {
     assertThat(stream.load("ann").header().cutoffMillis()).isEqualTo(now);
   }
 
-  /** As Kafka Streams hands on a record that bears no time. */
+  /** As Kafka Streams hands on a record without a time. */
   private void timeless(PersonCommand command, long timestampMillis) {
     var record =
         stream.record(Topics.PERSON_COMMANDS, command.getPersonId(), command, timestampMillis);

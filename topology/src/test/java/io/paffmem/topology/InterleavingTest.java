@@ -28,7 +28,6 @@ class InterleavingTest {
   private static final int SETS = 25;
   private static final int RESTARTS = 6;
 
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void recordedInputs_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
@@ -64,9 +63,7 @@ class InterleavingTest {
       merges.add(merge);
       messages += merge.left();
     }
-    try (StreamHarness stream =
-        new StreamHarness(
-            Recording.config(null, seedingTime), serdes)) {
+    try (StreamHarness stream = new StreamHarness(Recording.config(null, seedingTime), serdes)) {
       List<Merge> open = new ArrayList<>(merges);
       while (!open.isEmpty()) {
         if (random.nextInt(messages) < RESTARTS) {

@@ -84,8 +84,7 @@ class JournalTest {
     AffectiveMemory memory = new AffectiveMemory(config.memory());
     Recognition seen = new Recognition();
     try (StreamHarness warm = new StreamHarness(config);
-        StreamHarness cold =
-            new StreamHarness(config.toBuilder().cacheBytes(0).build())) {
+        StreamHarness cold = new StreamHarness(config.toBuilder().cacheBytes(0).build())) {
       warm.seeded("ann", "s");
       cold.seeded("ann", "s");
       MemoryState expected = warm.memory("ann");
@@ -108,8 +107,7 @@ class JournalTest {
       boolean inserts = insertion != OnlineInsertion.OFF;
       assertThat(expected.nextNeuronId() > firstId).as("neurons came").isEqualTo(inserts);
       assertThat(removed > 0).as("neurons went").isEqualTo(inserts);
-      assertThat(cold.count(Count.NEURONS_INSERTED))
-          .isEqualTo(warm.count(Count.NEURONS_INSERTED));
+      assertThat(cold.count(Count.NEURONS_INSERTED)).isEqualTo(warm.count(Count.NEURONS_INSERTED));
     }
   }
 

@@ -243,8 +243,7 @@ class ModelTest {
     List<Emotion> expected = new ArrayList<>();
     String digest = "";
     for (int seed = 0; seed < 5; seed++) {
-      try (StreamHarness other =
-          new StreamHarness(StreamHarness.config())) {
+      try (StreamHarness other = new StreamHarness(StreamHarness.config())) {
         other.seeded("ann", "s");
         other.emotions();
         other.restart(active("pk-2"));

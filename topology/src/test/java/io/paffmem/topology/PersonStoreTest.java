@@ -402,8 +402,7 @@ class PersonStoreTest {
   @Test
   void smallestCache_changesNothingButTheReads() {
     try (StreamHarness cold =
-        new StreamHarness(
-            StreamHarness.config().toBuilder().cacheBytes(0).build())) {
+        new StreamHarness(StreamHarness.config().toBuilder().cacheBytes(0).build())) {
       long warmLoads = stream.count(Count.CACHE_LOADS);
       for (StreamHarness each : List.of(stream, cold)) {
         for (int sequence = 0; sequence < 80; sequence++) { // longer than a journal

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
  * Seeding that ends by frames (three) or by time (ten), whichever is first; frames tell the time.
  */
 class SeedingTimeTest {
-  @AutoClose private final StreamHarness stream = new StreamHarness(
-            StreamHarness.config().toBuilder().seedingTime(Duration.ofMillis(10)).build());
+  @AutoClose
+  private final StreamHarness stream =
+      new StreamHarness(
+          StreamHarness.config().toBuilder().seedingTime(Duration.ofMillis(10)).build());
 
   @Test
   void frames_withinTheTime_endSeedingByNumber() {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class WaitingTest {
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
-
   @Test
   void overdueFrames_areRefusedThroughTheSeedsTopic_onceEach() {
     try (StreamHarness stream = live()) {
@@ -111,7 +110,6 @@ class WaitingTest {
   }
 
   private StreamHarness live() {
-    return new StreamHarness(
-        StreamHarness.config().toBuilder().waitingLimit(LIMIT).build());
+    return new StreamHarness(StreamHarness.config().toBuilder().waitingLimit(LIMIT).build());
   }
 }

@@ -13,8 +13,7 @@ public final class Changelog {
   public static final Duration WRITE_INTERVAL = Duration.ofMinutes(10);
 
   /** After that time a segment is closed, and due to be compacted. */
-  private static final String COMPACTION_MILLIS =
-      Long.toString(Duration.ofHours(1).toMillis());
+  private static final String COMPACTION_MILLIS = Long.toString(Duration.ofHours(1).toMillis());
 
   /** The topic's own settings. */
   public static final Map<String, String> TOPIC_CONFIG =

@@ -95,7 +95,8 @@ public record MemoryFile(
     }
     int length = bytes.length - Integer.BYTES;
     if (length < head
-        || ByteBuffer.wrap(bytes).getInt(length) != RowFormat.checksum(ByteBuffer.wrap(bytes, 0, length))) {
+        || ByteBuffer.wrap(bytes).getInt(length)
+            != RowFormat.checksum(ByteBuffer.wrap(bytes, 0, length))) {
       throw new StoredMemoryException(
           "it is damaged or cut off: its checksum does not hold; export the memory again");
     }

@@ -23,7 +23,8 @@ public final class NeuronRow {
         "neuron",
         bytes,
         row -> {
-          int degree = row.duplicate().position(row.position() + 4 * NUMBERS_BEFORE_DEGREE).getInt();
+          int degree =
+              row.duplicate().position(row.position() + 4 * NUMBERS_BEFORE_DEGREE).getInt();
           int numbers = (row.remaining() - 4 * (NUMBERS_BEFORE_DEGREE + 1)) / 4 - 2 * degree;
           return get(id, row, Math.max(0, numbers), into);
         });

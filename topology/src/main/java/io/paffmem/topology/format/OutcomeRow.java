@@ -7,13 +7,12 @@ public final class OutcomeRow {
   private OutcomeRow() {}
 
   public static byte[] write(SeedOutcome outcome) {
-    return RowFormat.done(RowFormat.begin(8 + 1).putLong(outcome.number()).put(outcome.state().code()));
+    return RowFormat.done(
+        RowFormat.begin(8 + 1).putLong(outcome.number()).put(outcome.state().code()));
   }
 
   public static SeedOutcome read(byte[] bytes) throws MalformedRowException {
     return RowFormat.read(
-        "outcome",
-        bytes,
-        row -> new SeedOutcome(row.getLong(), SeedOutcome.State.of(row.get())));
+        "outcome", bytes, row -> new SeedOutcome(row.getLong(), SeedOutcome.State.of(row.get())));
   }
 }

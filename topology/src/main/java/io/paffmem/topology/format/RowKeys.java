@@ -178,11 +178,7 @@ public final class RowKeys {
   /** Whether the rows of that kind are what is told of a person outside of the task. */
   public static boolean isTold(Bytes key) {
     byte kind = kind(key);
-    return kind == HEADER
-        || kind == NEURON
-        || kind == JOURNAL
-        || kind == WAITING
-        || kind == FORMER;
+    return kind == HEADER || kind == NEURON || kind == JOURNAL || kind == WAITING || kind == FORMER;
   }
 
   /** The row's own part of its key. */

@@ -62,8 +62,7 @@ public final class Counters {
   private static final double[] ACTIVITIES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
 
   private final MeterRegistry registry;
-  private final Map<Count, Counter> meters =
-      new EnumMap<>(Count.class);
+  private final Map<Count, Counter> meters = new EnumMap<>(Count.class);
   private final Timer loads;
   private final Timer loadProcessor;
   private final Timer latency;

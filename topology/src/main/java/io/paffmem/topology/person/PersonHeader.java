@@ -189,7 +189,9 @@ public final class PersonHeader {
     return cutoffMillis;
   }
 
-  /** Forgets which model, when, and whatever came before that time; an earlier time changes none. */
+  /**
+   * Forgets which model, when, and whatever came before that time; an earlier time changes none.
+   */
   public void forget(long upToMillis) {
     modelVersion = "";
     lastFrameMillis = NO_FRAME;

@@ -126,8 +126,7 @@ final class CommandRules {
     person.beginGeneration();
     PersonHeader header = person.header();
     header.forget(command.cutoffMillis());
-    LastCommand done =
-        new LastCommand(command.id(), true, neurons, frames, header.generation());
+    LastCommand done = new LastCommand(command.id(), true, neurons, frames, header.generation());
     header.note(done);
     waitingPersons.update(person, nowMillis);
     outbox.receipt(command, done, person.memory().size(), null);

@@ -21,8 +21,8 @@ final class SeedRules {
   private static final int EARLY_SEEDINGS = 4;
 
   /**
-   * Room beyond those. With the usual 25 frames it makes 128 answers, of 43 KB each (200 faces of 54
-   * numbers): 5.5 MB of a person at most.
+   * Room beyond those. With the usual 25 frames it makes 128 answers, of 43 KB each (200 faces of
+   * 54 numbers): 5.5 MB of a person at most.
    */
   private static final int EARLY_SPARE = 28;
 

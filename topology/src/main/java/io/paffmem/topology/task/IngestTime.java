@@ -5,9 +5,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * A record's time of ingest. Brokers take records without one, and Kafka Streams would leave
- * them out or stop; here they count as old as the newest before them in their partition, which they
- * are not older than, or as of 1970, and a header says so.
+ * A record's time of ingest. Brokers take records without one, and Kafka Streams would leave them
+ * out or stop; here they count as old as the newest before them in their partition, which they are
+ * not older than, or as of 1970, and a header says so.
  */
 public final class IngestTime implements TimestampExtractor {
   /** Marks a record whose time is not known. */
@@ -26,8 +26,8 @@ public final class IngestTime implements TimestampExtractor {
   }
 
   /**
-   * The latest time at which a record may have been sent: its own, or the clock's where it
-   * has none.
+   * The latest time at which a record may have been sent: its own, or the clock's where it has
+   * none.
    */
   static long latest(Headers headers, long timestampMillis, long nowMillis) {
     return headers.lastHeader(UNKNOWN) == null

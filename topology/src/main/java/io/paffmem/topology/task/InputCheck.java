@@ -164,9 +164,7 @@ final class InputCheck {
     float[] z = FloatVectors.unpack(sent.getZ());
     float[] y = FloatVectors.unpack(sent.getY());
     float[] prior = FloatVectors.unpack(sent.getPrior());
-    return withinOne(z) && withinOne(prior) && withinOne(y)
-        ? new ImaginedFaces(z, prior, y)
-        : null;
+    return withinOne(z) && withinOne(prior) && withinOne(y) ? new ImaginedFaces(z, prior, y) : null;
   }
 
   private static boolean isKeyOf(Record<byte[], byte[]> record, String personId) {

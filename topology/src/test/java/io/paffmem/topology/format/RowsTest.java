@@ -15,8 +15,8 @@ import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.ImaginedFaces;
 import io.paffmem.topology.person.Journal;
-import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.SeedOutcome.State;
 import io.paffmem.topology.person.StreamWindow;
@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Golden bytes and round trips of every row; written out so that a change of format is seen. Before
- * anything was released the formats were counted anew, so that the third became the first: the
- * version, the first byte, and the checksum, the last four, are not what they were then, and
- * everything between them is.
+ * Golden bytes and round trips of every row; written out so that a change of format is seen. The
+ * first two formats were never released; they are gone, and the third is the first now. So the
+ * version (the first byte) and the checksum (the last four) are not what they were then. Everything
+ * between them is.
  */
 class RowsTest {
   private static final Journal.Extent NO_ROWS = new Journal.Extent(0, 0, 0);
@@ -105,7 +105,8 @@ class RowsTest {
     assertThat(JournalRow.read(row, 2)).usingRecursiveComparison().isEqualTo(face);
     assertThatThrownBy(() -> JournalRow.read(row, 3)).isInstanceOf(MalformedRowException.class);
     byte[] noNumber = JournalRow.write(new Journal.Face(new float[] {Float.NaN, 0}, 0, 0));
-    assertThatThrownBy(() -> JournalRow.read(noNumber, 2)).isInstanceOf(MalformedRowException.class);
+    assertThatThrownBy(() -> JournalRow.read(noNumber, 2))
+        .isInstanceOf(MalformedRowException.class);
   }
 
   @Test
@@ -128,7 +129,9 @@ class RowsTest {
   void waitingFrame_withoutLabel_roundTrips() throws Exception {
     Waiting.Frame frame = new Waiting.Frame(3, 17, face(null));
 
-    assertThat(WaitingRow.read(3, WaitingRow.write(frame))).usingRecursiveComparison().isEqualTo(frame);
+    assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
+        .usingRecursiveComparison()
+        .isEqualTo(frame);
   }
 
   @Test
@@ -283,16 +286,19 @@ class RowsTest {
     malformedWithAnyBitFlipped(
         JournalRow.write(new Journal.Face(new float[] {0.25f, 0}, 0.5f, -0.5f)),
         row -> JournalRow.read(row, 2));
-    malformedWithAnyBitFlipped(FormerRow.write(new FormerMemory("pk", 25, 300, pair())), FormerRow::read);
+    malformedWithAnyBitFlipped(
+        FormerRow.write(new FormerMemory("pk", 25, 300, pair())), FormerRow::read);
     for (Waiting waiting : waiting()) {
       malformedWithAnyBitFlipped(WaitingRow.write(waiting), RowsTest::readWaiting);
     }
-    malformedWithAnyBitFlipped(OutcomeRow.write(new SeedOutcome(258, State.PAIRS)), OutcomeRow::read);
+    malformedWithAnyBitFlipped(
+        OutcomeRow.write(new SeedOutcome(258, State.PAIRS)), OutcomeRow::read);
     malformedWithAnyBitFlipped(MarkerRow.write(), row -> MarkerRow.read("late", row));
     malformedWithAnyBitFlipped(PairsRow.write(pairs), row -> PairsRow.read(row, 2));
     malformedWithAnyBitFlipped(StreamRow.write(StreamWindow.beginningAt(64)), StreamRow::read);
     malformedWithAnyBitFlipped(SettingsRow.write(settings), SettingsRow::read);
-    assertThatThrownBy(() -> MarkerRow.read("late", new byte[0])).isInstanceOf(MalformedRowException.class);
+    assertThatThrownBy(() -> MarkerRow.read("late", new byte[0]))
+        .isInstanceOf(MalformedRowException.class);
   }
 
   private static void malformedWithAnyBitFlipped(byte[] row, Reader reader)
