@@ -300,4 +300,13 @@ final class DirectionsTest {
   private static String[] join(String[]... parts) {
     return Arrays.stream(parts).flatMap(Arrays::stream).toArray(String[]::new);
   }
+
+  @ArchTest
+  static final ArchRule rulesAndPerson_knowNeitherKafkaNorBytes =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.paffmem.topology.person..", "io.paffmem.topology.rules..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.rocksdb..", "java.nio..");
 }

@@ -56,9 +56,9 @@ public record MemoryConfig(
   public enum OnlineInsertion {
     /** Move neurons only. */
     OFF,
-    /** Insert a neuron that bears the prior knowledge's answer for the frame. */
+    /** Insert a neuron with the prior knowledge's answer for the frame. */
     PRIOR_LABEL,
-    /** Insert a neuron that bears the label of its best-matching unit. */
+    /** Insert a neuron with the label of its best-matching unit. */
     INHERITED
   }
 

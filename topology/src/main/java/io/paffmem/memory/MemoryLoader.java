@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Puts a memory together from the rows of a store. What does not fit together is a value, not an
- * exception: the caller begins that person anew.
+ * exception: the caller starts that person over.
  */
 public final class MemoryLoader {
   private final MemoryState state;
@@ -69,7 +69,7 @@ public final class MemoryLoader {
     return this;
   }
 
-  /** Sets the course of the person's answers; without one it begins anew. */
+  /** Sets the course of the person's answers; without one it starts over. */
   public MemoryLoader course(Course course) {
     state.restoreCourse(course);
     return this;

@@ -91,7 +91,7 @@ public final class MemoryState {
     return count;
   }
 
-  /** The id that the next inserted neuron will bear. */
+  /** The id of the next neuron that is inserted. */
   public int nextNeuronId() {
     return nextNeuronId;
   }

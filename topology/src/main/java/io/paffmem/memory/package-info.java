@@ -1,5 +1,5 @@
 /**
- * The affective memory: a Growing-When-Required network whose neurons bear arousal and valence.
+ * The affective memory: a Growing-When-Required network whose neurons have arousal and valence.
  *
  * <p>Barros, Parisi, Wermter, <i>A Personalized Affective Memory Model for Improving Emotion
  * Recognition</i> (ICML 2019); Marsland, Shapiro, Nehmzow, <i>A self-organising network that grows

@@ -69,7 +69,7 @@ final class RocksDbMemory implements AutoCloseable {
 
     @Override
     public void close(String storeName, Options options) {
-      // The budget outlives the store; whoever made it closes it.
+      // The budget outlives the store; its maker closes it.
     }
   }
 }

@@ -171,7 +171,7 @@ class CommandsTest {
     assertThat(stream.load("ann").header().cutoffMillis()).isEqualTo(now);
   }
 
-  /** As Kafka Streams hands on a record that bears no time. */
+  /** As Kafka Streams hands on a record without a time. */
   private void timeless(PersonCommand command, long timestampMillis) {
     var record =
         stream.record(Topics.PERSON_COMMANDS, command.getPersonId(), command, timestampMillis);

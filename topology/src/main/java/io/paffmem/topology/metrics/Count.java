@@ -35,11 +35,11 @@ public enum Count {
   /** Exported memories that are none, damaged, of another model, or of somebody forgotten since. */
   REFUSED_IMPORTS("refused-imports"),
   MISROUTED("misrouted"),
-  /** Persons or rows found damaged and begun anew. */
+  /** Damaged rows, each of which starts over, alone or with its person. */
   CORRUPT_ROWS("corrupt-rows"),
   /** Memories that went because no frame of their person came for too long. */
   IDLE_MEMORIES_REMOVED("idle-memories-removed"),
-  /** Persons whose memory began anew because another model is the active one. */
+  /** Persons whose memory started over because another model is the active one. */
   MODEL_CHANGES("model-changes"),
   /** Of these, persons whose new memory is seeded, so that the old one went. */
   MODEL_CHANGES_DONE("model-changes-done"),

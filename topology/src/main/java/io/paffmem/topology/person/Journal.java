@@ -30,7 +30,7 @@ public final class Journal {
    * What the rows of a memory hold.
    *
    * @param neurons rows of neurons
-   * @param nextNeuronId the id that the next neuron would have borne when they were written
+   * @param nextNeuronId the id that the next neuron would have got when they were written
    * @param faces rows of faces that were learnt since
    */
   public record Extent(int neurons, int nextNeuronId, int faces) {}

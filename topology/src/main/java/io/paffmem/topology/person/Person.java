@@ -36,7 +36,7 @@ public final class Person {
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private int queuedResets;
 
-  /** Of each frame that waits, the last: a stream that began anew may bring its numbers again. */
+  /** Of each frame that waits, the last: a stream that starts over may bring its numbers again. */
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
 
   private long queueBytes;
@@ -129,7 +129,7 @@ public final class Person {
     } else {
       queuedResets++;
     }
-    // Rows and header are written together; a header begun anew must not give places twice.
+    // Rows and header are written together; a header that starts over must not give places twice.
     header.takePlace(waiting.index());
   }
 

@@ -44,7 +44,7 @@ final class ModelRules {
   }
 
   /**
-   * The memory is of the active model, or begins anew: numbers of two models do not compare. A
+   * The memory is of the active model, or starts over: numbers of two models do not compare. A
    * memory whose seeding was complete is kept beside the new one until that is seeded too. If the
    * active model is again the one of the memory that was kept, it comes back as it was.
    */

@@ -101,7 +101,7 @@ public final class MemoryReader {
     return partitions.get(PersonKey.partition(PersonKey.bytes(personId), partitions.size()));
   }
 
-  /** Empty if they are damaged: the topology writes them anew at its next start. */
+  /** Empty if they are damaged: the topology writes them again at its next start. */
   private static Optional<StoredSettings> settings(@Nullable NavigableMap<Bytes, byte[]> nobodys) {
     byte[] row = nobodys == null ? null : nobodys.get(RowKeys.settings());
     if (row == null) {

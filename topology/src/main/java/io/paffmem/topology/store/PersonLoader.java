@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Loads a person by one range scan. Rows that are damaged or do not fit together never stop the
- * task: that row, or that person's memory, begins anew.
+ * task: that row, or that person's memory, starts over.
  */
 final class PersonLoader {
   private final RowStore rows;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one person's rows, one after the other as they are ordered, and says what is a whole
  * memory. What is done about damage is the reader's who asks.
  *
- * <p>Rows without a readable header are a person who begins anew. Only what waits and what is known
+ * <p>Rows without a readable header are a person who starts over. Only what waits and what is known
  * of streams is read of them, so that no frame is lost or answered twice.
  */
 final class PersonReader {
@@ -83,8 +83,8 @@ final class PersonReader {
     if (first && kind != RowKeys.HEADER) {
       damage.incomplete("no header");
     }
-    boolean anew = kind == RowKeys.WAITING || kind == RowKeys.STREAM;
-    if (kind != RowKeys.HEADER && header == null && !anew) {
+    boolean kept = kind == RowKeys.WAITING || kind == RowKeys.STREAM;
+    if (kind != RowKeys.HEADER && header == null && !kept) {
       orphan(key, kind);
       return;
     }

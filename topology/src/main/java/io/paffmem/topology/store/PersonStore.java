@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * written row by row, so that a frame costs its neurons and not the whole memory.
  *
  * <p>Rows that are damaged or do not fit together never stop the task: that row, or that person's
- * memory, begins anew, {@code corrupt-rows} counts it, and a dead letter holds the row.
+ * memory, starts over, {@code corrupt-rows} counts it, and a dead letter holds the row.
  */
 public final class PersonStore {
   private final RowStore rows;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerModelVersion the PK before, whose memory is kept until this one is seeded; null if
  *     none is, or only headers were asked for
  * @param damage what is wrong with the person's rows; null if nothing. The stream finds it too, and
- *     begins that memory anew
+ *     starts that memory over
  */
 public record StoredMemory(
     PersonHash person,

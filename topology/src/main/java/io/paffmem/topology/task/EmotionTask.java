@@ -5,13 +5,13 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
-import io.paffmem.topology.config.Changelog;
 import io.paffmem.topology.config.Names;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.format.StoredMemoryException;
 import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.rules.Checked;
@@ -23,14 +23,11 @@ import io.paffmem.topology.store.CacheBudget;
 import io.paffmem.topology.store.PersonCache;
 import io.paffmem.topology.store.PersonStore;
 import io.paffmem.topology.store.StoredMemory;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -45,17 +42,6 @@ import org.jspecify.annotations.Nullable;
  * the person, so that nobody sees half a change, and stops the task.
  */
 final class EmotionTask implements MemoryOwner, AutoCloseable {
-  private static final long SHORTEST_SWEEP_MILLIS = 10;
-  private static final long LONGEST_SWEEP_MILLIS = 250;
-  private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
-  private static final long LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS = 60_000;
-
-  /** A look at a person who is not idle costs a seek: some ten microseconds. */
-  private static final int IDLE_SWEEP_PERSONS = 500;
-
-  /** Loading a person who waits takes some milliseconds at most. */
-  private static final int RESUMED_PERSONS = 200;
-
   private static final QueryAnswer BUSY =
       new QueryAnswer.Unavailable("the person's task is busy, or waits for the broker");
 
@@ -72,12 +58,10 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
   private final PersonCache cache;
   private final WaitingPersons waitingPersons;
   private final PersonRules rules;
+  private final TaskClock clock;
 
   /** Key of the record that is being processed; null while the clock has its turn. */
   private byte @Nullable [] currentKey;
-
-  /** The latest time of ingest of a frame that this task has seen: the only time that passes. */
-  private long framesMillis = Long.MIN_VALUE;
 
   /** Whether the store may be gone. */
   private boolean closed;
@@ -106,10 +90,8 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
     this.cache = new PersonCache(store, cacheBudget, counters);
     this.waitingPersons = new WaitingPersons(store.waitingIndex(), counters);
     this.rules = new PersonRules(config, memory, outbox, counters, waitingPersons);
-    scheduleRefusals();
-    scheduleSweeps();
-    scheduleTrims();
-    scheduleChangelogWrites();
+    this.clock = new TaskClock(context, turns, store, cache, waitingPersons, rules, this::update);
+    clock.start(config);
     queries.open(partition(), this);
   }
 
@@ -167,7 +149,7 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
               record,
               at,
               check.command(record),
-              command -> command.personId(),
+              Command::personId,
               (person, command) -> {
                 long now = now();
                 long latestMillis = IngestTime.latest(record.headers(), record.timestamp(), now);
@@ -209,7 +191,7 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
   }
 
   private Optional<String> frame(Person person, FaceFrame face) {
-    framesMillis = Math.max(framesMillis, face.timestampMillis());
+    clock.note(face.timestampMillis());
     return rules.frame(person, face, now());
   }
 
@@ -261,95 +243,6 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
         .filter(memory -> !memory.isForgotten())
         .<QueryAnswer>map(memory -> new QueryAnswer.Found(memory, settings))
         .orElseGet(QueryAnswer.Unknown::new);
-  }
-
-  // ---- by the clock
-
-  private void scheduleRefusals() {
-    Duration limit = config.waitingLimit();
-    if (limit == null) {
-      return;
-    }
-    long limitMillis = Math.max(1, limit.toMillis());
-    long everyMillis =
-        Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, limitMillis / 4));
-    schedule(
-        Duration.ofMillis(everyMillis),
-        PunctuationType.WALL_CLOCK_TIME,
-        nowMillis -> refuseOverdue(nowMillis, limitMillis));
-  }
-
-  /**
-   * Idle memories are looked for as the frames' own time passes, a few persons at a time. A person
-   * who comes back first is found idle by their frame; this only frees what nobody asks for.
-   */
-  private void scheduleSweeps() {
-    Duration limit = config.idleLimit();
-    if (limit == null) {
-      return;
-    }
-    long limitMillis = limit.toMillis();
-    long everyMillis = Math.max(1, Math.min(LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS, limitMillis / 100));
-    schedule(
-        Duration.ofMillis(everyMillis),
-        PunctuationType.STREAM_TIME,
-        streamMillis -> {
-          if (framesMillis != Long.MIN_VALUE) {
-            sweepIdle(limitMillis);
-          }
-        });
-  }
-
-  private void sweepIdle(long limitMillis) {
-    for (PersonHash hash : store.silentSince(framesMillis - limitMillis, IDLE_SWEEP_PERSONS)) {
-      update(hash, person -> rules.sweep(person, framesMillis));
-    }
-  }
-
-  /**
-   * A task of which nobody's frames come must give up what a new one needs, too, and go on with
-   * those who waited when it began.
-   */
-  private void scheduleTrims() {
-    schedule(
-        TRIM_INTERVAL,
-        PunctuationType.WALL_CLOCK_TIME,
-        nowMillis -> {
-          cache.trim();
-          for (WaitingPersons.Entry entry : waitingPersons.unseen(RESUMED_PERSONS)) {
-            update(entry.hash(), person -> {}); // who is looked at goes on
-          }
-        });
-  }
-
-  /** What was forgotten must leave the changelog, too, of a partition of which nobody comes. */
-  private void scheduleChangelogWrites() {
-    schedule(
-        Changelog.WRITE_INTERVAL,
-        PunctuationType.WALL_CLOCK_TIME,
-        nowMillis -> store.writeNothing());
-  }
-
-  private void schedule(Duration every, PunctuationType type, Punctuator action) {
-    var unused =
-        context.schedule(every, type, millis -> turns.work(() -> action.punctuate(millis)));
-  }
-
-  /** The clock does not act: it writes refusals, which are read like all other answers. */
-  private void refuseOverdue(long nowMillis, long limitMillis) {
-    for (WaitingPersons.Entry entry : waitingPersons.all()) {
-      if (nowMillis - entry.oldestArrivalMillis() >= limitMillis) {
-        update(entry.hash(), person -> refuseOverdue(person, nowMillis, limitMillis));
-      }
-    }
-  }
-
-  private void refuseOverdue(Person person, long nowMillis, long limitMillis) {
-    if (person.waitingFrames() == 0) {
-      waitingPersons.update(person, nowMillis);
-    } else {
-      rules.refuseOverdue(person, nowMillis, limitMillis);
-    }
   }
 
   private void refuse(Record<byte[], byte[]> record, RecordMetadata at, String reason) {

@@ -170,7 +170,7 @@ final class RecordOutbox implements Outbox {
   }
 
   /**
-   * A damaged row as it stood in the store: the event that says that a person begins anew.
+   * A damaged row as it stood in the store: the event that says that a person starts over.
    *
    * @param personKey the person's name where a record of theirs led to the row; null if the clock
    *     did

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Golden bytes and round trips of every row; written out so that a change of format is seen. Before
- * anything was released the formats were counted anew, so that the third became the first: the
- * version, the first byte, and the checksum, the last four, are not what they were then, and
- * everything between them is.
+ * Golden bytes and round trips of every row; written out so that a change of format is seen. The
+ * first two formats were never released; they are gone, and the third is the first now. So the
+ * version (the first byte) and the checksum (the last four) are not what they were then. Everything
+ * between them is.
  */
 class RowsTest {
   private static final Journal.Extent NO_ROWS = new Journal.Extent(0, 0, 0);

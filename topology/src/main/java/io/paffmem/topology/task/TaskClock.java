@@ -1,0 +1,161 @@
+package io.paffmem.topology.task;
+
+import io.paffmem.schemas.PersonHash;
+import io.paffmem.topology.config.Changelog;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.person.Person;
+import io.paffmem.topology.rules.PersonRules;
+import io.paffmem.topology.rules.WaitingPersons;
+import io.paffmem.topology.store.PersonCache;
+import io.paffmem.topology.store.PersonStore;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a task does though no record comes. */
+final class TaskClock {
+  private static final long SHORTEST_SWEEP_MILLIS = 10;
+  private static final long LONGEST_SWEEP_MILLIS = 250;
+  private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
+  private static final long LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS = 60_000;
+
+  /** A look at a person who is not idle costs a seek: some ten microseconds. */
+  private static final int IDLE_SWEEP_PERSONS = 500;
+
+  /** Loading a person who waits takes some milliseconds at most. */
+  private static final int RESUMED_PERSONS = 200;
+
+  /** Lets a person be changed, then writes what changed. */
+  interface Changes {
+    void change(PersonHash person, Consumer<Person> action);
+  }
+
+  private final ProcessorContext<byte[], byte[]> context;
+  private final Turns turns;
+  private final PersonStore store;
+  private final PersonCache cache;
+  private final WaitingPersons waitingPersons;
+  private final PersonRules rules;
+  private final Changes changes;
+
+  /** The latest time of ingest of a frame that this task has seen: the only time that passes. */
+  private long framesMillis = Long.MIN_VALUE;
+
+  TaskClock(
+      ProcessorContext<byte[], byte[]> context,
+      Turns turns,
+      PersonStore store,
+      PersonCache cache,
+      WaitingPersons waitingPersons,
+      PersonRules rules,
+      Changes changes) {
+    this.context = context;
+    this.turns = turns;
+    this.store = store;
+    this.cache = cache;
+    this.waitingPersons = waitingPersons;
+    this.rules = rules;
+    this.changes = changes;
+  }
+
+  /** Begins to tick, for as long as the task lives. */
+  void start(TopologyConfig config) {
+    scheduleRefusals(config.waitingLimit());
+    scheduleSweeps(config.idleLimit());
+    scheduleTrims();
+    scheduleChangelogWrites();
+  }
+
+  /** Takes note of a frame's time of ingest. */
+  void note(long timestampMillis) {
+    framesMillis = Math.max(framesMillis, timestampMillis);
+  }
+
+  private void scheduleRefusals(@Nullable Duration limit) {
+    if (limit == null) {
+      return;
+    }
+    long limitMillis = Math.max(1, limit.toMillis());
+    long everyMillis =
+        Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, limitMillis / 4));
+    schedule(
+        Duration.ofMillis(everyMillis),
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> refuseOverdue(nowMillis, limitMillis));
+  }
+
+  /** The clock does not act: it writes refusals, which are read like all other answers. */
+  private void refuseOverdue(long nowMillis, long limitMillis) {
+    for (WaitingPersons.Entry entry : waitingPersons.all()) {
+      if (nowMillis - entry.oldestArrivalMillis() >= limitMillis) {
+        changes.change(entry.hash(), person -> refuseOverdue(person, nowMillis, limitMillis));
+      }
+    }
+  }
+
+  private void refuseOverdue(Person person, long nowMillis, long limitMillis) {
+    if (person.waitingFrames() == 0) {
+      waitingPersons.update(person, nowMillis);
+    } else {
+      rules.refuseOverdue(person, nowMillis, limitMillis);
+    }
+  }
+
+  /**
+   * Idle memories are looked for as the frames' own time passes, a few persons at a time. A person
+   * who comes back first is found idle by their frame; this only frees what nobody asks for.
+   */
+  private void scheduleSweeps(@Nullable Duration limit) {
+    if (limit == null) {
+      return;
+    }
+    long limitMillis = limit.toMillis();
+    long everyMillis = Math.max(1, Math.min(LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS, limitMillis / 100));
+    schedule(
+        Duration.ofMillis(everyMillis),
+        PunctuationType.STREAM_TIME,
+        streamMillis -> {
+          if (framesMillis != Long.MIN_VALUE) {
+            sweepIdle(limitMillis);
+          }
+        });
+  }
+
+  private void sweepIdle(long limitMillis) {
+    for (PersonHash hash : store.silentSince(framesMillis - limitMillis, IDLE_SWEEP_PERSONS)) {
+      changes.change(hash, person -> rules.sweep(person, framesMillis));
+    }
+  }
+
+  /**
+   * A task of which nobody's frames come must give up what a new one needs, too, and go on with
+   * those who waited when it began.
+   */
+  private void scheduleTrims() {
+    schedule(
+        TRIM_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> {
+          cache.trim();
+          for (WaitingPersons.Entry entry : waitingPersons.unseen(RESUMED_PERSONS)) {
+            changes.change(entry.hash(), person -> {}); // every change goes on with them first
+          }
+        });
+  }
+
+  /** What was forgotten must leave the changelog, too, of a partition of which nobody comes. */
+  private void scheduleChangelogWrites() {
+    schedule(
+        Changelog.WRITE_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        nowMillis -> store.writeNothing());
+  }
+
+  private void schedule(Duration every, PunctuationType type, Punctuator action) {
+    var unused =
+        context.schedule(every, type, millis -> turns.work(() -> action.punctuate(millis)));
+  }
+}
