@@ -14,7 +14,6 @@ import io.paffmem.app.serve.TopologyCommand;
 import io.paffmem.app.train.AblateCommand;
 import io.paffmem.app.train.TrainCommand;
 import io.paffmem.broker.EmbeddedBrokerException;
-import io.paffmem.dashboard.config.DashboardException;
 import io.paffmem.ingest.access.AccessException;
 import io.paffmem.ingest.dataset.DatasetException;
 import io.paffmem.ingest.gateway.GatewayException;
@@ -85,7 +84,6 @@ public final class Paffmem implements Runnable {
           FramePublishException.class,
           AccessException.class,
           GatewayException.class,
-          DashboardException.class,
           WebException.class,
           EmbeddedBrokerException.class,
           FlowTopicsException.class,

@@ -1,5 +1,6 @@
 package io.paffmem.ledger;
 
+import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
@@ -83,12 +84,21 @@ public final class EmotionLedger implements AutoCloseable {
   private volatile @Nullable RuntimeException failure;
 
   /**
+   * Begins to read a cluster's topics at their present end, by the clock of this machine.
+   *
+   * @param streamId of faces that are entered without one
+   */
+  public static EmotionLedger of(Cluster cluster, String streamId) {
+    return new EmotionLedger(cluster.observer(), cluster.serdes(), streamId, System::nanoTime);
+  }
+
+  /**
    * Begins to read at the present end of the topics.
    *
    * @param consumer read_committed, without a group; closed with the ledger, and where this throws
    * @param streamId of faces that are entered without one
    */
-  public EmotionLedger(
+  EmotionLedger(
       Consumer<byte[], byte[]> consumer,
       AvroSerdes serdes,
       String streamId,

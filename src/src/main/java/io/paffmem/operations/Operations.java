@@ -18,15 +18,12 @@ import io.paffmem.ingest.publish.BrokerWatch;
 import io.paffmem.ingest.web.HealthRoutes;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebServer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.paffmem.start.Opened;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The operations of one process: parts count in {@link #meters} and say by {@link #check} whether
@@ -37,14 +34,13 @@ import org.slf4j.LoggerFactory;
  * stopped.
  */
 public final class Operations implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final @Nullable WebConfig web;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private @Nullable WebServer server;
 
   /**
@@ -59,9 +55,7 @@ public final class Operations implements AutoCloseable {
         .config()
         .meterFilter(new KafkaMeters())
         .meterFilter(MeterFilter.ignoreTags("kafka.version"));
-    JvmGcMetrics collections = new JvmGcMetrics();
-    opened.push(collections);
-    collections.bindTo(registry);
+    opened.keep(new JvmGcMetrics()).bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
     new JvmInfoMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
@@ -97,9 +91,7 @@ public final class Operations implements AutoCloseable {
    */
   public void checkBroker(Map<String, ?> client, String topic) {
     if (web != null) {
-      BrokerWatch watch = new BrokerWatch(client, topic);
-      opened.push(watch);
-      check(watch::problem);
+      check(opened.keep(new BrokerWatch(client, topic))::problem);
     }
   }
 
@@ -154,13 +146,7 @@ public final class Operations implements AutoCloseable {
     if (server != null) {
       server.close();
     }
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        LOG.warn("The operations could not be closed: {}", e.toString());
-      }
-    }
+    opened.close();
     registry.close();
   }
 }

@@ -57,8 +57,7 @@ final class BadInputTest {
                     .seedingFrames(3)
                     .build(),
                 folder);
-        EmotionLedger ledger =
-            new EmotionLedger(cluster.observer(), cluster.serdes(), STREAM, System::nanoTime);
+        EmotionLedger ledger = EmotionLedger.of(cluster, STREAM);
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 cluster.client(), new ByteArraySerializer(), new ByteArraySerializer())) {

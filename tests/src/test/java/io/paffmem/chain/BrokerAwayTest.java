@@ -48,8 +48,7 @@ final class BrokerAwayTest {
       assertThat(Paffmem.execute(with(options, "topics", "create").toArray(String[]::new)))
           .isZero();
       try (Cluster cluster = Cluster.at(servers, Map.of(), registry.url());
-          EmotionLedger ledger =
-              new EmotionLedger(cluster.observer(), cluster.serdes(), "away", System::nanoTime)) {
+          EmotionLedger ledger = EmotionLedger.of(cluster, "away")) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {
           // One after the other: four starts at once are slow on a small machine.

@@ -52,8 +52,7 @@ final class KilledWorkerTest {
                     .seedingFrames(1)
                     .build(),
                 folder);
-        EmotionLedger ledger =
-            new EmotionLedger(cluster.observer(), cluster.serdes(), "kill-test", System::nanoTime);
+        EmotionLedger ledger = EmotionLedger.of(cluster, "kill-test");
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       Process doomed = startDoomed(cluster.bootstrapServers());

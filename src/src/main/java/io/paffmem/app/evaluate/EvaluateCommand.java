@@ -19,11 +19,10 @@ import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.SavedModelIdentity;
 import io.paffmem.prior.TensorFlowImageDecoder;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--figure",
       paramLabel = "FILE",
       description =
-          "Draw Figure 3 of the paper there, of the first synthetic person: CCC of PK and memory, and"
+          "Draw Figure 3 of the paper there, of the first synthetic person: CCC of PK and memory,"
+              + " and"
               + " the memory's activity, along time (SVG).")
   private @Nullable Path figure;
 
@@ -153,7 +153,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintStream out = System.out;
     if (topic.isWished() && dataset == null) {
-      checkFiles();
+      Problems problems = new Problems();
+      checkFiles(problems);
+      topic.check(figure, problems);
+      problems.throwIfAny();
       topic.run(cluster, figure, summary, out);
       return 0;
     }
@@ -246,43 +249,37 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (topic.isWished() || dataset == null) {
       throw new ParameterException(spec.commandLine(), "name a --dataset or --from-topic");
     }
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     topic.checkUnused(problems);
-    if (dataset == Dataset.FACES && folder == null) {
-      problems.add("--dataset faces needs the folder of the photographs");
-    }
-    if (dataset == Dataset.SYNTHETIC && folder != null) {
-      problems.add("--dataset synthetic renders its faces and takes no folder, but got " + folder);
-    }
-    if (dataset == Dataset.SYNTHETIC && validationOf != null) {
-      problems.add("--validation-of is for --dataset faces: no synthetic one is trained on");
-    }
+    problems.addIf(
+        dataset == Dataset.FACES && folder == null,
+        "--dataset faces needs the folder of the photographs");
+    problems.addIf(
+        dataset == Dataset.SYNTHETIC && folder != null,
+        "--dataset synthetic renders its faces and takes no folder, but got %s",
+        folder);
+    problems.addIf(
+        dataset == Dataset.SYNTHETIC && validationOf != null,
+        "--validation-of is for --dataset faces: no synthetic one is trained on");
     videos.check(problems);
-    if (dataset == Dataset.FACES && figure != null) {
-      problems.add("--figure is of a video: take --dataset synthetic");
-    }
-    if (leastImages < 1) {
-      problems.add("--min-images is " + leastImages + ", must be at least 1");
-    }
-    if (mostImages < leastImages) {
-      problems.add("--max-images is " + mostImages + ", must be --min-images or more");
-    }
-    if (seedingFrames != null && seedingFrames < 1) {
-      problems.add("--seeding-frames is " + seedingFrames + ", must be at least 1");
-    }
-    if (shuffles < 1 || shuffles > 1000) {
-      problems.add("--shuffles is " + shuffles + ", must be 1 to 1000");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
-    checkFiles();
+    problems.addIf(
+        dataset == Dataset.FACES && figure != null,
+        "--figure is of a video: take --dataset synthetic");
+    problems.addIf(leastImages < 1, "--min-images is %s, must be at least 1", leastImages);
+    problems.addIf(
+        mostImages < leastImages, "--max-images is %s, must be --min-images or more", mostImages);
+    problems.addIf(
+        seedingFrames != null && seedingFrames < 1,
+        "--seeding-frames is %s, must be at least 1",
+        seedingFrames);
+    problems.addIf(
+        shuffles < 1 || shuffles > 1000, "--shuffles is %s, must be 1 to 1000", shuffles);
+    checkFiles(problems);
+    problems.throwIfAny();
   }
 
-  private void checkFiles() {
-    summary.check();
-    if (figure != null) {
-      OutputFile.check("--figure", figure);
-    }
+  private void checkFiles(Problems problems) {
+    summary.check(problems);
+    OutputFile.check("--figure", figure, problems);
   }
 }

@@ -14,13 +14,13 @@ import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.TensorFlowImageDecoder;
 import io.paffmem.stage.SeedLayout;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "search",
     description = {
-      "Searches the parameters of the memory by a Tree-structured Parzen Estimator: those that close"
+      "Searches the parameters of the memory by a Tree-structured Parzen Estimator: those that"
+          + " close"
           + " most of the PK's gap on synthetic videos and lose nothing on photographs.",
       "Search on people who are in no report: by default the synthetic ones of seed 2, and of the"
           + " photographs people kept from training who have 6 to 19."
@@ -51,7 +52,8 @@ public final class SearchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description =
-          "Folder for trials.csv, one row a trial, and best.properties, for --memory-settings of the other"
+          "Folder for trials.csv, one row a trial, and best.properties, for --memory-settings of"
+              + " the other"
               + " commands.")
   private Path out;
 
@@ -170,23 +172,18 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
-    if (trials < 1 || trials > 100_000) {
-      problems.add("--trials is " + trials + ", must be 1 to 100000");
-    }
+    Problems problems = new Problems();
+    problems.addIf(trials < 1 || trials > 100_000, "--trials is %s, must be 1 to 100000", trials);
     videos.check(problems);
-    if (leastImages < 1 || mostImages < leastImages) {
-      problems.add(
-          "--min-images is %d and --max-images %d, must be 1 or more, and not in the wrong order"
-              .formatted(leastImages, mostImages));
-    }
-    if (shuffles < 1 || shuffles > 1000) {
-      problems.add("--shuffles is " + shuffles + ", must be 1 to 1000");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
-    memory.memory();
+    problems.addIf(
+        leastImages < 1 || mostImages < leastImages,
+        "--min-images is %d and --max-images %d, must be 1 or more, and not in the wrong order",
+        leastImages,
+        mostImages);
+    problems.addIf(
+        shuffles < 1 || shuffles > 1000, "--shuffles is %s, must be 1 to 1000", shuffles);
+    problems.addRefusalOf(memory::memory);
+    problems.throwIfAny();
     try {
       Files.createDirectories(out);
     } catch (IOException e) {

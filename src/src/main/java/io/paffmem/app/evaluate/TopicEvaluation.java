@@ -9,10 +9,10 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.EmotionHistory;
 import io.paffmem.evaluation.memory.StreamedEvaluation;
 import io.paffmem.ingest.dataset.ArousalScale;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +47,8 @@ final class TopicEvaluation {
       names = "--predictions",
       paramLabel = "FILE",
       description =
-          "With --from-topic: write the memory's answer to each utterance there, as the OMG challenge"
+          "With --from-topic: write the memory's answer to each utterance there, as the OMG"
+              + " challenge"
               + " has it: video,utterance,arousal,valence.")
   private @Nullable Path predictions;
 
@@ -64,10 +65,22 @@ final class TopicEvaluation {
   }
 
   /** What contradicts where no topic is evaluated. */
-  void checkUnused(List<String> problems) {
-    if (follow || figureOf != null || predictions != null || arousalScale != null) {
-      problems.add("--follow, --figure-of, --predictions and --arousal-scale are for --from-topic");
-    }
+  void checkUnused(Problems problems) {
+    problems.addIf(
+        follow || figureOf != null || predictions != null || arousalScale != null,
+        "--follow, --figure-of, --predictions and --arousal-scale are for --from-topic");
+  }
+
+  /**
+   * Adds what contradicts, or cannot be written.
+   *
+   * @param figure where Figure 3 is drawn; null for nowhere
+   */
+  void check(@Nullable Path figure, Problems problems) {
+    problems.addIf(
+        (figure == null) != (figureOf == null),
+        "--figure and --figure-of go together with --from-topic");
+    OutputFile.check("--predictions", predictions, problems);
   }
 
   /**
@@ -81,12 +94,6 @@ final class TopicEvaluation {
       @Nullable Path figure,
       SummaryOption summary,
       PrintStream out) {
-    if ((figure == null) != (figureOf == null)) {
-      throw new StartException("--figure and --figure-of go together with --from-topic");
-    }
-    if (predictions != null) {
-      OutputFile.check("--predictions", predictions);
-    }
     if (!follow) {
       evaluate(clusterOptions, figure, summary, null, out);
       return;

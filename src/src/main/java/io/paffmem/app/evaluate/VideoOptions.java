@@ -1,6 +1,6 @@
 package io.paffmem.app.evaluate;
 
-import java.util.List;
+import io.paffmem.start.Problems;
 import picocli.CommandLine.Option;
 
 /** Of whom synthetic videos are rendered, and how long they are. */
@@ -25,12 +25,11 @@ final class VideoOptions {
     return seconds;
   }
 
-  void check(List<String> problems) {
-    if (people < 1 || people > 10_000) {
-      problems.add("--people is " + people + ", must be 1 to 10000");
-    }
-    if (!(seconds > 0 && seconds <= 3600)) {
-      problems.add("--seconds is " + seconds + ", must be above 0, at most 3600");
-    }
+  void check(Problems problems) {
+    problems.addIf(people < 1 || people > 10_000, "--people is %s, must be 1 to 10000", people);
+    problems.addIf(
+        !(seconds > 0 && seconds <= 3600),
+        "--seconds is %s, must be above 0, at most 3600",
+        seconds);
   }
 }

@@ -6,11 +6,9 @@ import io.paffmem.imagine.FaceSheet;
 import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.prior.Encodings;
 import io.paffmem.prior.PriorKnowledge;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,7 +49,8 @@ public final class ImagineCommand implements Callable<Integer> {
   @Option(
       names = "--activations",
       description =
-          "Instead of the square: the face edited to (-1, -1), (0, 0) and (1, 1), each with the mean"
+          "Instead of the square: the face edited to (-1, -1), (0, 0) and (1, 1), each with the"
+              + " mean"
               + " activation of the encoder's last convolution laid over it.")
   private boolean activations;
 
@@ -90,14 +89,10 @@ public final class ImagineCommand implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
-    if (steps < 2 || steps > 21) {
-      problems.add("--steps is " + steps + ", must be 2 to 21");
-    }
-    OutputFile.problem("--out", out).ifPresent(problems::add);
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    Problems problems = new Problems();
+    problems.addIf(steps < 2 || steps > 21, "--steps is %s, must be 2 to 21", steps);
+    OutputFile.check("--out", out, problems);
+    problems.throwIfAny();
   }
 
   /**

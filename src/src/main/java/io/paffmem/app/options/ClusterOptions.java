@@ -3,11 +3,10 @@ package io.paffmem.app.options;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.FlowTopics;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -111,36 +110,28 @@ public final class ClusterOptions {
    *
    * @throws StartException naming all of them
    */
-  public void check() {
-    List<String> problems = new ArrayList<>();
+  void check() {
+    Problems problems = new Problems();
+    check(problems);
+    problems.throwIfAny();
+  }
+
+  /** Adds what is out of range or contradicts. */
+  public void check(Problems problems) {
     if (isEmbedded()) {
-      if (schemaRegistry != null) {
-        problems.add("--schema-registry needs --bootstrap-servers");
-      }
-      if (!kafka.isEmpty()) {
-        problems.add("--kafka needs --bootstrap-servers");
-      }
+      problems.addIf(schemaRegistry != null, "--schema-registry needs --bootstrap-servers");
+      problems.addIf(!kafka.isEmpty(), "--kafka needs --bootstrap-servers");
     } else {
-      if (schemaRegistry == null) {
-        problems.add("--bootstrap-servers needs --schema-registry URL");
-      }
-      if (data != null) {
-        problems.add(
-            "--data is for the broker in this process and contradicts --bootstrap-servers");
-      }
-      if (brokerPort != UNSET) {
-        problems.add(
-            "--broker-port is for the broker in this process and contradicts --bootstrap-servers");
-      }
+      problems.addIf(schemaRegistry == null, "--bootstrap-servers needs --schema-registry URL");
+      problems.addIf(
+          data != null,
+          "--data is for the broker in this process and contradicts --bootstrap-servers");
+      problems.addIf(
+          brokerPort != UNSET,
+          "--broker-port is for the broker in this process and contradicts --bootstrap-servers");
     }
-    if (partitions < 1) {
-      problems.add("--partitions is " + partitions + ", must be at least 1");
-    }
-    if (brokerPort < 0 || brokerPort > 65535) {
-      problems.add("--broker-port is " + brokerPort + ", must be a port");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    problems.addIf(partitions < 1, "--partitions is %s, must be at least 1", partitions);
+    problems.addIf(
+        brokerPort < 0 || brokerPort > 65535, "--broker-port is %s, must be a port", brokerPort);
   }
 }

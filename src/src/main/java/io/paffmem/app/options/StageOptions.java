@@ -1,5 +1,6 @@
 package io.paffmem.app.options;
 
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.TopologyConfig;
 import java.time.Duration;
@@ -42,9 +43,9 @@ public final class StageOptions {
 
   @Mixin private MemoryOptions memory;
 
-  /** Refuses values that are out of range, before anything is opened. */
-  public void check() {
-    topology("any", 1);
+  /** Adds what is out of range. */
+  public void check(Problems problems) {
+    problems.addRefusalOf(() -> topology("any", 1));
   }
 
   /** The stream's settings for a PK. */

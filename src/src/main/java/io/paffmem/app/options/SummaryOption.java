@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.paffmem.app.terminal.OutputFile;
+import io.paffmem.start.Problems;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,9 @@ public final class SummaryOption {
   @Option(names = NAME, paramLabel = "FILE", description = "Write all figures there as JSON.")
   private @Nullable Path file;
 
-  /** Refuses a file that could not be written at the end, before anything is started. */
-  public void check() {
-    if (file != null) {
-      OutputFile.check(NAME, file);
-    }
+  /** Adds why the file could not be written at the end, before anything is started. */
+  public void check(Problems problems) {
+    OutputFile.check(NAME, file, problems);
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.paffmem.app.run;
 
+import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.ingest.dataset.ArousalScale;
 import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.start.Problems;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,7 +33,8 @@ final class DatasetOptions {
       names = "--dataset",
       paramLabel = "omg|affectnet|faces",
       description =
-          "Publish the recorded data set in the folder VIDEO with its labels, as fast as it goes, and"
+          "Publish the recorded data set in the folder VIDEO with its labels, as fast as it goes,"
+              + " and"
               + " print its table; docs/datasets.md has the layouts. The same command goes on where"
               + " it was broken off.")
   private @Nullable Kind kind;
@@ -88,18 +89,13 @@ final class DatasetOptions {
     return predictions;
   }
 
-  /** What contradicts, for a data set or for none. */
-  List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (!RecordedName.RUN.matcher(run).matches()) {
-      problems.add("--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
-    }
-    if (kind == null && predictions != null) {
-      problems.add("--predictions is for a --dataset");
-    }
-    if (split != null && kind != Kind.AFFECTNET) {
-      problems.add("--split is for --dataset affectnet");
-    }
-    return problems;
+  /** Adds what contradicts, for a data set or for none. */
+  void check(Problems problems) {
+    problems.addIf(
+        !RecordedName.RUN.matcher(run).matches(),
+        "--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
+    problems.addIf(kind == null && predictions != null, "--predictions is for a --dataset");
+    problems.addIf(split != null && kind != Kind.AFFECTNET, "--split is for --dataset affectnet");
+    OutputFile.check("--predictions", predictions, problems);
   }
 }

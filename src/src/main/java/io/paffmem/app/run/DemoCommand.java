@@ -1,17 +1,13 @@
 package io.paffmem.app.run;
 
-import io.paffmem.app.options.ClusterOptions;
-import io.paffmem.app.options.DashboardOptions;
-import io.paffmem.app.options.ModelOptions;
-import io.paffmem.app.options.OperationsOptions;
-import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.replay.Pace;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.schemas.avro.Affect;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +40,12 @@ public final class DemoCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Mixin private RunOptions run;
-  @Mixin private StageOptions stages;
-  @Mixin private ModelOptions model;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private OperationsOptions operations;
-  @Mixin private DashboardOptions dashboard;
+  @Mixin private OneProcessOptions process;
 
   @Override
   public Integer call() throws Exception {
     PrintStream out = System.out;
     check();
-    run.check();
     List<SyntheticVideo> videos = new ArrayList<>();
     SyntheticPeople all = new SyntheticPeople(seed);
     var format = new SyntheticVideo.Format(96, 96, FRAMES_PER_SECOND, seconds);
@@ -62,9 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
       videos.add(new SyntheticVideo(all.heldOut(i), seed, format));
     }
     int frames = videos.get(0).frameCount();
-    try (SourceRun everything =
-        new SourceRun(
-            "demo", cluster, model, stages, new DeclarationOptions(), operations, dashboard, out)) {
+    try (SourceRun everything = new SourceRun("demo", process, new DeclarationOptions(), out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));
@@ -97,15 +86,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
-    if (people < 1 || people > 10_000) {
-      problems.add("--people is " + people + ", must be 1 to 10000");
-    }
-    if (!(seconds > 0 && seconds <= 86_400)) {
-      problems.add("--seconds is " + seconds + ", must be above 0 and a day at most");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    Problems problems = new Problems();
+    problems.addIf(people < 1 || people > 10_000, "--people is %s, must be 1 to 10000", people);
+    problems.addIf(
+        !(seconds > 0 && seconds <= 86_400),
+        "--seconds is %s, must be above 0 and a day at most",
+        seconds);
+    run.check(problems);
+    process.check(problems);
+    problems.throwIfAny();
   }
 }

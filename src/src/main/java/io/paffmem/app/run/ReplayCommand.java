@@ -1,12 +1,7 @@
 package io.paffmem.app.run;
 
-import io.paffmem.app.options.ClusterOptions;
-import io.paffmem.app.options.DashboardOptions;
-import io.paffmem.app.options.ModelOptions;
-import io.paffmem.app.options.OperationsOptions;
-import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.terminal.LiveView;
-import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.app.terminal.StreamedTable;
 import io.paffmem.cluster.HeldFrames;
 import io.paffmem.evaluation.memory.StreamedEvaluation;
@@ -21,6 +16,7 @@ import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.ingest.video.VideoSources;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.schemas.PersonKey;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -45,9 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Sends videos, cameras or streams, each of one person, through everything and shows what comes"
+      "Sends videos, cameras or streams, each of one person, through everything and shows what"
+          + " comes"
           + " out.",
-      "Without --bootstrap-servers the broker and all stages run in this process. Cameras and streams"
+      "Without --bootstrap-servers the broker and all stages run in this process. Cameras and"
+          + " streams"
           + " go on until Ctrl-C."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
@@ -56,7 +54,8 @@ public final class ReplayCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "VIDEO",
       description =
-          "A file that FFmpeg can read, a camera (/dev/video0), or an rtsp:// or http:// address, of"
+          "A file that FFmpeg can read, a camera (/dev/video0), or an rtsp:// or http:// address,"
+              + " of"
               + " the --person.")
   private @Nullable String video;
 
@@ -104,12 +103,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DatasetOptions dataset;
   @Mixin private RunOptions run;
-  @Mixin private StageOptions stages;
   @Mixin private DeclarationOptions declaration;
-  @Mixin private ModelOptions model;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private OperationsOptions operations;
-  @Mixin private DashboardOptions dashboard;
+  @Mixin private OneProcessOptions process;
 
   @Override
   public Integer call() throws Exception {
@@ -121,16 +116,13 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     LiveConfig live = check();
     List<NamedSource> sources = sources();
-    run.check();
     List<VideoSource> opened = new ArrayList<>();
     try {
       // Before anything is started, as most mistakes are made here.
       for (NamedSource source : sources) {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
-      try (SourceRun everything =
-          new SourceRun(
-              "replay", cluster, model, stages, declaration, operations, dashboard, out)) {
+      try (SourceRun everything = new SourceRun("replay", process, declaration, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -195,28 +187,20 @@ public final class ReplayCommand implements Callable<Integer> {
           spec.commandLine(),
           "--dataset needs the folder of the data set, and no --person or --source");
     }
-    List<String> problems = dataset.problems();
-    if (run.isRealNamed()) {
-      problems.add("--dataset goes as fast as it goes; leave --speed real out");
-    }
-    if (late != null || seconds != null || stallSeconds != null || giveUpSeconds != null) {
-      problems.add(
-          "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
-              + " for a --dataset");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
-    run.check();
+    Problems problems = new Problems();
+    dataset.check(problems);
+    problems.addIf(run.isRealNamed(), "--dataset goes as fast as it goes; leave --speed real out");
+    problems.addIf(
+        late != null || seconds != null || stallSeconds != null || giveUpSeconds != null,
+        "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
+            + " for a --dataset");
+    run.check(problems);
+    process.check(problems);
+    problems.throwIfAny();
     Path predictions = dataset.predictions();
-    if (predictions != null) {
-      OutputFile.check("--predictions", predictions);
-    }
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
-    try (SourceRun everything =
-            new SourceRun(
-                "dataset", cluster, model, stages, declaration, operations, dashboard, out);
+    try (SourceRun everything = new SourceRun("dataset", process, declaration, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);
@@ -321,23 +305,26 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name a VIDEO and its --person, or a --source PERSON=ADDRESS");
     }
-    List<String> problems = dataset.problems();
-    if (person != null && !NamedSource.isName(person)) {
-      problems.add("--person must have 1 to " + PersonKey.MAX_CHARACTERS + " characters");
-    }
+    Problems problems = new Problems();
+    dataset.check(problems);
+    problems.addIf(
+        person != null && !NamedSource.isName(person),
+        "--person must have 1 to %s characters",
+        PersonKey.MAX_CHARACTERS);
     Set<String> people = new HashSet<>();
     if (person != null) {
       people.add(person);
     }
     for (NamedSource source : named) {
-      if (!people.add(source.person())) {
-        problems.add(
-            "'%s' is named twice: a person is in one source at a time".formatted(source.person()));
-      }
+      problems.addIf(
+          !people.add(source.person()),
+          "'%s' is named twice: a person is in one source at a time",
+          source.person());
     }
-    if (seconds != null && !(seconds > 0 && seconds <= 1e9)) {
-      problems.add("--seconds is " + seconds + ", must be above 0");
-    }
+    problems.addIf(
+        seconds != null && !(seconds > 0 && seconds <= 1e9),
+        "--seconds is %s, must be above 0",
+        seconds);
     LiveConfig live = LiveConfig.standard();
     try {
       live =
@@ -349,9 +336,9 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       problems.add("--stall-timeout or --give-up: " + e.getMessage());
     }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    run.check(problems);
+    process.check(problems);
+    problems.throwIfAny();
     return live;
   }
 

@@ -2,6 +2,7 @@ package io.paffmem.app.run;
 
 import io.paffmem.app.options.SummaryOption;
 import io.paffmem.ledger.RunSummary;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,9 @@ final class RunOptions {
     return speed == Speed.REAL;
   }
 
-  /** Refuses a file that could not be written at the end, before anything is started. */
-  void check() {
-    summary.check();
+  /** Adds why the summary could not be written at the end, before anything is started. */
+  void check(Problems problems) {
+    summary.check(problems);
   }
 
   /**

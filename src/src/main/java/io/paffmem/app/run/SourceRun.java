@@ -1,11 +1,8 @@
 package io.paffmem.app.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.DashboardOptions;
-import io.paffmem.app.options.ModelOptions;
-import io.paffmem.app.options.OperationsOptions;
-import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.app.terminal.StreamedTable;
@@ -21,45 +18,39 @@ import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.operations.Operations;
-import io.paffmem.pipeline.Pipeline;
-import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.pipeline.OneProcess;
 import io.paffmem.schemas.Topics;
+import io.paffmem.start.Opened;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of a source through everything: opens what it needs (in this process where no cluster is
  * named), publishes, waits for the events, closes in reverse.
  */
 final class SourceRun implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
   private static final int STAY_POLL_MILLIS = 500;
   private static final int TOKEN_BYTES = 24;
   private static final int ANY_PORT = 0;
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final PrintStream out;
   private final String streamId;
   private final Shutdown shutdown;
   private final Operations operations;
+  private final @Nullable OneProcess process;
   private final Cluster cluster;
-  private final @Nullable Pipeline pipeline;
-  private @Nullable Dashboard dashboard;
   private final FramePublisher publisher;
   private final EmotionLedger ledger;
   private @Nullable LiveView view;
@@ -69,54 +60,34 @@ final class SourceRun implements AutoCloseable {
    * Opens everything.
    *
    * @param source names the stream, with a part that makes it unique
+   * @param options checked before
    */
   SourceRun(
-      String source,
-      ClusterOptions clusterOptions,
-      ModelOptions modelOptions,
-      StageOptions stageOptions,
-      DeclarationOptions declaration,
-      OperationsOptions operationsOptions,
-      DashboardOptions dashboardOptions,
-      PrintStream out) {
-    clusterOptions.check();
-    stageOptions.check();
-    dashboardOptions.check(clusterOptions);
+      String source, OneProcessOptions options, DeclarationOptions declaration, PrintStream out) {
     this.out = out;
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
       // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
-      shutdown = keep(new Shutdown(Thread.currentThread()::interrupt, Shutdown.STAGE_LIMIT));
+      shutdown = opened.keep(new Shutdown(Thread.currentThread()::interrupt, Shutdown.STAGE_LIMIT));
       shutdown.exitWith(0);
-      operations = keep(operationsOptions.open());
+      operations = opened.keep(options.openOperations());
       operations.serve();
-      SavedModelPrior prior = clusterOptions.isEmbedded() ? keep(modelOptions.load()) : null;
-      cluster = keep(clusterOptions.open());
-      if (prior == null) {
-        cluster.checkTopics();
-        pipeline = null;
-        operations.checkBroker(cluster.client(), Topics.FRAMES);
-      } else {
-        pipeline =
-            keep(
-                Pipeline.start(
-                    cluster,
-                    prior,
-                    stageOptions.topology(prior.modelVersion(), cluster.checkTopics()),
-                    clusterOptions.data(),
-                    operations.meters()));
-        operations.check(pipeline::problem);
-        out.printf(
-            "Broker on %s, PK %s on %s%n",
-            cluster.bootstrapServers(), prior.modelVersion(), prior.device());
-        if (dashboardOptions.isOn()) {
-          showDashboard(dashboardOptions, pipeline, prior);
+      if (options.isEmbedded()) {
+        OneProcess started =
+            opened.keep(options.start(opened.keep(options.loadModel()), operations));
+        process = started;
+        cluster = started.cluster();
+        if (options.dashboard().isOn()) {
+          showDashboard(started, options.dashboard());
         }
+      } else {
+        process = null;
+        cluster = opened.keep(options.openRemote());
+        operations.checkBroker(cluster.client(), Topics.FRAMES);
       }
-      ledger =
-          keep(new EmotionLedger(cluster.observer(), cluster.serdes(), streamId, System::nanoTime));
+      ledger = opened.keep(EmotionLedger.of(cluster, streamId));
       publisher =
-          keep(
+          opened.keep(
               FramePublisher.connect(
                   cluster.client(),
                   cluster.serdes(),
@@ -125,7 +96,7 @@ final class SourceRun implements AutoCloseable {
                   declaration.consent(),
                   operations.meters()));
       operations.started();
-      opened.push(operations::stopping);
+      var unused = opened.keep((AutoCloseable) operations::stopping);
       beginNanos = System.nanoTime();
     } catch (RuntimeException e) {
       close();
@@ -134,20 +105,13 @@ final class SourceRun implements AutoCloseable {
   }
 
   /** With a token of this run alone, which is in the link that is printed. */
-  private void showDashboard(DashboardOptions options, Pipeline running, SavedModelPrior prior) {
+  private void showDashboard(OneProcess started, DashboardOptions options) {
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
     Dashboard shown =
-        keep(
-            DashboardOptions.start(
-                WebConfig.local(options.port(ANY_PORT)),
-                AccessTokens.single(token),
-                cluster,
-                running,
-                prior,
-                operations));
-    dashboard = shown;
+        started.showDashboard(WebConfig.local(options.port(ANY_PORT)), AccessTokens.single(token));
+    operations.check(shown::problem);
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);
   }
@@ -190,7 +154,7 @@ final class SourceRun implements AutoCloseable {
   /** Begins to show the run. */
   LiveView show(String task, long pictures) {
     LiveView shown =
-        keep(
+        opened.keep(
             new LiveView(
                 out,
                 Boolean.getBoolean("paffmem.terminal"),
@@ -270,42 +234,17 @@ final class SourceRun implements AutoCloseable {
   }
 
   private Optional<Throwable> failure() {
-    Optional<Throwable> ofStage = pipeline == null ? Optional.empty() : pipeline.failure();
-    Dashboard shown = dashboard;
-    return ofStage.or(
-        () ->
-            shown == null
-                ? Optional.empty()
-                : Optional.ofNullable(shown.whenFailed().getNow(null)));
+    return process == null ? Optional.empty() : process.failure();
   }
 
   private void throwFailure() {
-    Optional<Throwable> failure = failure();
-    if (failure.isPresent()) {
-      throw StartException.ofStage(failure.get());
+    if (process != null) {
+      process.throwFailure();
     }
-  }
-
-  private <T extends AutoCloseable> T keep(T resource) {
-    opened.push(resource);
-    return resource;
   }
 
   @Override
   public void close() {
-    // What is closed by an interrupted thread gives up half-way and leaves folders behind.
-    boolean interrupted = Thread.interrupted();
-    while (!opened.isEmpty()) {
-      AutoCloseable next = opened.pop();
-      try {
-        next.close();
-      } catch (Exception e) {
-        // The rest must still be closed.
-        LOG.warn("Closing {} failed: {}", next.getClass().getSimpleName(), e.toString());
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    opened.close();
   }
 }

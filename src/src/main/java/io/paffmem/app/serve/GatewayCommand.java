@@ -1,10 +1,6 @@
 package io.paffmem.app.serve;
 
-import io.paffmem.app.options.ClusterOptions;
-import io.paffmem.app.options.DashboardOptions;
-import io.paffmem.app.options.ModelOptions;
-import io.paffmem.app.options.OperationsOptions;
-import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
@@ -14,14 +10,14 @@ import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Limits;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.operations.Operations;
-import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,28 +75,23 @@ public final class GatewayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
-  @Mixin private StageOptions stages;
-  @Mixin private ModelOptions model;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private OperationsOptions operations;
-  @Mixin private DashboardOptions dashboard;
+  @Mixin private OneProcessOptions process;
 
   @Override
   public Integer call() {
-    cluster.check();
-    stages.check();
-    dashboard.check(cluster);
+    Problems problems = new Problems();
+    process.check(problems);
+    problems.throwIfAny();
     // Before anything is started, as most mistakes are made here.
     AccessTokens tokens = access.tokens(spec);
     GatewayConfig config = config();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
-        Operations open = operations.open()) {
+        Operations open = process.openOperations()) {
       open.serve();
-      if (cluster.isEmbedded()) {
+      if (process.isEmbedded()) {
         runWithAll(config, tokens, open, shutdown);
       } else {
-        try (Cluster remote = cluster.openRemote()) {
-          remote.checkTopics();
+        try (Cluster remote = process.openRemote()) {
           run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }
@@ -110,52 +101,16 @@ public final class GatewayCommand implements Callable<Integer> {
 
   private void runWithAll(
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
-    try (SavedModelPrior prior = model.load();
-        Cluster embedded = cluster.open();
-        Pipeline pipeline =
-            Pipeline.start(
-                embedded,
-                prior,
-                stages.topology(prior.modelVersion(), embedded.checkTopics()),
-                cluster.data(),
-                open.meters())) {
-      open.check(pipeline::problem);
-      System.out.printf(
-          "Broker on %s, PK %s on %s%n",
-          embedded.bootstrapServers(), prior.modelVersion(), prior.device());
-      try (Dashboard shown = dashboard(tokens, embedded, pipeline, prior, open)) {
-        if (shown != null) {
-          System.out.println("Dashboard on " + shown.address());
-        }
-        run(config, tokens, embedded, firstFailure(pipeline, shown), open, shutdown);
+    try (SavedModelPrior prior = process.loadModel();
+        OneProcess all = process.start(prior, open)) {
+      if (process.dashboard().isOn()) {
+        Dashboard shown =
+            all.showDashboard(address.web(process.dashboard().port(DashboardCommand.PORT)), tokens);
+        open.check(shown::problem);
+        System.out.println("Dashboard on " + shown.address());
       }
+      run(config, tokens, all.cluster(), all.whenFailed(), open, shutdown);
     }
-  }
-
-  private static CompletableFuture<Throwable> firstFailure(
-      Pipeline pipeline, @Nullable Dashboard shown) {
-    return shown == null
-        ? pipeline.whenFailed()
-        : pipeline.whenFailed().applyToEither(shown.whenFailed(), failure -> failure);
-  }
-
-  /** Null without one. */
-  private @Nullable Dashboard dashboard(
-      AccessTokens tokens,
-      Cluster embedded,
-      Pipeline pipeline,
-      SavedModelPrior prior,
-      Operations open) {
-    if (!dashboard.isOn()) {
-      return null;
-    }
-    return DashboardOptions.start(
-        address.web(dashboard.port(DashboardCommand.PORT)),
-        tokens,
-        embedded,
-        pipeline,
-        prior,
-        open);
   }
 
   private static void run(

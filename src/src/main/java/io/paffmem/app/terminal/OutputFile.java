@@ -2,47 +2,38 @@ package io.paffmem.app.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A file that a command was told to write, which appears whole or not at all. */
 public final class OutputFile {
   private OutputFile() {}
 
-  /** Why it could not be written, in words that begin with the option; empty if it could. */
-  public static Optional<String> problem(String option, Path file) {
-    Path parent = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || parent == null) {
-      return Optional.of(
-          option + " " + file + " cannot be written: it is a folder; name a file in it");
-    }
-    if (!Files.isWritable(parent)) {
-      return Optional.of(
-          option
-              + " "
-              + file
-              + " cannot be written: "
-              + parent
-              + " must be a folder that is there and can be written");
-    }
-    return Optional.empty();
-  }
-
   /**
-   * Refuses a file that could not be written, before anything is started.
+   * Adds why a file could not be written, before anything is started.
    *
-   * @throws StartException saying why
+   * @param option that names it
+   * @param file null where it is not named
    */
-  public static void check(String option, Path file) {
-    problem(option, file)
-        .ifPresent(
-            problem -> {
-              throw new StartException(problem);
-            });
+  public static void check(String option, @Nullable Path file, Problems problems) {
+    if (file == null) {
+      return;
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    boolean isFolder = Files.isDirectory(file) || parent == null;
+    problems.addIf(
+        isFolder, "%s %s cannot be written: it is a folder; name a file in it", option, file);
+    problems.addIf(
+        !isFolder && !Files.isWritable(parent),
+        "%s %s cannot be written: %s must be a folder that is there and can be written",
+        option,
+        file,
+        parent);
   }
 
   /**

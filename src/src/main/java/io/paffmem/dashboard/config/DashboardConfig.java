@@ -1,6 +1,7 @@
 package io.paffmem.dashboard.config;
 
 import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.start.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
       return new Limits(1_000, readerBytes, queueBytes, 20_000, 4_000_000, 2_000_000);
     }
 
-    private void check(List<String> problems) {
+    private void check(Problems problems) {
       require("maxReaders", maxReaders, 1, 100_000, problems);
       require("readerBytes", readerBytes, 64 << 10, 1 << 30, problems);
       require("queueBytes", queueBytes, readerBytes, Long.MAX_VALUE, problems);
@@ -80,11 +81,10 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
           Duration.ofSeconds(10));
     }
 
-    private void check(List<String> problems) {
+    private void check(Problems problems) {
       for (Duration each : List.of(history, update, idle, ping, reading, download, receipt)) {
-        if (each.isNegative() || each.isZero()) {
-          problems.add("a patience is " + each + ", must be above 0");
-        }
+        problems.addIf(
+            each.isNegative() || each.isZero(), "a patience is %s, must be above 0", each);
       }
     }
   }
@@ -92,16 +92,16 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
   /**
    * Checks everything and names all that is wrong at once.
    *
-   * @throws DashboardException naming each value and what is allowed
+   * @throws io.paffmem.start.StartException naming each value and what is allowed
    */
   public DashboardConfig {
-    List<String> problems = new ArrayList<>();
-    web.check(problems);
+    List<String> ofWeb = new ArrayList<>();
+    web.check(ofWeb);
+    Problems problems = new Problems();
+    ofWeb.forEach(problems::add);
     limits.check(problems);
     patience.check(problems);
-    if (!problems.isEmpty()) {
-      throw new DashboardException(String.join("; ", problems));
-    }
+    problems.throwIfAny();
   }
 
   /** With the standard limits. */
@@ -109,10 +109,8 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
     return new DashboardConfig(web, Limits.defaults(), Patience.defaults());
   }
 
-  private static void require(
-      String name, long value, long least, long most, List<String> problems) {
-    if (value < least || value > most) {
-      problems.add("%s is %d; allowed is %d to %d".formatted(name, value, least, most));
-    }
+  private static void require(String name, long value, long least, long most, Problems problems) {
+    problems.addIf(
+        value < least || value > most, "%s is %d; allowed is %d to %d", name, value, least, most);
   }
 }

@@ -1,7 +1,6 @@
 package io.paffmem.evaluation.search;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.paffmem.start.Problems;
 
 /**
  * How a search goes.
@@ -17,19 +16,12 @@ public record SearchConfig(int startTrials, double goodShare, int candidates) {
    * @throws IllegalArgumentException naming each that is out of range
    */
   public SearchConfig {
-    List<String> problems = new ArrayList<>();
-    if (startTrials < 2) {
-      problems.add("startTrials = " + startTrials + " (at least 2 allowed)");
-    }
-    if (!(goodShare > 0 && goodShare < 1)) {
-      problems.add("goodShare = " + goodShare + " (above 0, below 1 allowed)");
-    }
-    if (candidates < 1) {
-      problems.add("candidates = " + candidates + " (at least 1 allowed)");
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException("search: " + String.join("; ", problems));
-    }
+    Problems problems = new Problems();
+    problems.addIf(startTrials < 2, "startTrials = %s (at least 2 allowed)", startTrials);
+    problems.addIf(
+        !(goodShare > 0 && goodShare < 1), "goodShare = %s (above 0, below 1 allowed)", goodShare);
+    problems.addIf(candidates < 1, "candidates = %s (at least 1 allowed)", candidates);
+    problems.throwIfAny(all -> new IllegalArgumentException("search: " + all));
   }
 
   /** Gamma as in the paper of TPE. */

@@ -3,6 +3,7 @@ package io.paffmem.app.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class SummaryOptionTest {
     Path file = folder.resolve("summary.json");
     SummaryOption summary = parsed("--summary=" + file);
 
-    summary.check();
+    check(summary);
     summary.write(Map.of("frames", 80));
 
     assertThat(file)
@@ -41,7 +42,7 @@ final class SummaryOptionTest {
   void write_noFileNamed_nothing() {
     SummaryOption summary = parsed();
 
-    summary.check();
+    check(summary);
     summary.write(Map.of("frames", 80));
 
     assertThat(folder).isEmptyDirectory();
@@ -51,9 +52,15 @@ final class SummaryOptionTest {
   void check_folderNamed_refused() {
     SummaryOption summary = parsed("--summary=" + folder);
 
-    assertThatThrownBy(summary::check)
+    assertThatThrownBy(() -> check(summary))
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll("--summary " + folder, "it is a folder");
+  }
+
+  private static void check(SummaryOption summary) {
+    Problems problems = new Problems();
+    summary.check(problems);
+    problems.throwIfAny();
   }
 
   private static SummaryOption parsed(String... args) {

@@ -3,11 +3,13 @@ package io.paffmem.app.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +43,20 @@ final class OutputFileTest {
   void check_folderOrMissingFolder_refusedNamingOptionAndFile() {
     Path lost = folder.resolve("gone").resolve("table.csv");
 
-    assertThatThrownBy(() -> OutputFile.check("--out", folder))
+    assertThatThrownBy(() -> check(folder))
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll("--out " + folder, "it is a folder");
-    assertThatThrownBy(() -> OutputFile.check("--out", lost))
+    assertThatThrownBy(() -> check(lost))
         .isInstanceOf(StartException.class)
         .hasMessageContainingAll("--out " + lost, folder.resolve("gone") + " must be a folder");
-    assertThat(OutputFile.problem("--out", folder.resolve("table.csv"))).isEmpty();
+    check(folder.resolve("table.csv"));
+    check(null);
+  }
+
+  private static void check(@Nullable Path file) {
+    Problems problems = new Problems();
+    OutputFile.check("--out", file, problems);
+    problems.throwIfAny();
   }
 
   private Stream<String> namesInFolder() throws IOException {

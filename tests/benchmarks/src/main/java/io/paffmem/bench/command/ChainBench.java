@@ -1,29 +1,25 @@
 package io.paffmem.bench.command;
 
-import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.SummaryOption;
-import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
-import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,29 +59,20 @@ final class ChainBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (people < 1 || frames < 1) {
-      throw new StartException("--people and --frames must be at least 1");
-    }
-    summary.check();
+    Problems problems = new Problems();
+    problems.addIf(people < 1 || frames < 1, "--people and --frames must be at least 1");
+    summary.check(problems);
+    problems.throwIfAny();
     PrintStream out = System.out;
     List<List<byte[]>> faces = faces();
     Map<String, Object> figures = new LinkedHashMap<>();
-    ClusterOptions embedded = new ClusterOptions();
-    try (SavedModelPrior prior = model.load();
-        Cluster cluster = embedded.open()) {
+    try (SavedModelPrior prior = model.load()) {
       double before = encoderRate(prior);
       RunSummary run;
-      try (Pipeline pipeline =
-              Pipeline.start(
-                  cluster,
-                  prior,
-                  stages.topology(prior.modelVersion(), cluster.checkTopics()),
-                  null);
-          EmotionLedger ledger =
-              new EmotionLedger(cluster.observer(), cluster.serdes(), "bench", System::nanoTime);
-          FramePublisher publisher =
-              FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
-        run = chain(faces, ledger, publisher, pipeline);
+      try (OneProcess process = BenchProcess.start(prior, stages);
+          EmotionLedger ledger = EmotionLedger.of(process.cluster(), "bench");
+          FramePublisher publisher = BenchProcess.publisher(process)) {
+        run = chain(faces, ledger, publisher, process);
       }
       double after = encoderRate(prior);
       double encoder = (before + after) / 2;
@@ -115,23 +102,20 @@ final class ChainBench implements Callable<Integer> {
   }
 
   private RunSummary chain(
-      List<List<byte[]>> faces, EmotionLedger ledger, FramePublisher publisher, Pipeline pipeline)
+      List<List<byte[]>> faces, EmotionLedger ledger, FramePublisher publisher, OneProcess process)
       throws InterruptedException {
     List<FrameStream> streams = new ArrayList<>();
     for (int i = 0; i < people; i++) {
       streams.add(publisher.stream("bench-" + i, "bench"));
     }
     publish(faces, ledger, streams, 0, WARM_UP_FACES);
-    ledger.awaitSettled(SILENCE, pipeline::failure);
+    ledger.awaitSettled(SILENCE, process::failure);
     long begin = System.nanoTime();
     publish(faces, ledger, streams, WARM_UP_FACES, WARM_UP_FACES + frames);
     publisher.flush();
-    ledger.awaitSettled(SILENCE, pipeline::failure);
+    ledger.awaitSettled(SILENCE, process::failure);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    Optional<Throwable> failure = pipeline.failure();
-    if (failure.isPresent()) {
-      throw StartException.ofStage(failure.get());
-    }
+    process.throwFailure();
     return ledger.summary((long) people * (WARM_UP_FACES + frames), 0, seconds);
   }
 

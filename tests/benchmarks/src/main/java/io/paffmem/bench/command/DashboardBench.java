@@ -4,7 +4,7 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.SummaryOption;
 import io.paffmem.bench.DashboardRates;
 import io.paffmem.cluster.Cluster;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +40,12 @@ final class DashboardBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (seconds < 1 || readers.stream().anyMatch(count -> count < 1 || count > 1_000)) {
-      throw new StartException("--seconds must be at least 1, --readers 1 to 1000");
-    }
-    summary.check();
+    Problems problems = new Problems();
+    problems.addIf(
+        seconds < 1 || readers.stream().anyMatch(count -> count < 1 || count > 1_000),
+        "--seconds must be at least 1, --readers 1 to 1000");
+    summary.check(problems);
+    problems.throwIfAny();
     Map<String, Object> figures;
     try (Cluster cluster = new ClusterOptions().open()) {
       figures = new DashboardRates(cluster, Duration.ofSeconds(seconds)).measure(readers);

@@ -8,7 +8,7 @@ import io.paffmem.bench.EncoderRates.Rate;
 import io.paffmem.bench.EncoderRates.Report;
 import io.paffmem.bench.onnx.OnnxPeer;
 import io.paffmem.prior.SavedModelPrior;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "encode",
     description = {
-      "Faces and operations a second of the PK, to embed faces and to imagine and embed them, beside"
+      "Faces and operations a second of the PK, to embed faces and to imagine and embed them,"
+          + " beside"
           + " the rate of matrix products on this machine and beside ONNX Runtime on the same"
           + " weights; and how long loading and the first answer take."
     })
@@ -41,10 +42,10 @@ final class EncodeBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new StartException("--seconds must be above 0 and at most 3600");
-    }
-    summary.check();
+    Problems problems = new Problems();
+    problems.addIf(!(seconds > 0 && seconds <= 3600), "--seconds must be above 0 and at most 3600");
+    summary.check(problems);
+    problems.throwIfAny();
     PrintStream out = System.out;
     long begin = System.nanoTime();
     try (SavedModelPrior prior = model.load()) {

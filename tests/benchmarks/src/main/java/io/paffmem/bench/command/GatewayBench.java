@@ -4,7 +4,7 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.SummaryOption;
 import io.paffmem.bench.GatewayRates;
 import io.paffmem.cluster.Cluster;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,10 +49,12 @@ final class GatewayBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (feeds < 1 || idle < 0 || busy < 1 || seconds < 1) {
-      throw new StartException("--feeds, --busy and --seconds must be at least 1, --idle 0");
-    }
-    summary.check();
+    Problems problems = new Problems();
+    problems.addIf(
+        feeds < 1 || idle < 0 || busy < 1 || seconds < 1,
+        "--feeds, --busy and --seconds must be at least 1, --idle 0");
+    summary.check(problems);
+    problems.throwIfAny();
     Map<String, Object> figures;
     try (Cluster cluster = new ClusterOptions().open()) {
       figures =

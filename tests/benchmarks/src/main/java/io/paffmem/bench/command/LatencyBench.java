@@ -1,27 +1,24 @@
 package io.paffmem.bench.command;
 
-import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.SummaryOption;
-import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.ledger.RunSummary.LatencyMillis;
-import io.paffmem.pipeline.Pipeline;
+import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -86,16 +83,9 @@ final class LatencyBench implements Callable<Integer> {
     }
     List<Map<String, Object>> figures = new ArrayList<>();
     try (SavedModelPrior prior = model.load();
-        Cluster cluster = new ClusterOptions().open();
-        Pipeline pipeline =
-            Pipeline.start(
-                cluster,
-                prior,
-                stages.topology(prior.modelVersion(), cluster.checkTopics()),
-                null);
-        FramePublisher publisher =
-            FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
-      Feeds feeds = new Feeds(cluster, pipeline, publisher, faces, out);
+        OneProcess process = BenchProcess.start(prior, stages);
+        FramePublisher publisher = BenchProcess.publisher(process)) {
+      PacedFeeds feeds = new PacedFeeds(process, publisher, faces, out);
       feeds.warmUp(most);
       for (int number : people) {
         figures.add(feeds.measure(new Case(number + " at 25/s", number, FEED)));
@@ -108,39 +98,32 @@ final class LatencyBench implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
-    if (people.isEmpty() || people.stream().anyMatch(n -> n < 1 || n > 100)) {
-      problems.add("--people is " + people + ", must be numbers from 1 to 100");
-    }
-    if (!(seconds > 0 && seconds <= 3600)) {
-      problems.add("--seconds is " + seconds + ", must be above 0 and at most 3600");
-    }
-    if (warmUp < 1 || warmUp > 1_000_000) {
-      problems.add("--warm-up is " + warmUp + ", must be 1 to 1000000");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
-    stages.check();
-    summary.check();
+    Problems problems = new Problems();
+    problems.addIf(
+        people.isEmpty() || people.stream().anyMatch(n -> n < 1 || n > 100),
+        "--people is %s, must be numbers from 1 to 100",
+        people);
+    problems.addIf(
+        !(seconds > 0 && seconds <= 3600),
+        "--seconds is %s, must be above 0 and at most 3600",
+        seconds);
+    problems.addIf(
+        warmUp < 1 || warmUp > 1_000_000, "--warm-up is %s, must be 1 to 1000000", warmUp);
+    stages.check(problems);
+    summary.check(problems);
+    problems.throwIfAny();
   }
 
   /** The feeds of one run. */
-  private final class Feeds {
-    private final Cluster cluster;
-    private final Pipeline pipeline;
+  private final class PacedFeeds {
+    private final OneProcess process;
     private final FramePublisher publisher;
     private final List<List<byte[]>> faces;
     private final PrintStream out;
 
-    Feeds(
-        Cluster cluster,
-        Pipeline pipeline,
-        FramePublisher publisher,
-        List<List<byte[]>> faces,
-        PrintStream out) {
-      this.cluster = cluster;
-      this.pipeline = pipeline;
+    PacedFeeds(
+        OneProcess process, FramePublisher publisher, List<List<byte[]>> faces, PrintStream out) {
+      this.process = process;
       this.publisher = publisher;
       this.faces = faces;
       this.out = out;
@@ -199,7 +182,7 @@ final class LatencyBench implements Callable<Integer> {
             publishOthers(ofSeeding, seedingStreams, begin, index);
             awaitTurn(begin, index + OTHERS / (OTHERS + 1.0), FEED);
             publish(ofNewcomers, newcomer, faces.get(OTHERS), index++);
-            throwFailure();
+            process.throwFailure();
           }
           int frames = index - first;
           measured += frames / FEED;
@@ -254,7 +237,7 @@ final class LatencyBench implements Callable<Integer> {
     }
 
     private EmotionLedger ledger(String stream) {
-      return new EmotionLedger(cluster.observer(), cluster.serdes(), stream, System::nanoTime);
+      return EmotionLedger.of(process.cluster(), stream);
     }
 
     private List<FrameStream> streams(String name, int number) {
@@ -308,15 +291,8 @@ final class LatencyBench implements Callable<Integer> {
 
     private void settle(EmotionLedger ledger) throws InterruptedException {
       publisher.flush();
-      ledger.awaitSettled(SILENCE, pipeline::failure);
-      throwFailure();
-    }
-
-    private void throwFailure() {
-      Optional<Throwable> failure = pipeline.failure();
-      if (failure.isPresent()) {
-        throw StartException.ofStage(failure.get());
-      }
+      ledger.awaitSettled(SILENCE, process::failure);
+      process.throwFailure();
     }
   }
 }

@@ -5,7 +5,7 @@ import io.paffmem.app.terminal.Tables;
 import io.paffmem.bench.MemoryRates;
 import io.paffmem.bench.MemoryRates.Cost;
 import io.paffmem.bench.MemoryRates.Report;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,16 +42,18 @@ final class MemoryBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new StartException("--seconds must be above 0 and at most 3600");
-    }
+    Problems problems = new Problems();
+    problems.addIf(!(seconds > 0 && seconds <= 3600), "--seconds must be above 0 and at most 3600");
     for (int size : neurons) {
-      if (size < LEAST_NEURONS || size > MOST_NEURONS) {
-        throw new StartException(
-            "--neurons %d must be %d to %d".formatted(size, LEAST_NEURONS, MOST_NEURONS));
-      }
+      problems.addIf(
+          size < LEAST_NEURONS || size > MOST_NEURONS,
+          "--neurons %d must be %d to %d",
+          size,
+          LEAST_NEURONS,
+          MOST_NEURONS);
     }
-    summary.check();
+    summary.check(problems);
+    problems.throwIfAny();
     Report report = new MemoryRates(neurons, seconds).measure();
     System.out.print(text(report));
     summary.write(report);

@@ -8,7 +8,7 @@ import io.paffmem.bench.store.StoreRates.Commits;
 import io.paffmem.bench.store.StoreRates.People;
 import io.paffmem.bench.store.StoreRates.Rates;
 import io.paffmem.bench.store.StoreRates.Takeover;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +62,6 @@ final class StoreBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
-    summary.check();
     Rates rates =
         new StoreRates(text -> System.err.println(text + " …"))
             .measure(
@@ -75,30 +74,25 @@ final class StoreBench implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     for (int size : neurons) {
-      if (size < 10 || size > 512) {
-        problems.add("--neurons " + size + " must be 10 to 512");
-      }
+      problems.addIf(size < 10 || size > 512, "--neurons %s must be 10 to 512", size);
     }
     for (int interval : intervals) {
-      if (interval < 1 || interval > 1_000) {
-        problems.add("--commit-interval " + interval + " must be 1 to 1000");
-      }
+      problems.addIf(
+          interval < 1 || interval > 1_000, "--commit-interval %s must be 1 to 1000", interval);
     }
     for (int many : people) {
-      if (many < 100 || many > 1_000_000) {
-        problems.add("--people " + many + " must be 100 to 1000000");
-      }
+      problems.addIf(many < 100 || many > 1_000_000, "--people %s must be 100 to 1000000", many);
     }
     for (String part : only) {
-      if (!List.of("changelog", "commits", "people").contains(part)) {
-        problems.add("--only " + part + " must be changelog, commits or people");
-      }
+      problems.addIf(
+          !List.of("changelog", "commits", "people").contains(part),
+          "--only %s must be changelog, commits or people",
+          part);
     }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    summary.check(problems);
+    problems.throwIfAny();
   }
 
   private static String text(Rates rates) {

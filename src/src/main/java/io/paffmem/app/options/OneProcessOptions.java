@@ -1,0 +1,75 @@
+package io.paffmem.app.options;
+
+import io.paffmem.cluster.Cluster;
+import io.paffmem.operations.Operations;
+import io.paffmem.pipeline.OneProcess;
+import io.paffmem.prior.SavedModelPrior;
+import io.paffmem.start.Problems;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Everything in one process, where no cluster is named: of the commands that bring a source of
+ * frames to it.
+ */
+@SuppressWarnings("NullAway.Init") // mixins are set by picocli
+public final class OneProcessOptions {
+  @Mixin private StageOptions stages;
+  @Mixin private ModelOptions model;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private OperationsOptions operations;
+  @Mixin private DashboardOptions dashboard;
+
+  /** Adds values that are out of range or contradict one another, before anything is opened. */
+  public void check(Problems problems) {
+    cluster.check(problems);
+    stages.check(problems);
+    dashboard.check(cluster, problems);
+  }
+
+  /** Whether the broker and all stages are to run in this process. */
+  public boolean isEmbedded() {
+    return cluster.isEmbedded();
+  }
+
+  /** Opens the operations; nothing is served yet. */
+  public Operations openOperations() {
+    return operations.open();
+  }
+
+  /** Loads the PK of the stages in this process. */
+  public SavedModelPrior loadModel() {
+    return model.load();
+  }
+
+  /** Starts a broker and all stages in this process, as parts of its operations. */
+  public OneProcess start(SavedModelPrior prior, Operations open) {
+    OneProcess process =
+        OneProcess.start(cluster.open(), prior, stages::topology, cluster.data(), open.meters());
+    open.check(process::problem);
+    System.out.printf(
+        "Broker on %s, PK %s on %s%n",
+        process.cluster().bootstrapServers(), prior.modelVersion(), prior.device());
+    return process;
+  }
+
+  /**
+   * Connects to the cluster that is named.
+   *
+   * @throws io.paffmem.start.StartException if its topics are not those of the flow
+   */
+  public Cluster openRemote() {
+    Cluster remote = cluster.openRemote();
+    try {
+      remote.checkTopics();
+      return remote;
+    } catch (RuntimeException e) {
+      remote.close();
+      throw e;
+    }
+  }
+
+  /** The dashboard of this process. */
+  public DashboardOptions dashboard() {
+    return dashboard;
+  }
+}

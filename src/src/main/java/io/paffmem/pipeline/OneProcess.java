@@ -1,0 +1,152 @@
+package io.paffmem.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.dashboard.Dashboard;
+import io.paffmem.dashboard.config.DashboardConfig;
+import io.paffmem.dashboard.memory.Imagination;
+import io.paffmem.dashboard.memory.QueriedMemories;
+import io.paffmem.ingest.access.AccessTokens;
+import io.paffmem.ingest.web.WebConfig;
+import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.query.LocalMemories;
+import io.paffmem.start.Opened;
+import io.paffmem.start.StartException;
+import io.paffmem.topology.TopologyConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything but a source of frames in this process: a broker, the stages on it, and, where it is
+ * wished, the dashboard. Opened in this order, closed in reverse.
+ */
+public final class OneProcess implements AutoCloseable {
+  private final Opened opened = new Opened();
+  private final Cluster cluster;
+  private final PriorKnowledge prior;
+  private final MeterRegistry meters;
+  private final Pipeline pipeline;
+  private @Nullable Dashboard dashboard;
+
+  /** The settings of the memory's stream, made when the PK and the topics are known. */
+  @FunctionalInterface
+  public interface StreamOf {
+    /**
+     * Makes them.
+     *
+     * @param partitions of every topic
+     */
+    TopologyConfig topology(String modelVersion, int partitions);
+  }
+
+  private OneProcess(
+      Cluster cluster,
+      PriorKnowledge prior,
+      StreamOf stream,
+      @Nullable Path data,
+      MeterRegistry meters) {
+    this.cluster = opened.keep(cluster);
+    this.prior = prior;
+    this.meters = meters;
+    try {
+      pipeline =
+          opened.keep(
+              Pipeline.start(
+                  cluster,
+                  prior,
+                  stream.topology(prior.modelVersion(), cluster.checkTopics()),
+                  data,
+                  meters));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the stages and returns when every partition has its worker.
+   *
+   * @param cluster closed with this, and where this throws
+   * @param prior the caller's to close, after this
+   * @param data folder that outlives the run; null for a temporary one
+   * @param meters where everything counts
+   * @throws StartException if a stage cannot start
+   */
+  public static OneProcess start(
+      Cluster cluster,
+      PriorKnowledge prior,
+      StreamOf stream,
+      @Nullable Path data,
+      MeterRegistry meters) {
+    return new OneProcess(cluster, prior, stream, data, meters);
+  }
+
+  /**
+   * Opens the dashboard, which shows memories from this process; once.
+   *
+   * @return it, closed with this
+   */
+  public Dashboard showDashboard(WebConfig web, AccessTokens tokens) {
+    Dashboard shown =
+        opened.keep(
+            Dashboard.start(
+                DashboardConfig.standard(web),
+                tokens,
+                cluster,
+                new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+                Clock.systemUTC(),
+                meters));
+    dashboard = shown;
+    return shown;
+  }
+
+  /** The broker of this process. */
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  /** Why a stage does not do its work now, in plain words; empty if all do. */
+  public Optional<String> problem() {
+    return pipeline.problem();
+  }
+
+  /** Why a stage or the dashboard cannot go on; empty while all work. */
+  public Optional<Throwable> failure() {
+    Dashboard shown = dashboard;
+    return pipeline
+        .failure()
+        .or(
+            () ->
+                shown == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(shown.whenFailed().getNow(null)));
+  }
+
+  /**
+   * Throws what {@link #failure} has.
+   *
+   * @throws StartException if a stage or the dashboard cannot go on
+   */
+  public void throwFailure() {
+    Optional<Throwable> failure = failure();
+    if (failure.isPresent()) {
+      throw StartException.ofStage(failure.get());
+    }
+  }
+
+  /** Completes with {@link #failure} when there is one; never, if there is none. */
+  public CompletableFuture<Throwable> whenFailed() {
+    Dashboard shown = dashboard;
+    return shown == null
+        ? pipeline.whenFailed()
+        : pipeline.whenFailed().applyToEither(shown.whenFailed(), failure -> failure);
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.start;
+
+import org.jspecify.annotations.NullMarked;

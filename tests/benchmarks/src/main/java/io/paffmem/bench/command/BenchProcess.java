@@ -1,0 +1,24 @@
+package io.paffmem.bench.command;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.StageOptions;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.pipeline.OneProcess;
+import io.paffmem.prior.SavedModelPrior;
+import java.time.Clock;
+
+/** Everything in the process that measures, with a temporary broker. */
+final class BenchProcess {
+  private BenchProcess() {}
+
+  static OneProcess start(SavedModelPrior prior, StageOptions stages) {
+    return OneProcess.start(
+        new ClusterOptions().open(), prior, stages::topology, null, new SimpleMeterRegistry());
+  }
+
+  static FramePublisher publisher(OneProcess process) {
+    return FramePublisher.connect(
+        process.cluster().client(), process.cluster().serdes(), Clock.systemUTC());
+  }
+}
