@@ -7,7 +7,7 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.access.AccessTokens;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebServer;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
 import io.paffmem.query.RemoteMemories;
@@ -55,10 +55,10 @@ final class QueriesTest {
         }
         assertThat(sentOn).isBetween(1, Load.PEOPLE - 1);
         assertThat(one.memories.memory("nobody", "Bearer " + TOKEN))
-            .isEqualTo(new Lookup.Unknown());
+            .isEqualTo(MemoryAnswer.unknown());
         assertThat(two.memories.memory("nobody", "Bearer " + TOKEN))
-            .isEqualTo(new Lookup.Unknown());
-        assertThat(one.memories.memory("person-0", null)).isEqualTo(new Lookup.Refused());
+            .isEqualTo(MemoryAnswer.unknown());
+        assertThat(one.memories.memory("person-0", null)).isEqualTo(MemoryAnswer.refused());
       }
 
       for (Map.Entry<String, PersonMemory> before : memories.entrySet()) {
@@ -97,11 +97,12 @@ final class QueriesTest {
     PersonMemory awaitMemory(String person) throws InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
       while (true) {
-        Lookup lookup = memories.memory(person, "Bearer " + TOKEN);
-        if (lookup instanceof Lookup.Found found) {
-          return found.memory();
+        MemoryAnswer<PersonMemory> answer = memories.memory(person, "Bearer " + TOKEN);
+        if (answer instanceof MemoryAnswer.Found<PersonMemory> found) {
+          return found.value();
         }
-        assertThat(lookup).isInstanceOfAny(Lookup.Unavailable.class, Lookup.Unreachable.class);
+        assertThat(((MemoryAnswer.Missing<PersonMemory>) answer).reason())
+            .isIn(MemoryAnswer.Reason.RESTORING, MemoryAnswer.Reason.TOPOLOGY_UNAVAILABLE);
         assertThat(System.nanoTime()).as("the memory comes").isLessThan(deadline);
         TimeUnit.MILLISECONDS.sleep(50);
       }

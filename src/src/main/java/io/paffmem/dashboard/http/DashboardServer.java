@@ -3,12 +3,12 @@ package io.paffmem.dashboard.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.paffmem.dashboard.memory.MemoryAnswer;
 import io.paffmem.ingest.web.HealthRoutes;
 import io.paffmem.ingest.web.SecurityHeaders;
 import io.paffmem.ingest.web.WebConfig;
 import io.paffmem.ingest.web.WebFiles;
 import io.paffmem.ingest.web.WebServer;
+import io.paffmem.query.MemoryAnswer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -26,7 +26,7 @@ public final class DashboardServer {
       WebConfig config,
       EmotionRoutes emotions,
       PeopleRoutes people,
-      MemoryRoutes memories,
+      MemoryViewRoutes memories,
       Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the dashboard",
