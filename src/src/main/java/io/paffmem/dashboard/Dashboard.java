@@ -9,7 +9,7 @@ import io.paffmem.dashboard.http.DashboardServer;
 import io.paffmem.dashboard.http.Downloads;
 import io.paffmem.dashboard.http.EmotionRoutes;
 import io.paffmem.dashboard.http.Forgetting;
-import io.paffmem.dashboard.http.MemoryRoutes;
+import io.paffmem.dashboard.http.MemoryViewRoutes;
 import io.paffmem.dashboard.http.PeopleRoutes;
 import io.paffmem.dashboard.http.PeopleUpdates;
 import io.paffmem.dashboard.http.ReaderPlaces;
@@ -18,11 +18,11 @@ import io.paffmem.dashboard.live.DashboardCounters;
 import io.paffmem.dashboard.live.DashboardCounts;
 import io.paffmem.dashboard.live.EmotionCsv;
 import io.paffmem.dashboard.live.EmotionHub;
+import io.paffmem.dashboard.live.EventReader;
+import io.paffmem.dashboard.live.EventReaders;
 import io.paffmem.dashboard.live.Forgotten;
 import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.QueueBudget;
-import io.paffmem.dashboard.live.Reader;
-import io.paffmem.dashboard.live.Readers;
 import io.paffmem.dashboard.live.Writers;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.kafka.BrokerWatch;
@@ -58,7 +58,7 @@ public final class Dashboard implements AutoCloseable {
   private static final int FORGETS_WAITING = 8;
 
   private final DashboardCounters counters = new DashboardCounters();
-  private final Readers readers = new Readers();
+  private final EventReaders readers = new EventReaders();
   private final Downloads exports =
       new Downloads("exports", EXPORTS_AT_ONCE, System::nanoTime, counters);
   private final Downloads lists =
@@ -123,7 +123,7 @@ public final class Dashboard implements AutoCloseable {
                   new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
                   forgetting,
                   places),
-              new MemoryRoutes(access, people, memories, remembering),
+              new MemoryViewRoutes(access, people, memories, remembering),
               this::problem);
     } catch (RuntimeException e) {
       broker.close();
@@ -175,7 +175,7 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private void look() {
-    for (Reader reader : readers.all()) {
+    for (EventReader reader : readers.all()) {
       reader.look(config.patience());
     }
     exports.look(config.patience().download().toNanos());
@@ -216,7 +216,7 @@ public final class Dashboard implements AutoCloseable {
     broker.close();
     hub.close();
     keeper.shutdownNow();
-    readers.all().forEach(Reader::end);
+    readers.all().forEach(EventReader::end);
     updates.end();
     server.close();
     closeParts();

@@ -123,7 +123,7 @@ public record Evaluation(
       String dataset,
       String modelVersion,
       EmbeddedFaces faces,
-      MemoryEvaluation.Outcome memory,
+      MemoryEvaluation.Evaluated memory,
       Map<String, Integer> leftOut,
       Set<String> common,
       long seed,

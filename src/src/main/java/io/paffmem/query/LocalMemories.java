@@ -14,16 +14,20 @@ public final class LocalMemories implements Memories {
   }
 
   @Override
-  public Lookup memory(String person, @Nullable String authorization) {
-    QueryAnswer answer = stream.apply(person);
+  public MemoryAnswer<PersonMemory> memory(String person, @Nullable String authorization) {
+    return answer(person, stream.apply(person));
+  }
+
+  /** What a stream's answer is to those who know of no other instance. */
+  static MemoryAnswer<PersonMemory> answer(String person, QueryAnswer answer) {
     if (answer instanceof QueryAnswer.Found found) {
-      return new Lookup.Found(PersonMemory.of(person, found));
+      return new MemoryAnswer.Found<>(PersonMemory.of(person, found));
     }
     if (answer instanceof QueryAnswer.Unavailable unavailable) {
-      return new Lookup.Unavailable(unavailable.reason());
+      return MemoryAnswer.restoring(unavailable.reason());
     }
     return answer instanceof QueryAnswer.Elsewhere
-        ? new Lookup.Unavailable("another instance has the person")
-        : new Lookup.Unknown();
+        ? MemoryAnswer.restoring("another instance has the person")
+        : MemoryAnswer.unknown();
   }
 }

@@ -5,6 +5,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Grant;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.BearerToken;
 import java.io.IOException;
@@ -66,15 +69,16 @@ public final class MemoryRoutes {
   }
 
   private void answer(Context request, String person) {
-    QueryAnswer answer = stream.apply(person);
-    if (answer instanceof QueryAnswer.Found found) {
-      request.contentType(JSON).result(PersonMemory.of(person, found).toJson());
-    } else if (answer instanceof QueryAnswer.Elsewhere owner) {
+    QueryAnswer ofStream = stream.apply(person);
+    if (ofStream instanceof QueryAnswer.Elsewhere owner) {
       askOwner(request, person, owner);
-    } else if (answer instanceof QueryAnswer.Unavailable unavailable) {
-      unavailable(request, unavailable.reason());
+      return;
+    }
+    MemoryAnswer<PersonMemory> answer = LocalMemories.answer(person, ofStream);
+    if (answer instanceof Found<PersonMemory> found) {
+      request.contentType(JSON).result(found.value().toJson());
     } else {
-      error(request, 404, UNKNOWN, "nothing is stored of this person");
+      missing(request, (Missing<PersonMemory>) answer);
     }
   }
 
@@ -98,8 +102,16 @@ public final class MemoryRoutes {
   }
 
   private static void unavailable(Context request, String reason) {
-    request.header("Retry-After", SECONDS_TO_RETRY);
-    error(request, 503, "memory_unavailable", reason + "; ask again in a second");
+    missing(request, (Missing<?>) MemoryAnswer.restoring(reason));
+  }
+
+  private static void missing(Context request, Missing<?> missing) {
+    if (missing.reason() == Reason.UNKNOWN_PERSON) {
+      error(request, 404, UNKNOWN, missing.message());
+    } else {
+      request.header("Retry-After", SECONDS_TO_RETRY);
+      error(request, 503, "memory_unavailable", missing.message());
+    }
   }
 
   private static void error(Context request, int status, String code, String message) {

@@ -42,27 +42,27 @@ public final class RemoteMemories implements Memories {
   }
 
   @Override
-  public Lookup memory(String person, @Nullable String authorization) {
+  public MemoryAnswer<PersonMemory> memory(String person, @Nullable String authorization) {
     HttpResponse<byte[]> response;
     try {
       response = address.get(instance, person, authorization, false);
     } catch (IOException e) {
-      return new Lookup.Unreachable("no topology answers at " + instance + " (" + e + ")");
+      return unreachable("no topology answers at " + instance + " (" + e + ")");
     }
     return switch (response.statusCode()) {
       case 200 -> found(response.body());
-      case 404 -> isOfPerson(response) ? new Lookup.Unknown() : unreachable(404);
-      case 401, 403 -> new Lookup.Refused();
-      case 503 -> new Lookup.Unavailable("the person's task is being restored, or moves");
+      case 404 -> isOfPerson(response) ? MemoryAnswer.unknown() : unreachable(404);
+      case 401, 403 -> MemoryAnswer.refused();
+      case 503 -> MemoryAnswer.restoring("the person's task is being restored, or moves");
       default -> unreachable(response.statusCode());
     };
   }
 
-  private Lookup found(byte[] body) {
+  private MemoryAnswer<PersonMemory> found(byte[] body) {
     try {
-      return new Lookup.Found(PersonMemory.fromJson(body));
+      return new MemoryAnswer.Found<>(PersonMemory.fromJson(body));
     } catch (IOException e) {
-      return new Lookup.Unreachable("what answers at " + instance + " tells no memory");
+      return unreachable("what answers at " + instance + " tells no memory");
     }
   }
 
@@ -71,9 +71,13 @@ public final class RemoteMemories implements Memories {
     return new String(response.body(), StandardCharsets.UTF_8).contains(MemoryRoutes.UNKNOWN);
   }
 
-  private Lookup unreachable(int status) {
-    return new Lookup.Unreachable(
+  private MemoryAnswer<PersonMemory> unreachable(int status) {
+    return unreachable(
         "what answers at %s is no topology's operations port: it says %d"
             .formatted(instance, status));
+  }
+
+  private static MemoryAnswer<PersonMemory> unreachable(String why) {
+    return new MemoryAnswer.Missing<>(MemoryAnswer.Reason.TOPOLOGY_UNAVAILABLE, why);
   }
 }

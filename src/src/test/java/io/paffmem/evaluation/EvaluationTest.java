@@ -102,8 +102,8 @@ final class EvaluationTest {
     assertThat(json.has("imagined")).isFalse();
   }
 
-  private static MemoryEvaluation.Outcome memory(float... answers) {
-    return new MemoryEvaluation.Outcome(
+  private static MemoryEvaluation.Evaluated memory(float... answers) {
+    return new MemoryEvaluation.Evaluated(
         new MemoryEvaluation(new Intervals(null, null), 1.0, 7, 5, List.of()),
         answers,
         Map.of(

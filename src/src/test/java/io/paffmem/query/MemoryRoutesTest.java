@@ -8,7 +8,9 @@ import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.StoredMemory;
@@ -156,7 +158,7 @@ final class MemoryRoutesTest {
     here.put("ann", new QueryAnswer.Elsewhere("127.0.0.1", two.port()));
 
     assertRefused(get(one, "ann", READER), 404, "unknown_person");
-    assertThat(remote(one).memory("ann", READER)).isEqualTo(new Lookup.Unknown());
+    assertThat(remote(one).memory("ann", READER)).isEqualTo(MemoryAnswer.unknown());
   }
 
   @Test
@@ -168,7 +170,7 @@ final class MemoryRoutesTest {
 
     assertRefused(response, 503, "memory_unavailable");
     assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
-    assertThat(remote(one).memory("ann", READER)).isInstanceOf(Lookup.Unavailable.class);
+    assertThat(reason(remote(one).memory("ann", READER))).isEqualTo(Reason.RESTORING);
   }
 
   @Test
@@ -198,8 +200,8 @@ final class MemoryRoutesTest {
     assertRefused(get(one, "ann", "Bearer nobody-0123456789"), 401, "unauthorized");
     assertRefused(get(one, "ann", PUBLISHER), 403, "forbidden");
     assertThat(get(one, "bob", PUBLISHER).statusCode()).isEqualTo(200);
-    assertThat(remote(one).memory("ann", PUBLISHER)).isEqualTo(new Lookup.Refused());
-    assertThat(remote(one).memory("ann", null)).isEqualTo(new Lookup.Refused());
+    assertThat(remote(one).memory("ann", PUBLISHER)).isEqualTo(MemoryAnswer.refused());
+    assertThat(remote(one).memory("ann", null)).isEqualTo(MemoryAnswer.refused());
   }
 
   @Test
@@ -207,7 +209,7 @@ final class MemoryRoutesTest {
     there.put("Jörg / 7%+?", found(seeded()));
     here.put("Jörg / 7%+?", new QueryAnswer.Elsewhere("127.0.0.1", two.port()));
 
-    assertThat(remote(one).memory("Jörg / 7%+?", READER)).isInstanceOf(Lookup.Found.class);
+    assertThat(remote(one).memory("Jörg / 7%+?", READER)).isInstanceOf(Found.class);
   }
 
   @Test
@@ -216,14 +218,20 @@ final class MemoryRoutesTest {
     servers.add(other);
     assertThat(remote(other).memory("ann", READER))
         .isInstanceOfSatisfying(
-            Lookup.Unreachable.class,
-            it -> assertThat(it.reason()).contains("it says 404").doesNotContain("ann"));
+            Missing.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(Reason.TOPOLOGY_UNAVAILABLE);
+              assertThat(it.message()).contains("it says 404").doesNotContain("ann");
+            });
     RemoteMemories gone = remote(other);
     other.close();
     assertThat(gone.memory("ann", READER))
         .isInstanceOfSatisfying(
-            Lookup.Unreachable.class,
-            it -> assertThat(it.reason()).contains("no topology answers at http://127.0.0.1:"));
+            Missing.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo(Reason.TOPOLOGY_UNAVAILABLE);
+              assertThat(it.message()).contains("no topology answers at http://127.0.0.1:");
+            });
   }
 
   @Test
@@ -237,15 +245,15 @@ final class MemoryRoutesTest {
   }
 
   @Test
-  void localMemories_answerOfTheStream_isTheLookup() {
+  void localMemories_answerOfTheStream_isPassedOn() {
     here.put("ann", found(seeded()));
     here.put("bob", new QueryAnswer.Unavailable("it is being restored"));
     LocalMemories local =
         new LocalMemories(person -> here.getOrDefault(person, new QueryAnswer.Unknown()));
 
-    assertThat(local.memory("ann", null)).isInstanceOf(Lookup.Found.class);
-    assertThat(local.memory("bob", null)).isEqualTo(new Lookup.Unavailable("it is being restored"));
-    assertThat(local.memory("cid", null)).isEqualTo(new Lookup.Unknown());
+    assertThat(local.memory("ann", null)).isInstanceOf(Found.class);
+    assertThat(local.memory("bob", null)).isEqualTo(MemoryAnswer.restoring("it is being restored"));
+    assertThat(local.memory("cid", null)).isEqualTo(MemoryAnswer.unknown());
   }
 
   private static QueryAnswer found(@Nullable MemoryState state) {
@@ -287,7 +295,7 @@ final class MemoryRoutesTest {
   }
 
   private static PersonMemory memory(WebServer server, String person) {
-    return ((Lookup.Found) remote(server).memory(person, READER)).memory();
+    return ((Found<PersonMemory>) remote(server).memory(person, READER)).value();
   }
 
   private static HttpResponse<String> get(
@@ -304,5 +312,9 @@ final class MemoryRoutesTest {
   private static void assertRefused(HttpResponse<String> response, int status, String code) {
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.body()).startsWith("{\"error\":\"" + code + "\",\"message\":\"");
+  }
+
+  private static Reason reason(MemoryAnswer<?> answer) {
+    return ((Missing<?>) answer).reason();
   }
 }

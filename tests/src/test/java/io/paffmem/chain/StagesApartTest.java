@@ -7,12 +7,11 @@ import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.dashboard.memory.Imagination;
-import io.paffmem.dashboard.memory.MemoryAnswer;
 import io.paffmem.dashboard.memory.MemoryView;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.RemoteMemories;
 import io.paffmem.registry.RegistryServer;
 import java.io.ByteArrayInputStream;
@@ -101,7 +100,7 @@ final class StagesApartTest {
         lookAtTheMemory(topology, "synthetic-1");
         assertThat(Paffmem.execute(with(cluster, "memory", "forget", "synthetic-1"))).isZero();
         assertThat(memories(topology).memory("synthetic-1", BEARER))
-            .isEqualTo(new Lookup.Unknown());
+            .isEqualTo(MemoryAnswer.unknown());
         assertThat(Paffmem.execute(with(cluster, "memory", "show", "synthetic-1"))).isZero();
         postAFrameAndStop(cluster);
         modelServer.stop();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
 import io.paffmem.query.RemoteMemories;
@@ -56,10 +56,10 @@ final class QueriesTest {
         }
         assertThat(sentOn).isBetween(1, Load.PEOPLE - 1);
         assertThat(one.memories.memory("nobody", "Bearer " + TOKEN))
-            .isEqualTo(new Lookup.Unknown());
+            .isEqualTo(MemoryAnswer.unknown());
         assertThat(two.memories.memory("nobody", "Bearer " + TOKEN))
-            .isEqualTo(new Lookup.Unknown());
-        assertThat(one.memories.memory("person-0", null)).isEqualTo(new Lookup.Refused());
+            .isEqualTo(MemoryAnswer.unknown());
+        assertThat(one.memories.memory("person-0", null)).isEqualTo(MemoryAnswer.refused());
       }
 
       for (Map.Entry<String, PersonMemory> before : memories.entrySet()) {
@@ -98,11 +98,12 @@ final class QueriesTest {
     PersonMemory awaitMemory(String person) throws InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
       while (true) {
-        Lookup lookup = memories.memory(person, "Bearer " + TOKEN);
-        if (lookup instanceof Lookup.Found found) {
-          return found.memory();
+        MemoryAnswer<PersonMemory> answer = memories.memory(person, "Bearer " + TOKEN);
+        if (answer instanceof MemoryAnswer.Found<PersonMemory> found) {
+          return found.value();
         }
-        assertThat(lookup).isInstanceOfAny(Lookup.Unavailable.class, Lookup.Unreachable.class);
+        assertThat(((MemoryAnswer.Missing<PersonMemory>) answer).reason())
+            .isIn(MemoryAnswer.Reason.RESTORING, MemoryAnswer.Reason.TOPOLOGY_UNAVAILABLE);
         assertThat(System.nanoTime()).as("the memory comes").isLessThan(deadline);
         TimeUnit.MILLISECONDS.sleep(50);
       }

@@ -38,7 +38,7 @@ final class MemoryTrial {
    *
    * @param settings how a memory is seeded and with whom it is compared
    */
-  static MemoryEvaluation.Outcome of(
+  static MemoryEvaluation.Evaluated of(
       PriorKnowledge prior,
       EmbeddedFaces faces,
       List<Order> orders,

@@ -81,7 +81,7 @@ final class PhotographEvaluation {
     leftOut.put("unreadable", embedded.unreadable());
     List<Order> orders = ChosenPhotographs.orders(embedded, shuffles, seed);
     int[] rows = orders.stream().flatMapToInt(order -> Arrays.stream(order.rows())).toArray();
-    MemoryEvaluation.Outcome memory =
+    MemoryEvaluation.Evaluated memory =
         MemoryTrial.of(prior, embedded, orders, trial, seed, progress);
     GeometryFigures geometry =
         GeometryFigures.of(

@@ -76,7 +76,7 @@ final class SyntheticEvaluation {
     SyntheticVideos videos = new SyntheticVideos(people, seed, seconds);
     EmbeddedFaces frames =
         progress.during("embed", videos.size(), at -> EmbeddedFaces.of(prior, videos, at));
-    MemoryEvaluation.Outcome memory =
+    MemoryEvaluation.Evaluated memory =
         MemoryTrial.of(prior, frames, videos.orders(), trial, seed, progress);
     SyntheticFaces design = SyntheticFaces.design(people, SCENES_A_STATE, seed);
     EmbeddedFaces states =

@@ -136,13 +136,13 @@ public final class ReplayCommand implements Callable<Integer> {
       throws InterruptedException {
     String task = sources.stream().map(source -> shown(source)).collect(Collectors.joining(", "));
     LiveView view = everything.show(sources.size() == 1 ? task : "replay", estimate(opened));
-    List<Feed> feeds = new ArrayList<>();
+    List<SourceFeed> feeds = new ArrayList<>();
     Runnable advanced = () -> view.advance(total(feeds).frames());
     for (int i = 0; i < sources.size(); i++) {
       String name = sources.get(i).person();
       Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
       feeds.add(
-          new Feed(
+          new SourceFeed(
               sources.get(i).address(),
               opened.get(i),
               pace,
@@ -223,12 +223,12 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Lets the feeds run until all have ended, the time is over, or the process is asked to end. */
-  private void await(List<Feed> feeds) throws InterruptedException {
-    feeds.forEach(Feed::start);
+  private void await(List<SourceFeed> feeds) throws InterruptedException {
+    feeds.forEach(SourceFeed::start);
     long begin = System.nanoTime();
     long time = seconds == null ? Long.MAX_VALUE : (long) (seconds * 1e9);
     try {
-      for (Feed feed : feeds) {
+      for (SourceFeed feed : feeds) {
         while (!feed.join(time - (System.nanoTime() - begin))) {
           if (System.nanoTime() - begin >= time) {
             return;
@@ -237,7 +237,7 @@ public final class ReplayCommand implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       // How a camera is meant to end; a recording that is cut off has no figures.
-      if (feeds.stream().noneMatch(Feed::isLive)) {
+      if (feeds.stream().noneMatch(SourceFeed::isLive)) {
         throw e;
       }
     } finally {
@@ -245,10 +245,10 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static void stop(List<Feed> feeds) {
-    feeds.forEach(Feed::stop);
+  private static void stop(List<SourceFeed> feeds) {
+    feeds.forEach(SourceFeed::stop);
     boolean interrupted = false;
-    for (Feed feed : feeds) {
+    for (SourceFeed feed : feeds) {
       boolean ended = false;
       while (!ended) {
         try {
@@ -263,9 +263,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static ReplayCounts total(List<Feed> feeds) {
+  private static ReplayCounts total(List<SourceFeed> feeds) {
     ReplayCounts total = ReplayCounts.NONE;
-    for (Feed feed : feeds) {
+    for (SourceFeed feed : feeds) {
       total = total.plus(feed.counts());
     }
     return total;

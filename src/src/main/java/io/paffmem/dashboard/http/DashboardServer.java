@@ -3,7 +3,7 @@ package io.paffmem.dashboard.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.paffmem.dashboard.memory.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.SecurityHeaders;
 import io.paffmem.web.WebConfig;
@@ -26,7 +26,7 @@ public final class DashboardServer {
       WebConfig config,
       EmotionRoutes emotions,
       PeopleRoutes people,
-      MemoryRoutes memories,
+      MemoryViewRoutes memories,
       Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the dashboard",

@@ -76,7 +76,7 @@ public final class Downloads {
       throw new RefusedException(
           ApiError.BUSY, "%d %s are under way; ask again".formatted(most, name));
     }
-    Download download = new Download(out, new Pace(nanoTime), breakOff);
+    Download download = new Download(out, new LeastPace(nanoTime), breakOff);
     underWay.add(download);
     try {
       body.writeTo(download);
@@ -103,13 +103,13 @@ public final class Downloads {
 
   /** One of them, as what it is written to. */
   private static final class Download extends FilterOutputStream {
-    private final Pace pace;
+    private final LeastPace pace;
     private final Runnable breakOff;
 
     /** Used by the thread that looks alone. */
     private boolean isBrokenOff;
 
-    Download(OutputStream out, Pace pace, Runnable breakOff) {
+    Download(OutputStream out, LeastPace pace, Runnable breakOff) {
       super(out);
       this.pace = pace;
       this.breakOff = breakOff;

@@ -7,9 +7,9 @@ import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.Audience;
 import io.paffmem.dashboard.live.DashboardCounters;
 import io.paffmem.dashboard.live.EmotionCsv;
+import io.paffmem.dashboard.live.EventReader;
+import io.paffmem.dashboard.live.EventReaders;
 import io.paffmem.dashboard.live.QueueBudget;
-import io.paffmem.dashboard.live.Reader;
-import io.paffmem.dashboard.live.Readers;
 import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ public final class EmotionRoutes {
 
   private final Access access;
   private final DashboardConfig config;
-  private final Readers readers;
+  private final EventReaders readers;
   private final EmotionCsv csv;
   private final BooleanSupplier knowsForgotten;
   private final Executor writers;
@@ -37,7 +37,7 @@ public final class EmotionRoutes {
   private final DashboardCounters counters;
   private final QueueBudget budget;
   private final Downloads exports;
-  private final Map<EmotionSocket, Reader> sockets = new ConcurrentHashMap<>();
+  private final Map<EmotionSocket, EventReader> sockets = new ConcurrentHashMap<>();
 
   /**
    * @param knowsForgotten whether it is known yet what of the topic is forgotten
@@ -45,7 +45,7 @@ public final class EmotionRoutes {
   public EmotionRoutes(
       Access access,
       DashboardConfig config,
-      Readers readers,
+      EventReaders readers,
       EmotionCsv csv,
       BooleanSupplier knowsForgotten,
       Executor writers,
@@ -72,10 +72,10 @@ public final class EmotionRoutes {
   }
 
   private void stream(Context request) throws IOException {
-    List<String> people = new Parameters(request, PERSON, PERSON).all("person");
+    List<String> people = new QueryParameters(request, PERSON, PERSON).all("person");
     Audience.Key key = key(request.header("Authorization"), people);
     EventStream stream = places.open(request);
-    Reader reader = reader(new SseLine(stream));
+    EventReader reader = reader(new SseLine(stream));
     stream.whenEnded(
         () -> {
           reader.gone();
@@ -103,12 +103,12 @@ public final class EmotionRoutes {
       return new EmotionSocket(
           socket -> {
             places.take();
-            Reader reader = reader(socket);
+            EventReader reader = reader(socket);
             sockets.put(socket, reader);
             readers.add(key, reader);
           },
           socket -> {
-            Reader reader = sockets.remove(socket);
+            EventReader reader = sockets.remove(socket);
             if (reader != null) {
               reader.gone();
               readers.remove(key, reader);
@@ -134,13 +134,13 @@ public final class EmotionRoutes {
     return new Audience.Key(grant, new HashSet<>(people));
   }
 
-  private Reader reader(Reader.Line line) {
-    return new Reader(
+  private EventReader reader(EventReader.Line line) {
+    return new EventReader(
         line, config.limits().readerBytes(), budget, writers, System::nanoTime, counters);
   }
 
   private void export(Context request) {
-    Parameters given = new Parameters(request, Set.of("person", "from", "to"), Set.of());
+    QueryParameters given = new QueryParameters(request, Set.of("person", "from", "to"), Set.of());
     String person = given.one("person");
     if (person == null) {
       throw new RefusedException(ApiError.INVALID_REQUEST, "name the person: ?person=NAME");

@@ -2,7 +2,7 @@ package io.paffmem.dashboard.http;
 
 import io.paffmem.dashboard.live.Chunk;
 import io.paffmem.dashboard.live.EmotionMessage;
-import io.paffmem.dashboard.live.Reader;
+import io.paffmem.dashboard.live.EventReader;
 import io.paffmem.dashboard.live.WriteProgress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Public for Jetty, which calls it by reflection; nobody else can make one.
  */
-public final class EmotionSocket implements Session.Listener.AutoDemanding, Reader.Line {
+public final class EmotionSocket implements Session.Listener.AutoDemanding, EventReader.Line {
   private static final int GOING_AWAY = 1001;
   private static final int TRY_AGAIN_LATER = 1013;
   private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();

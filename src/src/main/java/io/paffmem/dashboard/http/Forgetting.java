@@ -39,7 +39,7 @@ public final class Forgetting {
    *
    * @param isCertain whether the receipt has come
    */
-  record Outcome(boolean isCertain, String json) {}
+  record Answer(boolean isCertain, String json) {}
 
   /**
    * @param brokerProblem why the broker would not take a command now; empty if it would
@@ -74,7 +74,7 @@ public final class Forgetting {
    * @throws RefusedException if it was asked for so long ago that the answer may come too late;
    *     nothing is sent then
    */
-  Outcome carryOut(Request request) {
+  Answer carryOut(Request request) {
     Optional<String> problem = brokerProblem.get();
     if (problem.isPresent()) {
       throw new StartException(problem.get());
@@ -111,7 +111,7 @@ public final class Forgetting {
           .put("topic", retention.topic())
           .put("by", longest == null ? null : (Long) (cutoff + longest.toMillis()));
     }
-    return new Outcome(receipt.isPresent(), node.toString());
+    return new Answer(receipt.isPresent(), node.toString());
   }
 
   /** What was asked for is under way, or done: not knowing this does not undo it. */

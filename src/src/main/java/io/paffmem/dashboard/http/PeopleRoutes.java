@@ -56,7 +56,7 @@ public final class PeopleRoutes {
   }
 
   private void everybody(Context request) throws IOException {
-    var unused = new Parameters(request, Set.of(), Set.of());
+    var unused = new QueryParameters(request, Set.of(), Set.of());
     Grant grant = access.reader(request.header("Authorization"));
     String accept = request.header("Accept");
     if (accept != null && accept.contains("text/event-stream")) {
@@ -84,7 +84,7 @@ public final class PeopleRoutes {
   }
 
   private void one(Context request) {
-    Parameters given = new Parameters(request, Set.of("seconds"), Set.of());
+    QueryParameters given = new QueryParameters(request, Set.of("seconds"), Set.of());
     String person = request.pathParam("person");
     access.reader(request.header("Authorization"), List.of(person));
     long longest = config.patience().history().toSeconds();
@@ -101,7 +101,7 @@ public final class PeopleRoutes {
   }
 
   private void forget(Context request) {
-    var unused = new Parameters(request, Set.of(), Set.of());
+    var unused = new QueryParameters(request, Set.of(), Set.of());
     String person = request.pathParam("person");
     Grant grant = access.forgetter(request.header("Authorization"), person);
     LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
@@ -109,7 +109,7 @@ public final class PeopleRoutes {
     work.answer(
         request,
         () -> {
-          Forgetting.Outcome outcome = forgetting.carryOut(asked);
+          Forgetting.Answer outcome = forgetting.carryOut(asked);
           return () ->
               request
                   .status(outcome.isCertain() ? 200 : 202)

@@ -2,7 +2,8 @@ package io.paffmem.dashboard.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.paffmem.access.Grant;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.DashboardCounters;
@@ -11,6 +12,8 @@ import io.paffmem.dashboard.live.PersonState;
 import io.paffmem.dashboard.live.QueueBudget;
 import io.paffmem.dashboard.live.SharedBytes;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells readers of the list, now and then, who has changed. */
 public final class PeopleUpdates {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final byte[] GONE = "event: gone\ndata: ".getBytes(UTF_8);
+  private static final byte[] PEOPLE = "event: people\ndata: ".getBytes(UTF_8);
+  private static final byte[] END = "\n\n".getBytes(UTF_8);
+
   private final People people;
   private final DashboardConfig config;
   private final QueueBudget budget;
@@ -121,9 +129,9 @@ public final class PeopleUpdates {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (People.Departure departure : people.departuresSince(key.seen())) {
       if (key.seen() >= 0 && key.grant().mayRead(departure.person())) {
-        out.writeBytes("event: gone\ndata: {\"person\":\"".getBytes(UTF_8));
-        out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(departure.person()));
-        out.writeBytes("\"}\n\n".getBytes(UTF_8));
+        out.writeBytes(GONE);
+        write(out, json -> json.writeStringField("person", departure.person()));
+        out.writeBytes(END);
       }
     }
     List<PersonState> changed = new ArrayList<>();
@@ -133,9 +141,9 @@ public final class PeopleUpdates {
       }
     }
     if (!changed.isEmpty() || key.seen() < 0) {
-      out.writeBytes("event: people\ndata: ".getBytes(UTF_8));
+      out.writeBytes(PEOPLE);
       write(changed, now, out);
-      out.writeBytes("\n\n".getBytes(UTF_8));
+      out.writeBytes(END);
     }
     return out.toByteArray();
   }
@@ -150,13 +158,29 @@ public final class PeopleUpdates {
   }
 
   private void write(List<PersonState> changed, long now, ByteArrayOutputStream out) {
-    out.writeBytes("{\"people\":[".getBytes(UTF_8));
-    for (int i = 0; i < changed.size(); i++) {
-      if (i > 0) {
-        out.write(',');
-      }
-      out.writeBytes(changed.get(i).json(now, people.idleMillis()));
+    write(
+        out,
+        json -> {
+          json.writeArrayFieldStart("people");
+          for (PersonState person : changed) {
+            json.writeRawValue(person.json(now, people.idleMillis()));
+          }
+          json.writeEndArray();
+          json.writeNumberField("serverTime", now);
+        });
+  }
+
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static void write(ByteArrayOutputStream out, Fields fields) {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    out.writeBytes(("],\"serverTime\":" + now + '}').getBytes(UTF_8));
   }
 }

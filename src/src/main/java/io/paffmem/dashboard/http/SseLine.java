@@ -3,13 +3,13 @@ package io.paffmem.dashboard.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paffmem.dashboard.live.Chunk;
-import io.paffmem.dashboard.live.Reader;
+import io.paffmem.dashboard.live.EventReader;
 import io.paffmem.dashboard.live.SharedBytes;
 import io.paffmem.dashboard.live.WriteProgress;
 import java.util.List;
 
 /** A reader of Server-Sent Events. */
-final class SseLine implements Reader.Line {
+final class SseLine implements EventReader.Line {
   private static final byte[] DROPPED =
       ("event: dropped\ndata: {\"error\":\"slow_reader\",\"message\":\"" + Slow.MESSAGE + "\"}\n\n")
           .getBytes(UTF_8);

@@ -21,7 +21,7 @@ public final class Audience {
   }
 
   private final Key key;
-  private final List<Reader> readers = new CopyOnWriteArrayList<>();
+  private final List<EventReader> readers = new CopyOnWriteArrayList<>();
 
   /** Used by the hub's thread alone. */
   private final List<EmotionMessage> fresh = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class Audience {
     return key;
   }
 
-  List<Reader> readers() {
+  List<EventReader> readers() {
     return readers;
   }
 
@@ -51,7 +51,7 @@ public final class Audience {
     if (!fresh.isEmpty()) {
       Chunk chunk = new Chunk(fresh);
       fresh.clear();
-      for (Reader reader : readers) {
+      for (EventReader reader : readers) {
         reader.offer(chunk);
       }
     }

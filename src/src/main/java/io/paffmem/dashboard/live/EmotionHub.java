@@ -48,7 +48,7 @@ public final class EmotionHub implements AutoCloseable {
   private final DashboardConfig config;
   private final People people;
   private final Forgotten forgotten;
-  private final Readers readers;
+  private final EventReaders readers;
   private final Writers writers;
   private final DashboardCounters counters;
   private final List<TopicPartition> emotionPartitions;
@@ -73,7 +73,7 @@ public final class EmotionHub implements AutoCloseable {
       DashboardConfig config,
       People people,
       Forgotten forgotten,
-      Readers readers,
+      EventReaders readers,
       Writers writers,
       DashboardCounters counters,
       Clock clock) {

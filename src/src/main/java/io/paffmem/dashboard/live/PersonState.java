@@ -1,7 +1,11 @@
 package io.paffmem.dashboard.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.Source;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +47,7 @@ public final class PersonState {
   private long change;
   private @Nullable State shown;
   private boolean isWritten;
-  private byte[] written = {};
+  private SerializedString written = new SerializedString("");
 
   /**
    * @param first what it begins with; to be taken as the others are
@@ -117,8 +121,8 @@ public final class PersonState {
     return change;
   }
 
-  /** The person as JSON, written once for each change; not to be changed. */
-  public synchronized byte[] json(long nowMillis, long idleMillis) {
+  /** The person as JSON, written once for each change, to be copied into that of a list. */
+  public synchronized SerializableString json(long nowMillis, long idleMillis) {
     State state = state(nowMillis, idleMillis);
     if (!isWritten || state != shown) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
@@ -129,7 +133,7 @@ public final class PersonState {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      written = out.toByteArray();
+      written = new SerializedString(out.toString(UTF_8));
       isWritten = state == shown;
     }
     return written;

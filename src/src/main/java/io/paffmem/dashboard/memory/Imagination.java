@@ -1,12 +1,13 @@
 package io.paffmem.dashboard.memory;
 
-import io.paffmem.dashboard.memory.MemoryAnswer.Found;
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
-import io.paffmem.dashboard.memory.MemoryAnswer.Reason;
 import io.paffmem.imagine.FaceSheet;
 import io.paffmem.imagine.ImaginedFaces;
 import io.paffmem.prior.ModelException;
 import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import io.paffmem.query.PersonMemory;
 import java.util.List;
 import java.util.concurrent.Semaphore;

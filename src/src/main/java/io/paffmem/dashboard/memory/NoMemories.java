@@ -1,7 +1,8 @@
 package io.paffmem.dashboard.memory;
 
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
-import io.paffmem.dashboard.memory.MemoryAnswer.Reason;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 
 /** For a dashboard that was not told where the memories are. */
 public final class NoMemories implements PersonMemories {

@@ -1,5 +1,7 @@
 package io.paffmem.dashboard.memory;
 
+import io.paffmem.query.MemoryAnswer;
+
 /**
  * Looks a person's memory up where it lives, and lets the PK imagine faces from it. Called by
  * several threads at once; a call may wait for another process, for seconds at most.

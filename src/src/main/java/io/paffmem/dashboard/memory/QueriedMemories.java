@@ -1,10 +1,10 @@
 package io.paffmem.dashboard.memory;
 
-import io.paffmem.dashboard.memory.MemoryAnswer.Found;
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
-import io.paffmem.dashboard.memory.MemoryAnswer.Reason;
 import io.paffmem.query.Memories;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import io.paffmem.query.PersonMemory;
 import java.time.Duration;
 import java.util.function.Function;
@@ -77,32 +77,16 @@ public final class QueriedMemories implements PersonMemories {
   }
 
   private <T> MemoryAnswer<T> of(Asked asked, Function<PersonMemory, MemoryAnswer<T>> make) {
-    MemoryAnswer<PersonMemory> answer = found.get(asked, () -> lookUp(asked));
-    if (answer instanceof Found<PersonMemory> it) {
-      return make.apply(it.value());
-    }
-    Missing<PersonMemory> missing = (Missing<PersonMemory>) answer;
-    return new Missing<>(missing.reason(), missing.message());
+    return found.get(asked, () -> lookUp(asked)).then(make);
   }
 
   private MemoryAnswer<PersonMemory> lookUp(Asked asked) {
-    Lookup lookup = memories.memory(asked.person(), asked.authorization());
-    if (lookup instanceof Lookup.Found it) {
-      return new Found<>(it.memory());
+    MemoryAnswer<PersonMemory> answer = memories.memory(asked.person(), asked.authorization());
+    if (answer instanceof Missing<PersonMemory> missing
+        && missing.reason() == Reason.UNKNOWN_PERSON) {
+      maps.forget(asked.person());
     }
-    if (lookup instanceof Lookup.Refused) {
-      return new Missing<>(
-          Reason.FORBIDDEN,
-          "the topology does not let this token read the person; give both the same --access");
-    }
-    if (lookup instanceof Lookup.Unavailable unavailable) {
-      return new Missing<>(Reason.RESTORING, unavailable.reason() + "; ask again in a second");
-    }
-    if (lookup instanceof Lookup.Unreachable unreachable) {
-      return new Missing<>(Reason.TOPOLOGY_UNAVAILABLE, unreachable.reason());
-    }
-    maps.forget(asked.person());
-    return new Missing<>(Reason.UNKNOWN_PERSON, "nothing is stored of this person");
+    return answer;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.paffmem.dashboard.memory;
 
+import io.paffmem.query.MemoryAnswer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -90,7 +90,7 @@ public record MemoryEvaluation(
    * @param answers of the memory, in the order of the streams, n x 2
    * @param perPerson by name
    */
-  public record Outcome(
+  public record Evaluated(
       MemoryEvaluation figures, float[] answers, Map<String, PerPerson> perPerson) {}
 
   /**
@@ -131,7 +131,7 @@ public record MemoryEvaluation(
    * @param contenders the memory first
    * @param seed of the interval
    */
-  public static Outcome of(List<Contender> contenders, long seed) {
+  public static Evaluated of(List<Contender> contenders, long seed) {
     if (contenders.isEmpty()) {
       throw new IllegalArgumentException("no contender; name at least the memory");
     }
@@ -143,7 +143,7 @@ public record MemoryEvaluation(
     Scores pk = new Scores(streams, people.size(), prior, labels);
     List<Row> rows = new ArrayList<>();
     rows.add(pk.row("PK", pk, 0));
-    @Nullable Outcome outcome = null;
+    @Nullable Evaluated outcome = null;
     for (Contender contender : contenders) {
       List<MemoryRun> runs = run(contender);
       float[] answers = joined(runs.stream().map(MemoryRun::answers).toList());
@@ -160,11 +160,11 @@ public record MemoryEvaluation(
                 neurons,
                 runs.stream().mapToLong(MemoryRun::insertions).sum(),
                 List.of());
-        outcome = new Outcome(figures, answers, perPerson(streams, runs, scores, pk));
+        outcome = new Evaluated(figures, answers, perPerson(streams, runs, scores, pk));
       }
     }
     MemoryEvaluation f = Objects.requireNonNull(outcome).figures;
-    return new Outcome(
+    return new Evaluated(
         new MemoryEvaluation(f.gain, f.seededShare, f.neurons, f.insertions, List.copyOf(rows)),
         outcome.answers,
         outcome.perPerson);

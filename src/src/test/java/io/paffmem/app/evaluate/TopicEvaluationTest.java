@@ -100,7 +100,7 @@ final class TopicEvaluationTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out())
         .contains("144 events with a label, of 3 videos", "utterances, with memory");
-    MemoryEvaluation.Outcome without =
+    MemoryEvaluation.Evaluated without =
         MemoryEvaluation.of(
             List.of(
                 new MemoryEvaluation.Contender(

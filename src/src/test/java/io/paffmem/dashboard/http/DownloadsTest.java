@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class DownloadsTest {
   private static final long MOST_BEHIND = TimeUnit.SECONDS.toNanos(60);
-  private static final byte[] SECONDS_WORTH = new byte[Pace.LEAST_BYTES_PER_SECOND];
+  private static final byte[] SECONDS_WORTH = new byte[LeastPace.LEAST_BYTES_PER_SECOND];
 
   private final DashboardCounters counters = new DashboardCounters();
   private long nanos;

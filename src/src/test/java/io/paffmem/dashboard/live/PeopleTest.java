@@ -1,6 +1,5 @@
 package io.paffmem.dashboard.live;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -111,7 +110,7 @@ final class PeopleTest {
   }
 
   private String json(String person) {
-    return new String(Objects.requireNonNull(people.find(person)).json(clock.millis, 5_000), UTF_8);
+    return Objects.requireNonNull(people.find(person)).json(clock.millis, 5_000).getValue();
   }
 
   private History history(String person) {

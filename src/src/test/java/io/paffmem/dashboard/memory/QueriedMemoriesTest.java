@@ -3,13 +3,13 @@ package io.paffmem.dashboard.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.paffmem.dashboard.memory.MemoryAnswer.Found;
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
-import io.paffmem.dashboard.memory.MemoryAnswer.Reason;
 import io.paffmem.imagine.Painter;
 import io.paffmem.prior.ModelException;
 import io.paffmem.query.Memories;
-import io.paffmem.query.Memories.Lookup;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import io.paffmem.query.PersonMemory;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -35,7 +35,7 @@ final class QueriedMemoriesTest {
   private final AtomicInteger loads = new AtomicInteger();
   private final AtomicInteger closes = new AtomicInteger();
   private final List<String> asked = new ArrayList<>();
-  private Lookup lookup = new Lookup.Found(memory(0, "painter-1"));
+  private MemoryAnswer<PersonMemory> lookup = new Found<>(memory(0, "painter-1"));
   private final Memories topology =
       (person, authorization) -> {
         asked.add(person + " " + authorization);
@@ -89,13 +89,13 @@ final class QueriedMemoriesTest {
 
   @Test
   void memory_whatCannotBeHad_hasItsReason() {
-    lookup = new Lookup.Unknown();
+    lookup = MemoryAnswer.unknown();
     assertThat(reason(memories.memory("ann", TOKEN))).isEqualTo(Reason.UNKNOWN_PERSON);
-    lookup = new Lookup.Refused();
+    lookup = MemoryAnswer.refused();
     assertThat(reason(memories.memory("ann", TOKEN))).isEqualTo(Reason.FORBIDDEN);
-    lookup = new Lookup.Unavailable("it moves");
+    lookup = MemoryAnswer.restoring("it moves");
     assertThat(reason(memories.memory("ann", TOKEN))).isEqualTo(Reason.RESTORING);
-    lookup = new Lookup.Unreachable("nobody there");
+    lookup = new Missing<>(Reason.TOPOLOGY_UNAVAILABLE, "nobody there");
     assertThat(reason(memories.imagined("ann", TOKEN, 0, 3)))
         .isEqualTo(Reason.TOPOLOGY_UNAVAILABLE);
     assertThat(loads).hasValue(0);
@@ -125,18 +125,18 @@ final class QueriedMemoriesTest {
     assertThat(found(memories.imagined("ann", TOKEN, 5, 2))).isSameAs(first);
     assertThat(found(memories.imagined("ann", TOKEN, 5, 3))).isNotEqualTo(first);
 
-    lookup = new Lookup.Found(memory(1, "painter-1"));
+    lookup = new Found<>(memory(1, "painter-1"));
     nanos.addAndGet(500_000_000L);
     assertThat(found(memories.imagined("ann", TOKEN, 5, 2))).isNotSameAs(first);
 
-    lookup = new Lookup.Unknown();
+    lookup = MemoryAnswer.unknown();
     nanos.addAndGet(500_000_000L);
     assertThat(reason(memories.imagined("ann", TOKEN, 5, 2))).isEqualTo(Reason.UNKNOWN_PERSON);
   }
 
   @Test
   void imagined_memoryOfAnotherModel_saysSo() {
-    lookup = new Lookup.Found(memory(0, "pk-2"));
+    lookup = new Found<>(memory(0, "pk-2"));
 
     MemoryAnswer<byte[]> answer = memories.figure2("ann", TOKEN, 0);
 
@@ -147,7 +147,7 @@ final class QueriedMemoriesTest {
   @Test
   void imagined_noNeuronYet_loadsNothing() {
     lookup =
-        new Lookup.Found(
+        new Found<>(
             new PersonMemory("ann", 0, "painter-1", 0, 25, 0, 3, 512, List.of(), List.of()));
 
     assertThat(reason(memories.imagined("ann", TOKEN, 0, 2))).isEqualTo(Reason.UNKNOWN_PERSON);
@@ -185,7 +185,7 @@ final class QueriedMemoriesTest {
               }
               return load();
             });
-    Memories answering = (person, authorization) -> new Lookup.Found(memory(0, "painter-1"));
+    Memories answering = (person, authorization) -> new Found<>(memory(0, "painter-1"));
     ExecutorService threads = Executors.newCachedThreadPool();
     try (QueriedMemories busy = new QueriedMemories(answering, slow, nanos::get)) {
       CompletionService<MemoryAnswer<byte[]>> answers = new ExecutorCompletionService<>(threads);

@@ -2,9 +2,10 @@ package io.paffmem.dashboard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paffmem.dashboard.memory.MemoryAnswer.Found;
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
-import io.paffmem.dashboard.memory.MemoryAnswer.Reason;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.MemoryAnswer.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

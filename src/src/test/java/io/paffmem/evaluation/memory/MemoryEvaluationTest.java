@@ -32,7 +32,7 @@ class MemoryEvaluationTest {
   void of_pkThatReadsTooLittle_theMemoryAddsWhatItLacks() {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
 
-    MemoryEvaluation.Outcome outcome =
+    MemoryEvaluation.Evaluated outcome =
         MemoryEvaluation.of(
             List.of(
                 new Contender("memory", streams, SMALL, Learning.ALL),
@@ -61,7 +61,7 @@ class MemoryEvaluationTest {
   void of_severalStreamsOfOnePerson_countAsOne() {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("ann", 0.7f));
 
-    MemoryEvaluation.Outcome outcome =
+    MemoryEvaluation.Evaluated outcome =
         MemoryEvaluation.of(List.of(new Contender("memory", streams, SMALL, Learning.ALL)), 1);
 
     assertThat(outcome.perPerson().getOrDefault("ann", none()).rows()).isEqualTo(80);
@@ -114,7 +114,7 @@ class MemoryEvaluationTest {
     MemoryConfig silent =
         SMALL.toBuilder().reading(SMALL.reading().toBuilder().correction(0).build()).build();
 
-    MemoryEvaluation.Outcome outcome =
+    MemoryEvaluation.Evaluated outcome =
         MemoryEvaluation.of(List.of(new Contender("memory", streams, silent, Learning.ALL)), 1);
 
     assertThat(outcome.answers()).isEqualTo(streams.get(0).prior());

@@ -66,7 +66,7 @@ public final class GatewayRates {
         Thread.sleep(TO_SETTLE.toMillis());
         figures.put("residentBytesIdleFeeds", gateway.residentBytes());
         Map<String, ?> camera = Map.of("rate", CAMERA_RATE);
-        List<LoadFeed.Outcome> outcomes = run(http, gateway, busy, camera, whole, CAMERA_RATE);
+        List<LoadFeed.Replies> outcomes = run(http, gateway, busy, camera, whole, CAMERA_RATE);
         figures.put("residentBytesIdleAndBusyFeeds", gateway.residentBytes());
         figures.put("busyAcceptedPerSecond", perSecond(accepted(outcomes)));
         figures.put("busyRefusals", refusals(outcomes));
@@ -80,7 +80,7 @@ public final class GatewayRates {
         Map<String, ?> fields = Map.of("picture", picture, "rate", 1_000);
         List<byte[]> pictures = picture.equals("face") ? crops : whole;
         var unused = run(http, gateway, feeds, fields, pictures, Double.POSITIVE_INFINITY);
-        List<LoadFeed.Outcome> outcomes =
+        List<LoadFeed.Replies> outcomes =
             run(http, gateway, feeds, fields, pictures, Double.POSITIVE_INFINITY);
         figures.put(picture + "AcceptedPerSecond", perSecond(accepted(outcomes)));
         figures.put(picture + "Refusals", refusals(outcomes));
@@ -90,7 +90,7 @@ public final class GatewayRates {
     return figures;
   }
 
-  private List<LoadFeed.Outcome> run(
+  private List<LoadFeed.Replies> run(
       HttpClient http,
       GatewayProcess gateway,
       int feeds,
@@ -102,7 +102,7 @@ public final class GatewayRates {
     runs++;
     ExecutorService pool = Executors.newFixedThreadPool(feeds);
     try {
-      List<Future<LoadFeed.Outcome>> running = new ArrayList<>();
+      List<Future<LoadFeed.Replies>> running = new ArrayList<>();
       for (int i = 0; i < feeds; i++) {
         running.add(
             pool.submit(
@@ -116,8 +116,8 @@ public final class GatewayRates {
                     rate,
                     time)));
       }
-      List<LoadFeed.Outcome> outcomes = new ArrayList<>();
-      for (Future<LoadFeed.Outcome> feed : running) {
+      List<LoadFeed.Replies> outcomes = new ArrayList<>();
+      for (Future<LoadFeed.Replies> feed : running) {
         outcomes.add(feed.get());
       }
       return outcomes;
@@ -130,11 +130,11 @@ public final class GatewayRates {
     return frames / (time.toMillis() / 1e3);
   }
 
-  private static long accepted(List<LoadFeed.Outcome> outcomes) {
+  private static long accepted(List<LoadFeed.Replies> outcomes) {
     return outcomes.stream().mapToLong(outcome -> outcome.accepted().cardinality()).sum();
   }
 
-  private static Map<String, Long> refusals(List<LoadFeed.Outcome> outcomes) {
+  private static Map<String, Long> refusals(List<LoadFeed.Replies> outcomes) {
     Map<String, Long> all = new LinkedHashMap<>();
     outcomes.forEach(
         outcome -> outcome.refusals().forEach((code, count) -> all.merge(code, count, Long::sum)));

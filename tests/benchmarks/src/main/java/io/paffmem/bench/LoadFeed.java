@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * one reply expected for each, and when the connection breaks a new one, on which everything is
  * sent again that was not answered. Used by one thread.
  */
-public final class LoadFeed implements Callable<LoadFeed.Outcome> {
+public final class LoadFeed implements Callable<LoadFeed.Replies> {
   private static final Duration FOR_LAST_REPLIES = Duration.ofSeconds(60);
   private static final Duration BETWEEN_CONNECTIONS = Duration.ofMillis(100);
   private static final int MOST_UNANSWERED = 16;
@@ -35,7 +35,7 @@ public final class LoadFeed implements Callable<LoadFeed.Outcome> {
    * @param unanswered pictures whose connection broke before their reply
    * @param connections how often it connected
    */
-  public record Outcome(
+  public record Replies(
       long sent, BitSet accepted, Map<String, Long> refusals, long unanswered, int connections) {
     /** Replies of every kind. */
     public long replies() {
@@ -93,7 +93,7 @@ public final class LoadFeed implements Callable<LoadFeed.Outcome> {
    * @throws IllegalStateException if a reply comes out of order, or none comes
    */
   @Override
-  public Outcome call() throws InterruptedException {
+  public Replies call() throws InterruptedException {
     long begin = System.nanoTime();
     long everyNanos = (long) (1e9 / rate);
     long dueNanos = begin;
@@ -117,7 +117,7 @@ public final class LoadFeed implements Callable<LoadFeed.Outcome> {
       take(Duration.ofMillis(5));
     }
     bye();
-    return new Outcome(sent, accepted, refusals, unanswered, connections);
+    return new Replies(sent, accepted, refusals, unanswered, connections);
   }
 
   private void send(int sequence) throws InterruptedException {

@@ -79,7 +79,7 @@ final class FeedsToEventsTest {
           people.add(feed(gateway, i));
         }
         // Together, so that each sees both outages.
-        List<Future<LoadFeed.Outcome>> feeds = people.stream().map(pool::submit).toList();
+        List<Future<LoadFeed.Replies>> feeds = people.stream().map(pool::submit).toList();
         pause(feeds.get(0));
         gateway.kill();
         gateway = GatewayProcess.start(broker.bootstrapServers(), gateway.port(), 256);
@@ -89,8 +89,8 @@ final class FeedsToEventsTest {
         broker =
             EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), brokerPort));
 
-        List<LoadFeed.Outcome> outcomes = new ArrayList<>();
-        for (Future<LoadFeed.Outcome> feed : feeds) {
+        List<LoadFeed.Replies> outcomes = new ArrayList<>();
+        for (Future<LoadFeed.Replies> feed : feeds) {
           outcomes.add(feed.get());
         }
         Map<FrameIdentity, Integer> events = events(cluster, outcomes);
@@ -99,7 +99,7 @@ final class FeedsToEventsTest {
         assertThat(pipeline.failure()).isEmpty();
         assertThat(events).allSatisfy((frame, times) -> assertThat(times).isEqualTo(1));
         assertThat(missing(outcomes, events)).isEmpty();
-        for (LoadFeed.Outcome outcome : outcomes) {
+        for (LoadFeed.Replies outcome : outcomes) {
           assertThat(outcome.connections()).isGreaterThanOrEqualTo(2);
           assertThat(outcome.accepted().cardinality()).isGreaterThan((int) RATE);
           // What gathers while the gateway is down comes at once when it is back.
@@ -133,7 +133,7 @@ final class FeedsToEventsTest {
   }
 
   /** A third of the time, unless a feed fails, which it then says. */
-  private static void pause(Future<LoadFeed.Outcome> feed) throws Exception {
+  private static void pause(Future<LoadFeed.Replies> feed) throws Exception {
     try {
       var unused = feed.get(SECONDS * 1000L / 3, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -143,7 +143,7 @@ final class FeedsToEventsTest {
 
   /** How often each frame was answered, once all that were accepted are. */
   private static Map<FrameIdentity, Integer> events(
-      Cluster cluster, List<LoadFeed.Outcome> outcomes) {
+      Cluster cluster, List<LoadFeed.Replies> outcomes) {
     Map<FrameIdentity, Integer> events = new HashMap<>();
     AvroSerde<Emotion> emotions = cluster.serdes().of(Emotion.class);
     try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
@@ -180,7 +180,7 @@ final class FeedsToEventsTest {
   }
 
   private static List<FrameIdentity> missing(
-      List<LoadFeed.Outcome> outcomes, Map<FrameIdentity, Integer> events) {
+      List<LoadFeed.Replies> outcomes, Map<FrameIdentity, Integer> events) {
     List<FrameIdentity> missing = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
       String person = person(i);
@@ -192,18 +192,18 @@ final class FeedsToEventsTest {
     return missing;
   }
 
-  private static void report(List<LoadFeed.Outcome> outcomes, Map<FrameIdentity, Integer> events) {
+  private static void report(List<LoadFeed.Replies> outcomes, Map<FrameIdentity, Integer> events) {
     System.out.printf(
         "%d feeds, %d s, broker away %d s: %d pictures sent, %d replies, %d accepted, refused %s,"
             + " %d unanswered when a connection broke and sent again; %d events%n",
         outcomes.size(),
         SECONDS,
         OUTAGE_SECONDS,
-        outcomes.stream().mapToLong(LoadFeed.Outcome::sent).sum(),
-        outcomes.stream().mapToLong(LoadFeed.Outcome::replies).sum(),
+        outcomes.stream().mapToLong(LoadFeed.Replies::sent).sum(),
+        outcomes.stream().mapToLong(LoadFeed.Replies::replies).sum(),
         outcomes.stream().mapToLong(outcome -> outcome.accepted().cardinality()).sum(),
-        outcomes.stream().map(LoadFeed.Outcome::refusals).distinct().toList(),
-        outcomes.stream().mapToLong(LoadFeed.Outcome::unanswered).sum(),
+        outcomes.stream().map(LoadFeed.Replies::refusals).distinct().toList(),
+        outcomes.stream().mapToLong(LoadFeed.Replies::unanswered).sum(),
         events.size());
   }
 

@@ -78,7 +78,7 @@ final class StoreCluster implements AutoCloseable {
         int faces = person % (MOST_JOURNAL_FACES + 1);
         bytes +=
             loader.load(
-                Feed.name(person),
+                FaceLoad.name(person),
                 memory.state(),
                 faces,
                 System.currentTimeMillis(),
@@ -136,8 +136,8 @@ final class StoreCluster implements AutoCloseable {
     return instance.await(report -> report.activeTasks() == PARTITIONS);
   }
 
-  Feed feed(List<MadeMemory> memories) {
-    return new Feed(cluster, PARTITIONS, "feed-" + feeds++, memories);
+  FaceLoad feed(List<MadeMemory> memories) {
+    return new FaceLoad(cluster, PARTITIONS, "feed-" + feeds++, memories);
   }
 
   Extent extent() throws InterruptedException {

@@ -1,7 +1,7 @@
 package io.paffmem.bench.store;
 
 import io.paffmem.bench.MadeMemory;
-import io.paffmem.bench.store.Feed.Outcome;
+import io.paffmem.bench.store.FaceLoad.Times;
 import io.paffmem.bench.store.Instance.Report;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.topology.store.MemoryReader;
@@ -155,7 +155,7 @@ public final class StoreRates {
     try (StoreCluster cluster = new StoreCluster()) {
       cluster.load(people, memories);
       try (InstanceProcess instance = cluster.start(USUAL_CACHE, 0, COMMIT_MILLIS);
-          Feed feed = cluster.feed(memories)) {
+          FaceLoad feed = cluster.feed(memories)) {
         cluster.awaitActive(instance);
         progress.accept("changelog at %d neurons".formatted(neurons));
         feed.run(2_000, 0, frame -> frame % people);
@@ -182,7 +182,7 @@ public final class StoreRates {
     try (var consumer = cluster.cluster().observer()) {
       MemoryReader reader = new MemoryReader(consumer);
       for (int person = 0; person < people; person++) {
-        MemoryState memory = reader.person(Feed.name(person)).orElseThrow().memory();
+        MemoryState memory = reader.person(FaceLoad.name(person)).orElseThrow().memory();
         for (int slot = 0; memory != null && slot < memory.size(); slot++) {
           degrees.add(memory.degree(slot));
         }
@@ -198,12 +198,12 @@ public final class StoreRates {
       cluster.load(HOT_PEOPLE, templates);
       for (int interval : intervals) {
         try (InstanceProcess instance = cluster.start(USUAL_CACHE, 0, interval);
-            Feed feed = cluster.feed(templates)) {
+            FaceLoad feed = cluster.feed(templates)) {
           cluster.awaitActive(instance);
           progress.accept("a commit every %d ms".formatted(interval));
           feed.run(30_000, 0, frame -> frame % HOT_PEOPLE);
-          Outcome paced = feed.run(1_500, 100, frame -> frame % HOT_PEOPLE);
-          Outcome fast = feed.run(40_000, 0, frame -> frame % HOT_PEOPLE);
+          Times paced = feed.run(1_500, 100, frame -> frame % HOT_PEOPLE);
+          Times fast = feed.run(40_000, 0, frame -> frame % HOT_PEOPLE);
           commits.add(
               new Commits(
                   interval, paced.medianMillis(), paced.p99Millis(), 40_000 / fast.seconds()));
@@ -222,7 +222,7 @@ public final class StoreRates {
     Report[] hot;
     Report[] cold;
     try (InstanceProcess instance = cluster.start(SMALL_CACHE, 0, COMMIT_MILLIS);
-        Feed feed = cluster.feed(templates)) {
+        FaceLoad feed = cluster.feed(templates)) {
       cluster.awaitActive(instance);
       restoreSeconds = (System.nanoTime() - begun) / 1e9;
       progress.accept("%,d people: restored in %.1f s".formatted(people, restoreSeconds));
@@ -233,7 +233,7 @@ public final class StoreRates {
     }
     Report usual;
     try (InstanceProcess instance = cluster.start(USUAL_CACHE, 0, COMMIT_MILLIS);
-        Feed feed = cluster.feed(templates)) {
+        FaceLoad feed = cluster.feed(templates)) {
       cluster.awaitActive(instance);
       progress.accept("%,d people: with the usual cache".formatted(people));
       feed.run(20_000, 0, frame -> random.nextInt(people));
@@ -254,7 +254,7 @@ public final class StoreRates {
   }
 
   /** What an instance says before some frames and after them. */
-  private static Report[] around(InstanceProcess instance, Supplier<Outcome> frames)
+  private static Report[] around(InstanceProcess instance, Supplier<Times> frames)
       throws IOException {
     Report before = instance.report();
     var unused = frames.get();
@@ -267,7 +267,7 @@ public final class StoreRates {
     List<Takeover> takeovers = new ArrayList<>();
     InstanceProcess first = cluster.start(USUAL_CACHE, 1, COMMIT_MILLIS);
     InstanceProcess second = null;
-    try (Feed feed = cluster.feed(templates)) {
+    try (FaceLoad feed = cluster.feed(templates)) {
       cluster.awaitActive(first);
       for (boolean killed : new boolean[] {false, true}) {
         second = cluster.startBeside(USUAL_CACHE, 1, COMMIT_MILLIS);
@@ -295,7 +295,7 @@ public final class StoreRates {
   }
 
   /** Seconds from the end of an instance until frames of all partitions are answered. */
-  private static double gone(InstanceProcess instance, boolean killed, Feed feed) {
+  private static double gone(InstanceProcess instance, boolean killed, FaceLoad feed) {
     long begun = System.nanoTime();
     if (killed) {
       instance.kill();

@@ -24,7 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 class OnnxPeerTest {
-  private static final NetworkConfig CONFIG = new NetworkConfig(0.04, 6, 3);
+  private static final NetworkConfig CONFIG = new NetworkConfig(0.04, 0.04, 1, 6, 3);
   private static final int FACES = 5;
   private static final float TOLERANCE = 1e-4f;
 
@@ -87,7 +87,7 @@ class OnnxPeerTest {
       Parameters encoder = new Parameters(tf, "encoder", 0);
       Parameters generator = new Parameters(tf, "generator", 0);
       Parameters emotion = new Parameters(tf, "emotion", 0);
-      var z = new Encoder(tf, CONFIG, encoder).apply(tf.zeros(tf.array(1, 96, 96, 3), FLOAT));
+      var z = new Encoder(tf, CONFIG, encoder).apply(tf.zeros(tf.array(1, 96, 96, 1), FLOAT));
       new Generator(tf, CONFIG, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
       new EmotionDiscriminator(tf, CONFIG, emotion).apply(z);
       for (Parameters parameters : new Parameters[] {encoder, generator, emotion}) {

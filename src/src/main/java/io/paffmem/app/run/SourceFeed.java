@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One source on a thread of its own, until it ends or is stopped. */
-final class Feed {
-  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+final class SourceFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceFeed.class);
 
   private final SourceAddress address;
   private final VideoSource source;
@@ -35,7 +35,7 @@ final class Feed {
    * @param publishing is told each frame's sequence before it is published
    * @param late what becomes of pictures of a recording that {@code pace} is behind with
    */
-  Feed(
+  SourceFeed(
       SourceAddress address,
       VideoSource source,
       Pace pace,

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request. */
-final class Parameters {
+final class QueryParameters {
   private final Map<String, List<String>> given;
 
   /**
@@ -19,7 +19,7 @@ final class Parameters {
    * @param known names that may be there; those that are not {@code repeatable} once
    * @throws RefusedException if there are others: one passed over would seem to have worked
    */
-  Parameters(Context request, Set<String> known, Set<String> repeatable) {
+  QueryParameters(Context request, Set<String> known, Set<String> repeatable) {
     String query = request.queryString();
     given = request.queryParamMap();
     int parts = query == null || query.isEmpty() ? 0 : query.split("&", -1).length;

@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Publishes embeddings of people who do not exist, and reads what comes of them. */
-final class Feed implements AutoCloseable {
+final class FaceLoad implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -39,7 +39,7 @@ final class Feed implements AutoCloseable {
    * @param medianMillis from a frame's publication to its event, read_committed
    * @param p99Millis the same
    */
-  record Outcome(int frames, double seconds, double medianMillis, double p99Millis) {}
+  record Times(int frames, double seconds, double medianMillis, double p99Millis) {}
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Consumer<byte[], byte[]> consumer;
@@ -55,7 +55,7 @@ final class Feed implements AutoCloseable {
    * @param stream of its frames; one that no feed had before, or they would be duplicates
    * @param memories person n has the faces of the memory n modulo their number
    */
-  Feed(Cluster cluster, int partitions, String stream, List<MadeMemory> memories) {
+  FaceLoad(Cluster cluster, int partitions, String stream, List<MadeMemory> memories) {
     this.stream = stream;
     Map<String, Object> settings = cluster.client();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -84,7 +84,7 @@ final class Feed implements AutoCloseable {
    * @param perSecond frames a second, evenly; 0 as fast as it goes
    * @throws IllegalStateException if an event does not come within a minute
    */
-  Outcome run(int frames, double perSecond, IntUnaryOperator personOf) {
+  Times run(int frames, double perSecond, IntUnaryOperator personOf) {
     long first = sequence;
     long[] sent = new long[frames];
     double[] millis = new double[frames];
@@ -119,7 +119,7 @@ final class Feed implements AutoCloseable {
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     Arrays.sort(millis);
-    return new Outcome(
+    return new Times(
         frames, seconds, millis[frames / 2], millis[Math.min(frames - 1, frames * 99 / 100)]);
   }
 

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 @Timeout(300)
-final class FeedTest {
+final class SourceFeedTest {
   @Test
   void run_sourceThrowsAnError_saidAtOnceWithoutPersonAndPassword() throws InterruptedException {
-    Logger logger = (Logger) LoggerFactory.getLogger(Feed.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(SourceFeed.class);
     ListAppender<ILoggingEvent> logged = new ListAppender<>();
     logged.start();
     logger.addAppender(logged);
     try (AvroSerdes serdes = AvroSerdes.inMemory();
         FramePublisher publisher =
             new FramePublisher(new MockProducer<>(), serdes, Clock.systemUTC())) {
-      Feed feed =
-          new Feed(
+      SourceFeed feed =
+          new SourceFeed(
               SourceAddress.of("rtsp://u:secret@door/live"),
               new BrokenCamera(),
               Pace.max(),

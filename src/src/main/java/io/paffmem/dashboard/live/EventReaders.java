@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who reads events. Readers come and go on any thread; the hub passes events on. */
-public final class Readers {
+public final class EventReaders {
   // Replaced as a whole, so that the hub sees one state without a lock.
   private volatile Map<Audience.Key, Audience> audiences = Map.of();
   private volatile List<Audience> ofAll = List.of();
@@ -18,7 +18,7 @@ public final class Readers {
   /** Audiences with events that are not passed on yet; used by the hub's thread alone. */
   private final Set<Audience> waiting = new LinkedHashSet<>();
 
-  public synchronized void add(Audience.Key key, Reader reader) {
+  public synchronized void add(Audience.Key key, EventReader reader) {
     Audience audience = audiences.get(key);
     if (audience == null) {
       audience = new Audience(key);
@@ -29,7 +29,7 @@ public final class Readers {
     audience.readers().add(reader);
   }
 
-  public synchronized void remove(Audience.Key key, Reader reader) {
+  public synchronized void remove(Audience.Key key, EventReader reader) {
     Audience audience = audiences.get(key);
     if (audience != null) {
       audience.readers().remove(reader);
@@ -84,8 +84,8 @@ public final class Readers {
     waiting.clear();
   }
 
-  public List<Reader> all() {
-    List<Reader> all = new ArrayList<>();
+  public List<EventReader> all() {
+    List<EventReader> all = new ArrayList<>();
     audiences.values().forEach(audience -> all.addAll(audience.readers()));
     return all;
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class ReaderTest {
+final class EventReaderTest {
   private static final int MOST_BYTES = 1 << 20;
   private static final DashboardConfig.Patience PATIENCE = DashboardConfig.Patience.defaults();
 
@@ -18,7 +18,7 @@ final class ReaderTest {
   @Test
   void look_writeUnderWayOfWhichSomethingIsTaken_goesOn() {
     Line line = new Line();
-    Reader reader = reader(line, new QueueBudget(MOST_BYTES));
+    EventReader reader = reader(line, new QueueBudget(MOST_BYTES));
     reader.offer(chunk());
 
     for (int i = 0; i < 5; i++) {
@@ -39,8 +39,8 @@ final class ReaderTest {
     QueueBudget budget = new QueueBudget(2L * first.bytes().length);
     Line slowLine = new Line();
     Line otherLine = new Line();
-    Reader slow = reader(slowLine, budget);
-    Reader other = reader(otherLine, budget);
+    EventReader slow = reader(slowLine, budget);
+    EventReader other = reader(otherLine, budget);
     List.of(slow, other).forEach(reader -> reader.offer(first)); // are being written
 
     List<Chunk> shared = List.of(chunk(), chunk());
@@ -61,8 +61,8 @@ final class ReaderTest {
     assertThat(counters.slowReaders.sum()).isEqualTo(1);
   }
 
-  private Reader reader(Line line, QueueBudget budget) {
-    return new Reader(line, MOST_BYTES, budget, Runnable::run, () -> nanos, counters);
+  private EventReader reader(Line line, QueueBudget budget) {
+    return new EventReader(line, MOST_BYTES, budget, Runnable::run, () -> nanos, counters);
   }
 
   private static Chunk chunk() {
@@ -70,7 +70,7 @@ final class ReaderTest {
   }
 
   /** Takes what is written when the test says so. */
-  private static final class Line implements Reader.Line {
+  private static final class Line implements EventReader.Line {
     @Nullable String ended;
     private @Nullable WriteProgress progress;
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * How far somebody who is written to has fallen behind the least pace. Only the time of writing
  * counts, and who was fast once may not rest on it. Thread-safe.
  */
-final class Pace {
+final class LeastPace {
   /** Less than any line that a person would wait at. */
   static final int LEAST_BYTES_PER_SECOND = 32 * 1024;
 
@@ -18,7 +18,7 @@ final class Pace {
   private boolean writing;
   private long sinceNanos;
 
-  Pace(LongSupplier nanoTime) {
+  LeastPace(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 

@@ -6,11 +6,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.PersonState;
-import io.paffmem.dashboard.memory.MemoryAnswer;
-import io.paffmem.dashboard.memory.MemoryAnswer.Found;
-import io.paffmem.dashboard.memory.MemoryAnswer.Missing;
 import io.paffmem.dashboard.memory.MemoryView;
 import io.paffmem.dashboard.memory.PersonMemories;
+import io.paffmem.query.MemoryAnswer;
+import io.paffmem.query.MemoryAnswer.Found;
+import io.paffmem.query.MemoryAnswer.Missing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A person's memory, and the faces that are imagined from it. */
-public final class MemoryRoutes {
+public final class MemoryViewRoutes {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int DEFAULT_SIZE = 5;
 
@@ -28,7 +28,7 @@ public final class MemoryRoutes {
   private final PersonMemories memories;
   private final Work work;
 
-  public MemoryRoutes(Access access, People people, PersonMemories memories, Work work) {
+  public MemoryViewRoutes(Access access, People people, PersonMemories memories, Work work) {
     this.access = access;
     this.people = people;
     this.memories = memories;
@@ -42,18 +42,18 @@ public final class MemoryRoutes {
   }
 
   private void memory(Context request) {
-    var unused = new Parameters(request, Set.of(), Set.of());
+    var unused = new QueryParameters(request, Set.of(), Set.of());
     String person = person(request);
     String authorization = authorization(request);
     answer(
         request,
         "application/json",
         () -> memories.memory(person, authorization),
-        MemoryRoutes::json);
+        MemoryViewRoutes::json);
   }
 
   private void imagined(Context request) {
-    Parameters given = new Parameters(request, Set.of("size"), Set.of());
+    QueryParameters given = new QueryParameters(request, Set.of("size"), Set.of());
     String person = person(request);
     int size = (int) given.whole("size", 2, 9, DEFAULT_SIZE);
     String authorization = authorization(request);
@@ -65,7 +65,7 @@ public final class MemoryRoutes {
   }
 
   private void figure2(Context request) {
-    var unused = new Parameters(request, Set.of(), Set.of());
+    var unused = new QueryParameters(request, Set.of(), Set.of());
     String person = person(request);
     String authorization = authorization(request);
     answer(

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * way, and takes all that waits, up to a limit. Nobody ever waits for it: when the queue is full,
  * it is thrown away and the reader dropped.
  */
-public final class Reader {
+public final class EventReader {
   private static final int MOST_BYTES_A_WRITE = 64 * 1024;
 
   /** What it is written to. A write returns at once, and tells later how it goes. */
@@ -55,7 +55,7 @@ public final class Reader {
    * @param budget of all readers together
    * @param executor writes
    */
-  public Reader(
+  public EventReader(
       Line line,
       int mostBytes,
       QueueBudget budget,
@@ -156,7 +156,7 @@ public final class Reader {
 
     @Override
     public void moved() {
-      synchronized (Reader.this) {
+      synchronized (EventReader.this) {
         sinceNanos = nanoTime.getAsLong();
       }
     }
