@@ -23,15 +23,21 @@ record LayerProduct(String layer, int rows, int inner, int columns) {
     return layers.stream().mapToLong(LayerProduct::operations).sum();
   }
 
-  /** E: convolutions of stride 2, then dense. */
+  /** E: convolutions of stride 2 with their residual blocks, then dense. */
   static List<LayerProduct> embedding(Map<String, Weights> weights) {
     List<LayerProduct> layers = new ArrayList<>();
     int side = SIDE;
     for (int i = 1; weights.containsKey("encoder_conv" + i + "_kernel"); i++) {
-      int[] shape = shape(weights, "encoder_conv" + i + "_kernel");
       side = (side + 1) / 2;
-      layers.add(
-          new LayerProduct("conv" + i, side * side, shape[0] * shape[1] * shape[2], shape[3]));
+      layers.add(convolution(weights, "encoder", "conv" + i, side));
+      for (int block = 1; ; block++) {
+        String name = "conv" + i + "_block" + block;
+        if (!weights.containsKey("encoder_" + name + "_inner_kernel")) {
+          break;
+        }
+        layers.add(convolution(weights, "encoder", name + "_inner", side));
+        layers.add(convolution(weights, "encoder", name + "_outer", side));
+      }
     }
     layers.add(dense(weights, "encoder_latent"));
     return layers;
@@ -58,8 +64,22 @@ record LayerProduct(String layer, int rows, int inner, int columns) {
           new LayerProduct("deconv" + i, side * side, shape[3], shape[0] * shape[1] * shape[2]));
       side = Math.min(SIDE, side * 2);
     }
+    for (int i = 1; weights.containsKey("generator_refine" + i + "_kernel"); i++) {
+      layers.add(convolution(weights, "generator", "refine" + i, SIDE));
+    }
     layers.addAll(encode(weights));
     return layers;
+  }
+
+  /**
+   * A convolution of a network.
+   *
+   * @param side of what it writes
+   */
+  private static LayerProduct convolution(
+      Map<String, Weights> weights, String network, String layer, int side) {
+    int[] shape = shape(weights, network + "_" + layer + "_kernel");
+    return new LayerProduct(layer, side * side, shape[0] * shape[1] * shape[2], shape[3]);
   }
 
   private static LayerProduct dense(Map<String, Weights> weights, String layer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.prior.Weights;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,20 @@ class LayerProductTest {
             new LayerProduct("emotion_affect", 1, 6, 2));
     assertThat(LayerProduct.operations(layers))
         .isEqualTo(2L * (2304 * 75 * 2 + 576 * 50 * 4 + 2304 * 7 + 42 + 12));
+  }
+
+  @Test
+  void encode_blocks_areCountedAfterTheirConvolution() {
+    Map<String, Weights> deep = new HashMap<>(SMALL);
+    deep.put("encoder_conv2_block1_inner_kernel", shaped(3, 3, 4, 4));
+    deep.put("encoder_conv2_block1_outer_kernel", shaped(3, 3, 4, 4));
+
+    assertThat(LayerProduct.encode(deep))
+        .containsSubsequence(
+            new LayerProduct("conv2", 24 * 24, 50, 4),
+            new LayerProduct("conv2_block1_inner", 24 * 24, 36, 4),
+            new LayerProduct("conv2_block1_outer", 24 * 24, 36, 4),
+            new LayerProduct("encoder_latent", 1, 2304, 7));
   }
 
   @Test

@@ -91,35 +91,51 @@ final class PkModels {
                 features));
     x = model.node("Relu", NONE, x);
     x = model.node("Reshape", NONE, x, model.constant("first_shape", -1L, channels, side, side));
-    for (int layer = 1; weights.containsKey("generator_deconv" + layer + "_kernel"); layer++) {
-      boolean last = !weights.containsKey("generator_deconv" + (layer + 1) + "_kernel");
+    int out = channels;
+    boolean refines = has("generator_refine1");
+    for (int layer = 1; has("generator_deconv" + layer); layer++) {
+      boolean last = !refines && !has("generator_deconv" + (layer + 1));
       int stride = side < SIDE ? 2 : 1;
       x = transposedConvolution(model, "generator_deconv" + layer, x, stride);
       x = model.node(last ? "Tanh" : "Relu", NONE, x);
+      out = shape("generator_deconv" + layer + "_kernel")[2];
       side *= stride;
     }
-    float[] none = {0};
-    String grey =
-        model.node(
-            "Conv",
-            NONE,
-            x,
-            model.constant("luma", LUMA.clone(), 1, CHANNELS, 1, 1),
-            model.constant("luma_bias", none, 1));
-    embed(model, grey, AGAIN);
+    for (int layer = 1; has("generator_refine" + layer); layer++) {
+      boolean last = !has("generator_refine" + (layer + 1));
+      x = convolution(model, "generator_refine" + layer, x, 1, false);
+      x = model.node(last ? "Tanh" : "Relu", NONE, x);
+      out = shape("generator_refine" + layer + "_kernel")[3];
+    }
+    embed(model, out == CHANNELS ? grey(model, x) : x, AGAIN);
     read(model, AGAIN, AFFECT_AGAIN);
     return model.toByteArray();
   }
 
-  /** The first kernel is summed over its channels, which a grey face has equal. */
+  /** A face of three channels as one: PKs were trained so before faces had one channel. */
+  private static String grey(OnnxModel model, String colour) {
+    float[] none = {0};
+    return model.node(
+        "Conv",
+        NONE,
+        colour,
+        model.constant("luma", LUMA.clone(), 1, CHANNELS, 1, 1),
+        model.constant("luma_bias", none, 1));
+  }
+
+  /** Where the first kernel has three channels, they are added up: a grey face has them equal. */
   private void embed(OnnxModel model, String grey, String output) {
     String x = grey;
     int channels = CHANNELS;
     int side = SIDE;
-    for (int layer = 1; weights.containsKey("encoder_conv" + layer + "_kernel"); layer++) {
-      x = convolution(model, "encoder_conv" + layer, x, layer == 1);
-      x = model.node("Relu", NONE, x);
-      channels = shape("encoder_conv" + layer + "_kernel")[3];
+    for (int layer = 1; has("encoder_conv" + layer); layer++) {
+      String name = "encoder_conv" + layer;
+      boolean equalChannels = layer == 1 && shape(name + "_kernel")[2] == CHANNELS;
+      x = model.node("Relu", NONE, convolution(model, name, x, 2, equalChannels));
+      for (int block = 1; has(name + "_block" + block + "_inner"); block++) {
+        x = residual(model, name + "_block" + block, x);
+      }
+      channels = shape(name + "_kernel")[3];
       side /= 2;
     }
     String flat = model.node("Flatten", Map.of("axis", 1), x);
@@ -135,8 +151,15 @@ final class PkModels {
     model.node("Tanh", NONE, output, List.of(latent));
   }
 
-  /** Stride 2, with one more row and column of zeros behind than in front, as TensorFlow's SAME. */
-  private String convolution(OnnxModel model, String layer, String x, boolean equalChannels) {
+  private String residual(OnnxModel model, String block, String x) {
+    String inner = model.node("Relu", NONE, convolution(model, block + "_inner", x, 1, false));
+    String change = convolution(model, block + "_outer", inner, 1, false);
+    return model.node("Relu", NONE, model.node("Add", NONE, x, change));
+  }
+
+  /** With more rows and columns of zeros behind than in front, if any, as TensorFlow's SAME. */
+  private String convolution(
+      OnnxModel model, String layer, String x, int stride, boolean equalChannels) {
     int[] shape = shape(layer + "_kernel"); // height, width, in, out
     float[] kernel = values(layer + "_kernel");
     int size = shape[0];
@@ -151,7 +174,7 @@ final class PkModels {
     }
     return model.node(
         "Conv",
-        Map.of("auto_pad", "SAME_UPPER", "strides", new int[] {2, 2}),
+        Map.of("auto_pad", "SAME_UPPER", "strides", new int[] {stride, stride}),
         x,
         model.constant(layer + "_kernel", turned, out, in, size, size),
         model.constant(layer + "_bias", values(layer + "_bias"), out));
@@ -231,6 +254,10 @@ final class PkModels {
       turned[i - column + to] = matrix[i];
     }
     return turned;
+  }
+
+  private boolean has(String layer) {
+    return weights.containsKey(layer + "_kernel");
   }
 
   private int[] shape(String name) {
