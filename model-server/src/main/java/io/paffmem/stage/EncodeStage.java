@@ -133,6 +133,7 @@ final class EncodeStage implements BatchStage {
     Encodings encodings = prior.encode(pixels, faces.size());
     float[] z = encodings.z();
     float[] affect = encodings.affect();
+    float[] deviation = encodings.deviation();
     int latentSize = prior.latentSize();
     if (z.length != faces.size() * latentSize || affect.length != faces.size() * 2) {
       throw new IllegalStateException(
@@ -141,7 +142,9 @@ final class EncodeStage implements BatchStage {
     }
     for (int i = 0; i < faces.size(); i++) {
       Face face = faces.get(i);
-      if (!isFinite(z, i * latentSize, latentSize) || !isFinite(affect, i * 2, 2)) {
+      if (!isFinite(z, i * latentSize, latentSize)
+          || !isFinite(affect, i * 2, 2)
+          || (deviation != null && !isFinite(deviation, i * 2, 2))) {
         output.deadLetter(face.source, NAME, "invalid_embedding");
         continue;
       }
@@ -152,7 +155,8 @@ final class EncodeStage implements BatchStage {
               FloatVectors.pack(z, i * latentSize, latentSize),
               new Affect(affect[i * 2], affect[i * 2 + 1]),
               prior.modelVersion(),
-              face.frame.getLabel());
+              face.frame.getLabel(),
+              deviation == null ? null : new Affect(deviation[i * 2], deviation[i * 2 + 1]));
       output.answer(
           face.source, Topics.EMBEDDINGS, embeddings.encode(Topics.EMBEDDINGS, embedding));
     }

@@ -81,6 +81,24 @@ class EncodeStageTest {
   }
 
   @Test
+  void handle_pkThatTellsHowSureItIs_embeddingSaysSo() {
+    prior.tellsDeviation = true;
+
+    StageOutput output = stage.handle(List.of(frame("ann", 7, 30), frame("ann", 8, 40)));
+
+    assertThat(output.records())
+        .extracting(record -> Records.read(embeddings, record).getDeviation())
+        .containsExactly(new Affect(0.3f, 0.6f), new Affect(0.4f, 0.8f));
+  }
+
+  @Test
+  void handle_pkThatDoesNotTell_embeddingHasNoDeviation() {
+    StageOutput output = stage.handle(List.of(frame("ann", 7, 30)));
+
+    assertThat(Records.read(embeddings, output.records().get(0)).getDeviation()).isNull();
+  }
+
+  @Test
   void handle_frameWithoutLabel_embeddingHasNone() {
     StageOutput output = stage.handle(List.of(frame("ann", 7, 30)));
 

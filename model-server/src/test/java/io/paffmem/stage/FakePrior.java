@@ -26,6 +26,9 @@ final class FakePrior implements PriorKnowledge {
   /** Whether it fails whatever it is asked. */
   volatile boolean broken;
 
+  /** Whether it tells how sure it is: a hundredth of the pixel, and twice as much. */
+  volatile boolean tellsDeviation;
+
   /** Faces of each run, in order. */
   final List<Integer> encodeRuns = new ArrayList<>();
 
@@ -84,7 +87,15 @@ final class FakePrior implements PriorKnowledge {
         affect[2 * i + 1] = Float.POSITIVE_INFINITY;
       }
     }
-    return new Encodings(z, affect);
+    if (!tellsDeviation) {
+      return new Encodings(z, affect);
+    }
+    float[] deviation = new float[faces * 2];
+    for (int i = 0; i < faces; i++) {
+      deviation[2 * i] = pixels[i * FACE_BYTES] / 100f;
+      deviation[2 * i + 1] = pixels[i * FACE_BYTES] / 50f;
+    }
+    return new Encodings(z, affect, deviation);
   }
 
   @Override

@@ -256,6 +256,7 @@ final class AvroSerdeTest {
               FloatVectors.pack(new float[] {thread, i}),
               new Affect((float) thread, (float) i),
               "m",
+              null,
               null);
       byte[] bytes = serde.encode(Topics.EMBEDDINGS, sent);
       if (!serde.decode(Topics.EMBEDDINGS, bytes).equals(new Value<>(sent))) {

@@ -44,7 +44,8 @@ final class Events implements AutoCloseable {
         framesPerceived,
         "pk-1",
         sequence % 2 == 0 ? new Affect(1f, -1f) : null,
-        (int) Math.max(0, SEEDING_FRAMES - framesPerceived));
+        (int) Math.max(0, SEEDING_FRAMES - framesPerceived),
+        null);
   }
 
   /** The event of somebody of whom there is no memory to ask for, whose answer is the PK's. */

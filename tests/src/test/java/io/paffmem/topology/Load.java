@@ -174,6 +174,7 @@ final class Load implements AutoCloseable {
             FloatVectors.pack(z),
             new Affect(z[0], z[1]),
             CONFIG.modelVersion(),
+            null,
             null));
     if (sequence < SEEDED) {
       float[] y = numbers(2 * 12);

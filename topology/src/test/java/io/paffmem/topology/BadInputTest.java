@@ -113,6 +113,27 @@ class BadInputTest {
   }
 
   @Test
+  void deviationThatIsNone_isADeadLetter() {
+    Embedding base = StreamHarness.embedding("ann", "bad", 0, StreamHarness.MODEL);
+    for (Affect none : new Affect[] {new Affect(0f, 0.5f), new Affect(0.5f, Float.NaN)}) {
+      stream.embedding(
+          new Embedding(
+              base.getIdentity(),
+              base.getCapturedAtMillis(),
+              base.getZ(),
+              base.getPrior(),
+              base.getModelVersion(),
+              null,
+              none),
+          NOW);
+    }
+
+    assertThat(stream.read(Topics.DEAD_LETTERS))
+        .extracting(BadInputTest::reason)
+        .containsExactly("invalid_prior", "invalid_prior");
+  }
+
+  @Test
   void labelThatIsNoNumber_isADeadLetter() {
     sendFrame(new float[4], new Affect(0f, 0f), new Affect(Float.NaN, 0f));
 
@@ -244,7 +265,7 @@ class BadInputTest {
     Embedding base = StreamHarness.embedding("ann", "bad", 0, StreamHarness.MODEL);
     stream.embedding(
         new Embedding(
-            base.getIdentity(), 0L, FloatVectors.pack(z), prior, StreamHarness.MODEL, label),
+            base.getIdentity(), 0L, FloatVectors.pack(z), prior, StreamHarness.MODEL, label, null),
         NOW);
   }
 }

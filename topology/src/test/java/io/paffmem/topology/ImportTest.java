@@ -314,7 +314,8 @@ class ImportTest {
             FloatVectors.pack(z),
             base.getPrior(),
             base.getModelVersion(),
-            base.getLabel()),
+            base.getLabel(),
+            base.getDeviation()),
         NOW + sequence);
   }
 }

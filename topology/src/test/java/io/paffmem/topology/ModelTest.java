@@ -5,6 +5,7 @@ import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
@@ -80,6 +81,21 @@ class ModelTest {
   }
 
   @Test
+  void deviation_whereThePkTellsIt_isInTheEventOfAFrameThatWaitedToo() {
+    for (int sequence = 0; sequence < 2; sequence++) {
+      stream.frame("ann", "s", sequence);
+    }
+    // Every second frame of the harness comes with one.
+    for (int sequence = 0; sequence < 2; sequence++) {
+      stream.seeds(StreamHarness.imagine(StreamHarness.requestOf("ann", "s", sequence, 0)));
+    }
+
+    assertThat(stream.emotions())
+        .extracting(Emotion::getDeviation)
+        .containsExactly(new Affect(0.125f, 0.25f), null);
+  }
+
+  @Test
   void oldMemory_longAfterItLearntLast_stillAnswers() {
     stream.seeded("ann", "s");
     for (int sequence = 3; sequence < 60; sequence++) {
@@ -95,6 +111,7 @@ class ModelTest {
             next.getZ(),
             next.getPrior(),
             next.getModelVersion(),
+            null,
             null);
 
     stream.embedding(later, StreamHarness.START.toEpochMilli() + 60);

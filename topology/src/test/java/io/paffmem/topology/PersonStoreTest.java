@@ -447,7 +447,16 @@ class PersonStoreTest {
 
   private static FaceFrame face() {
     return FaceFrame.of(
-        "bob", "s", 0, 0, 0, new float[StreamHarness.DIMENSIONS], new Affect(0f, 0f), null, "pk-1");
+        "bob",
+        "s",
+        0,
+        0,
+        0,
+        new float[StreamHarness.DIMENSIONS],
+        new Affect(0f, 0f),
+        null,
+        null,
+        "pk-1");
   }
 
   @Test

@@ -55,7 +55,8 @@ final class Recording {
                 e.getZ(),
                 e.getPrior(),
                 e.getModelVersion(),
-                e.getLabel());
+                e.getLabel(),
+                e.getDeviation());
       } else if (value instanceof Seeds s) {
         renamed =
             new Seeds(
@@ -192,7 +193,8 @@ final class Recording {
             FloatVectors.pack(face),
             new Affect(face[0], face[1]),
             model,
-            null),
+            null,
+            new Affect(0.25f, 0.5f)),
         millis);
   }
 
@@ -278,7 +280,8 @@ final class Recording {
         e.getFramesPerceived(),
         e.getModelVersion(),
         e.getLabel(),
-        e.getFramesToSeed());
+        e.getFramesToSeed(),
+        e.getDeviation());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

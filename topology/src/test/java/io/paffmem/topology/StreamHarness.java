@@ -154,7 +154,8 @@ final class StreamHarness implements AutoCloseable {
         FloatVectors.pack(face(person, sequence, DIMENSIONS)),
         new Affect(0.25f, -0.25f),
         model,
-        sequence % 2 == 0 ? new Affect(0.5f, 0.125f) : null);
+        sequence % 2 == 0 ? new Affect(0.5f, 0.125f) : null,
+        sequence % 2 == 0 ? new Affect(0.125f, 0.25f) : null);
   }
 
   /** A face of that person, always the same for the same number. */

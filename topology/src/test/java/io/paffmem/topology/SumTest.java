@@ -164,6 +164,7 @@ class SumTest {
         FloatVectors.pack(z),
         new Affect(0f, 0f),
         model,
+        null,
         null);
   }
 

@@ -235,7 +235,8 @@ final class TopicEvaluationTest {
               FloatVectors.pack(stream.z(), i * stream.latentSize(), stream.latentSize()),
               affect(stream.prior(), i),
               MODEL,
-              affect(stream.labels(), i)));
+              affect(stream.labels(), i),
+              null));
       if (i < stream.seeds().size()) {
         io.paffmem.evaluation.memory.SeedPairs seeds = stream.seeds().get(i);
         send(

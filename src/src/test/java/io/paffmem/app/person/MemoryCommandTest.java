@@ -201,7 +201,8 @@ final class MemoryCommandTest {
             producer,
             Topics.EMBEDDINGS,
             person,
-            new Embedding(identity, 0L, numbers(random, 50), new Affect(0f, 0f), model, null));
+            new Embedding(
+                identity, 0L, numbers(random, 50), new Affect(0f, 0f), model, null, null));
       }
     }
   }

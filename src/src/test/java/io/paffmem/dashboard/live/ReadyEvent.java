@@ -23,7 +23,8 @@ final class ReadyEvent {
             100L,
             "pk-1",
             null,
-            0);
+            0,
+            null);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }
 }

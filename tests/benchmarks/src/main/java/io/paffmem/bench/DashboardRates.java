@@ -132,6 +132,7 @@ public final class DashboardRates {
         number,
         "pk-1",
         null,
-        0);
+        0,
+        null);
   }
 }

@@ -6,6 +6,7 @@ import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Waiting;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in a person's queue; its place stands in the key. */
 public final class WaitingRow {
@@ -114,17 +115,15 @@ public final class WaitingRow {
     byte[] model = RowFormat.utf8(face.modelVersion());
     int texts = 3 * 4 + person.length + stream.length + model.length;
     ByteBuffer row =
-        RowFormat.begin(1 + 2 * 8 + 4 + 2 * 8 + 2 * 4 + 1 + 2 * 4 + texts + 4 * face.z().length);
+        RowFormat.begin(
+            1 + 2 * 8 + 4 + 2 * 8 + 2 * 4 + 2 * (1 + 2 * 4) + texts + 4 * face.z().length);
     row.put(FRAME);
     row.putLong(face.timestampMillis()).putLong(frame.arrivedAtMillis());
     row.putInt(frame.askedGeneration());
     row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
     row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
-    Affect label = face.label();
-    row.put((byte) (label == null ? 0 : 1));
-    if (label != null) {
-      row.putFloat(label.getArousal()).putFloat(label.getValence());
-    }
+    put(row, face.label());
+    put(row, face.deviation());
     RowFormat.putText(row, person);
     RowFormat.putText(row, stream);
     RowFormat.putText(row, model);
@@ -139,14 +138,35 @@ public final class WaitingRow {
     long capturedAtMillis = row.getLong();
     long sequence = row.getLong();
     Affect prior = new Affect(row.getFloat(), row.getFloat());
-    Affect label = row.get() == 0 ? null : new Affect(row.getFloat(), row.getFloat());
+    Affect label = affect(row);
+    Affect deviation = affect(row);
     String person = RowFormat.getText(row);
     String stream = RowFormat.getText(row);
     String model = RowFormat.getText(row);
     float[] z = RowFormat.floats(row, row.remaining() / 4);
     FaceFrame face =
         FaceFrame.of(
-            person, stream, sequence, timestampMillis, capturedAtMillis, z, prior, label, model);
+            person,
+            stream,
+            sequence,
+            timestampMillis,
+            capturedAtMillis,
+            z,
+            prior,
+            deviation,
+            label,
+            model);
     return new Waiting.Frame(index, arrivedAtMillis, face, askedGeneration);
+  }
+
+  private static void put(ByteBuffer row, @Nullable Affect affect) {
+    row.put((byte) (affect == null ? 0 : 1));
+    if (affect != null) {
+      row.putFloat(affect.getArousal()).putFloat(affect.getValence());
+    }
+  }
+
+  private static @Nullable Affect affect(ByteBuffer row) {
+    return row.get() == 0 ? null : new Affect(row.getFloat(), row.getFloat());
   }
 }

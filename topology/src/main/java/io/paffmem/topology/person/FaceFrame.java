@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param capturedAtMillis when the camera saw it, negative where nobody says
  * @param z [latentSize], each in [-1, 1]
  * @param prior what the PK reads from it
+ * @param deviation how far that may be from the truth, standard deviations above 0; null where the
+ *     PK does not tell
  * @param label what a data set says of it; null where none does
  * @param modelVersion the PK whose z it is
  */
@@ -22,6 +24,7 @@ public record FaceFrame(
     long capturedAtMillis,
     float[] z,
     Affect prior,
+    @Nullable Affect deviation,
     @Nullable Affect label,
     String modelVersion) {
 
@@ -34,6 +37,7 @@ public record FaceFrame(
       long capturedAtMillis,
       float[] z,
       Affect prior,
+      @Nullable Affect deviation,
       @Nullable Affect label,
       String modelVersion) {
     return new FaceFrame(
@@ -44,6 +48,7 @@ public record FaceFrame(
         capturedAtMillis,
         z,
         prior,
+        deviation,
         label,
         modelVersion);
   }

@@ -67,7 +67,10 @@ final class InputCheck {
       return new Checked.Refused<>("invalid_embedding");
     }
     Affect label = embedding.getLabel();
-    if (!withinSquare(embedding.getPrior())) {
+    Affect deviation = embedding.getDeviation();
+    if (!withinSquare(embedding.getPrior())
+        || (deviation != null
+            && !(isAbove0(deviation.getArousal()) && isAbove0(deviation.getValence())))) {
       return new Checked.Refused<>("invalid_prior");
     }
     if (label != null
@@ -83,6 +86,7 @@ final class InputCheck {
             embedding.getCapturedAtMillis(),
             z,
             embedding.getPrior(),
+            deviation,
             label,
             embedding.getModelVersion()));
   }
@@ -169,6 +173,10 @@ final class InputCheck {
 
   private static boolean isKeyOf(Record<byte[], byte[]> record, String personId) {
     return Arrays.equals(record.key(), PersonKey.bytes(personId));
+  }
+
+  private static boolean isAbove0(float deviation) {
+    return deviation > 0 && Float.isFinite(deviation);
   }
 
   private static boolean withinSquare(Affect affect) {

@@ -106,7 +106,8 @@ final class RecordOutbox implements Outbox {
             framesPerceived,
             face.modelVersion(),
             face.label(),
-            framesToSeed);
+            framesToSeed,
+            face.deviation());
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),

@@ -119,8 +119,8 @@ class RowsTest {
         .isEqualTo(
             golden(
                 "01 00 0000000000000010 0000000000000011 00000002 0000000000000012 0000000000000013"
-                    + " 3f000000 bf000000 01 3f800000 bf800000 00000003 616e6e 00000001 73"
-                    + " 00000002 706b 3e800000 00000000 0835b8be"));
+                    + " 3f000000 bf000000 01 3f800000 bf800000 01 3e000000 3e800000 00000003 616e6e"
+                    + " 00000001 73 00000002 706b 3e800000 00000000 b4b6c399"));
     Waiting read = WaitingRow.read(3, row);
     assertThat(read).usingRecursiveComparison().isEqualTo(frame);
   }
@@ -366,7 +366,16 @@ class RowsTest {
 
   private static FaceFrame face(@Nullable Affect label) {
     return FaceFrame.of(
-        "ann", "s", 19, 16, 18, new float[] {0.25f, 0}, new Affect(0.5f, -0.5f), label, "pk");
+        "ann",
+        "s",
+        19,
+        16,
+        18,
+        new float[] {0.25f, 0},
+        new Affect(0.5f, -0.5f),
+        label == null ? null : new Affect(0.125f, 0.25f),
+        label,
+        "pk");
   }
 
   private static Command command(CommandKind kind) {

@@ -142,6 +142,7 @@ final class FaceLoad implements AutoCloseable {
             FloatVectors.pack(memory.face(frame)),
             new Affect(read[0], read[1]),
             Instance.MODEL,
+            null,
             null);
     var unused =
         producer.send(
