@@ -1,6 +1,7 @@
 package io.paffmem.app.evaluate;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.Dataset;
 import io.paffmem.app.options.MemoryOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.SummaryOption;
@@ -47,9 +48,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   static final int SECOND_OF_VIDEO = 25;
   static final int FIRST_PHOTOGRAPHS = 5;
 
-  enum Dataset {
-    SYNTHETIC,
-    FACES
+  /** What can be evaluated. */
+  static final class Evaluated extends Dataset.OneOf {
+    Evaluated() {
+      super(Dataset.SYNTHETIC, Dataset.FACES);
+    }
   }
 
   @Parameters(
@@ -61,6 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "synthetic|faces",
+      converter = Evaluated.class,
       description =
           "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
               + " layout of muxspace/facial_expressions.")

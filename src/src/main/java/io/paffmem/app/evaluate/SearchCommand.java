@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.paffmem.app.options.MemoryOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.terminal.OutputFile;
+import io.paffmem.app.terminal.OutputFolder;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.memory.LabelledStream;
 import io.paffmem.evaluation.memory.MemorySearch;
@@ -16,7 +17,6 @@ import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -182,12 +182,9 @@ public final class SearchCommand implements Callable<Integer> {
         mostImages);
     problems.addIf(
         shuffles < 1 || shuffles > 1000, "--shuffles is %s, must be 1 to 1000", shuffles);
+    OutputFolder.check("--out", out, problems);
     problems.addRefusalOf(memory::memory);
     problems.throwIfAny();
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new StartException("--out " + out + " cannot be made: " + e, e);
-    }
+    OutputFolder.create("--out", out);
   }
 }

@@ -1,5 +1,6 @@
 package io.paffmem.app.run;
 
+import io.paffmem.app.options.Dataset;
 import io.paffmem.ingest.dataset.AffectNet;
 import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.ingest.dataset.FacialExpressions;
@@ -29,7 +30,7 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
    * @throws io.paffmem.ingest.dataset.DatasetException if the folder has another layout or nothing
    *     in it can be used
    */
-  static RecordedDataset read(DatasetOptions.Kind kind, DatasetOptions options, Path folder) {
+  static RecordedDataset read(Dataset kind, RecordedOptions options, Path folder) {
     return switch (kind) {
       case OMG -> {
         OmgEmotion omg = OmgEmotion.read(folder, options.arousalScale());
@@ -37,12 +38,13 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
       }
       case AFFECTNET -> affectNet(AffectNet.read(folder), options.split());
       case FACES -> faces(FacialExpressions.read(folder));
+      case FERPLUS, SYNTHETIC -> throw new IllegalArgumentException(kind + " is not replayed");
     };
   }
 
-  private static RecordedDataset affectNet(AffectNet read, DatasetOptions.@Nullable Split split) {
+  private static RecordedDataset affectNet(AffectNet read, RecordedOptions.@Nullable Split split) {
     boolean training =
-        split == null ? read.validation().isEmpty() : split == DatasetOptions.Split.TRAINING;
+        split == null ? read.validation().isEmpty() : split == RecordedOptions.Split.TRAINING;
     List<Recorded.Photograph> pieces = new ArrayList<>();
     SortedMap<String, Integer> leftOut = new TreeMap<>(read.leftOut());
     Map<String, Integer> places = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.paffmem.app.run;
 
+import io.paffmem.app.options.Dataset;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.app.terminal.StreamedTable;
@@ -101,7 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private @Nullable Double seconds;
 
   @Spec private CommandSpec spec;
-  @Mixin private DatasetOptions dataset;
+  @Mixin private RecordedOptions dataset;
   @Mixin private RunOptions run;
   @Mixin private DeclarationOptions declaration;
   @Mixin private OneProcessOptions process;
@@ -109,7 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream out = System.out;
-    DatasetOptions.Kind kind = dataset.kind();
+    Dataset kind = dataset.kind();
     if (kind != null) {
       replay(kind, out);
       return 0;
@@ -180,7 +181,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Publishes a data set, waits for its events, and prints its table. */
-  private void replay(DatasetOptions.Kind kind, PrintStream out) throws Exception {
+  private void replay(Dataset kind, PrintStream out) throws Exception {
     String folder = video;
     if (folder == null || person != null || !named.isEmpty()) {
       throw new ParameterException(

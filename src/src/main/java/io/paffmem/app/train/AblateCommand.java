@@ -1,15 +1,15 @@
 package io.paffmem.app.train;
 
+import io.paffmem.app.terminal.OutputFolder;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.prior.tensorflow.Device;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import io.paffmem.training.ablation.Ablation;
 import io.paffmem.training.ablation.AblationConfig;
 import io.paffmem.training.ablation.AblationResult;
 import io.paffmem.training.ablation.AblationRow;
 import io.paffmem.training.ablation.AblationTable;
 import io.paffmem.training.config.TrainingConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +85,11 @@ public final class AblateCommand implements Callable<Integer> {
                   Optional.ofNullable(identityModel),
                   networks.device()),
               out);
-      for (DatasetOption dataset : faces.datasets()) {
-        TrainingFaces loaded =
-            TrainingFaces.load(
-                dataset, training.validationShare(), faces.seed(), shutdown::isAsked);
-        view.println(loaded.said());
-        ablation.add(loaded.split(), FacesOptions.weight(dataset));
-      }
+      faces.load(
+          training.validationShare(),
+          view::println,
+          shutdown::isAsked,
+          (dataset, split) -> ablation.add(split, FacesOptions.weight(dataset)));
       ablation.begin();
       List<AblationResult> results = new ArrayList<>();
       for (AblationRow row : AblationRow.values()) {
@@ -111,20 +109,12 @@ public final class AblateCommand implements Callable<Integer> {
   }
 
   private void check() {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     faces.check(problems);
     networks.check(problems);
-    if (steps < 1) {
-      problems.add("--steps is " + steps + ", must be at least 1");
-    }
-    if (reportEvery < 1) {
-      problems.add("--report-every is " + reportEvery + ", must be at least 1");
-    }
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      problems.add("--out " + out + " is a file: name a folder");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    problems.addIf(steps < 1, "--steps is %s, must be at least 1", steps);
+    problems.addIf(reportEvery < 1, "--report-every is %s, must be at least 1", reportEvery);
+    OutputFolder.check("--out", out, problems);
+    problems.throwIfAny();
   }
 }

@@ -1,8 +1,8 @@
 package io.paffmem.app.train;
 
+import io.paffmem.start.Problems;
 import io.paffmem.training.TrainingBudget;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,8 @@ final class BudgetOptions {
       names = "--minutes",
       paramLabel = "M",
       description =
-          "Time to train, resumed runs included. Default 60, of 'train identity' 6, or no limit with"
+          "Time to train, resumed runs included. Default 60, of 'train identity' 6, or no limit"
+              + " with"
               + " --steps.")
   private @Nullable Double minutes;
 
@@ -40,12 +41,11 @@ final class BudgetOptions {
     return new TrainingBudget(steps == null ? OptionalLong.empty() : OptionalLong.of(steps), time);
   }
 
-  void check(List<String> problems) {
-    if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
-      problems.add("--minutes is " + minutes + ", must be above 0");
-    }
-    if (steps != null && steps < 1) {
-      problems.add("--steps is " + steps + ", must be at least 1");
-    }
+  void check(Problems problems) {
+    problems.addIf(
+        minutes != null && !(minutes > 0 && Double.isFinite(minutes)),
+        "--minutes is %s, must be above 0",
+        minutes);
+    problems.addIf(steps != null && steps < 1, "--steps is %s, must be at least 1", steps);
   }
 }

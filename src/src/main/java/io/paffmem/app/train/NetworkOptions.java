@@ -2,7 +2,7 @@ package io.paffmem.app.train;
 
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.tensorflow.Device;
-import java.util.List;
+import io.paffmem.start.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,19 +48,15 @@ final class NetworkOptions {
     return device;
   }
 
-  void check(List<String> problems) {
+  void check(Problems problems) {
     check("--width", width, problems);
     if (encoderWidth != null) {
       check("--encoder-width", encoderWidth, problems);
     }
-    if (encoderBlocks < 0) {
-      problems.add("--encoder-blocks is " + encoderBlocks + ", must be at least 0");
-    }
+    problems.addIf(encoderBlocks < 0, "--encoder-blocks is %s, must be at least 0", encoderBlocks);
   }
 
-  private static void check(String option, double width, List<String> problems) {
-    if (!(width > 0 && width <= 1)) {
-      problems.add(option + " is " + width + ", must be in (0, 1]");
-    }
+  private static void check(String option, double width, Problems problems) {
+    problems.addIf(!(width > 0 && width <= 1), "%s is %s, must be in (0, 1]", option, width);
   }
 }

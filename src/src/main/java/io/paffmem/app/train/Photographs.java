@@ -64,7 +64,7 @@ final class Photographs {
   private Photographs() {}
 
   /** What became of one picture: a face, or why it is left out. */
-  private record Outcome(@Nullable LabelledFace face, String reason) {}
+  private record Read(@Nullable LabelledFace face, String reason) {}
 
   /**
    * The faces, in the order of their photographs.
@@ -76,15 +76,15 @@ final class Photographs {
   static List<LabelledFace> decode(
       List<Photograph> photographs, SortedMap<String, Integer> leftOut, BooleanSupplier stop)
       throws InterruptedException {
-    List<Outcome> outcomes;
+    List<Read> read;
     try (TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(SIDE)) {
-      outcomes =
+      read =
           IntStream.range(0, photographs.size())
               .parallel()
               .mapToObj(
                   i ->
                       stop.getAsBoolean()
-                          ? new Outcome(null, "stopped")
+                          ? new Read(null, "stopped")
                           : decode(decoder, photographs.get(i)))
               .toList();
     }
@@ -92,11 +92,11 @@ final class Photographs {
       throw new InterruptedException("stopped while reading pictures");
     }
     List<LabelledFace> faces = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
-      if (outcome.face() == null) {
-        leftOut.merge(outcome.reason(), 1, Integer::sum);
+    for (Read one : read) {
+      if (one.face() == null) {
+        leftOut.merge(one.reason(), 1, Integer::sum);
       } else {
-        faces.add(outcome.face());
+        faces.add(one.face());
       }
     }
     return faces;
@@ -118,23 +118,23 @@ final class Photographs {
     }
   }
 
-  private static Outcome decode(ImageDecoder decoder, Photograph photograph) {
+  private static Read decode(ImageDecoder decoder, Photograph photograph) {
     byte[] rgb = new byte[SIDE * SIDE * CHANNELS];
     Result result;
     try {
       result = decoder.decode(Files.readAllBytes(photograph.file()), box(photograph.box()), rgb, 0);
     } catch (NoSuchFileException e) {
-      return new Outcome(null, "missing_image");
+      return new Read(null, "missing_image");
     } catch (IOException e) {
-      return new Outcome(null, "unreadable_file");
+      return new Read(null, "unreadable_file");
     }
     if (result instanceof Refused refused) {
-      return new Outcome(null, refused.reason());
+      return new Read(null, refused.reason());
     }
     if (!(result instanceof Decoded)) {
       throw new IllegalStateException("no such result: " + result);
     }
-    return new Outcome(
+    return new Read(
         new LabelledFace(
             luminance(rgb),
             SIDE,

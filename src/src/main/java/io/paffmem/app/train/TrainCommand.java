@@ -1,14 +1,14 @@
 package io.paffmem.app.train;
 
+import io.paffmem.app.terminal.OutputFolder;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.prior.tensorflow.Device;
-import io.paffmem.start.StartException;
+import io.paffmem.start.Problems;
 import io.paffmem.training.Trainer;
 import io.paffmem.training.Trainer.Choice;
 import io.paffmem.training.config.Loss;
 import io.paffmem.training.config.LossWeights;
 import io.paffmem.training.config.TrainingConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,7 +93,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--learn",
       paramLabel = "all|encoder|generator",
       description =
-          "Which networks learn: encoder is E with D_em, without G; generator is G beside E and D_em"
+          "Which networks learn: encoder is E with D_em, without G; generator is G beside E and"
+              + " D_em"
               + " of --encoder, which stay as they are. Default: all.")
   private Learners learners = Learners.ALL;
 
@@ -148,14 +149,14 @@ public final class TrainCommand implements Callable<Integer> {
       if (encoder != null) {
         trainer.encoderOf(encoder);
       }
-      boolean photographs = faces.datasets().stream().anyMatch(DatasetOption::isPhotographs);
-      for (DatasetOption dataset : faces.datasets()) {
-        TrainingFaces loaded =
-            TrainingFaces.load(dataset, config.validationShare(), faces.seed(), shutdown::isAsked);
-        view.println(loaded.said());
-        trainer.add(loaded.split(), weight(dataset), dataset.isPhotographs() || !photographs);
-      }
-      createFolder();
+      boolean photographs = faces.datasets().stream().anyMatch(TrainingDataset::isPhotographs);
+      faces.load(
+          config.validationShare(),
+          view::println,
+          shutdown::isAsked,
+          (dataset, split) ->
+              trainer.add(split, weight(dataset), dataset.isPhotographs() || !photographs));
+      OutputFolder.create("--out", out);
       view.println("Training on the %s; Ctrl-C stops at a checkpoint.".formatted(trainer.device()));
       Trainer.Outcome outcome =
           trainer.run(budget.budget(MINUTES), reportEvery, view, shutdown::isAsked);
@@ -204,71 +205,55 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private double weight(DatasetOption dataset) {
+  private double weight(TrainingDataset dataset) {
     return weights.getOrDefault(dataset.kind().spelled(), FacesOptions.weight(dataset));
   }
 
-  private void createFolder() {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new StartException("--out " + out + " cannot be made a folder: " + e, e);
-    }
-  }
-
   private void check() {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     faces.check(problems);
     List<String> kinds =
         faces.datasets().stream().map(dataset -> dataset.kind().spelled()).toList();
     for (String kind : kinds.stream().distinct().toList()) {
-      if (kinds.indexOf(kind) != kinds.lastIndexOf(kind)) {
-        problems.add("--dataset " + kind + " is given twice");
-      }
+      problems.addIf(
+          kinds.indexOf(kind) != kinds.lastIndexOf(kind), "--dataset %s is given twice", kind);
     }
     weights.forEach(
         (kind, weight) -> {
-          if (!kinds.contains(kind)) {
-            problems.add("--weight " + kind + " is for no --dataset");
-          }
-          if (!(weight > 0 && Double.isFinite(weight))) {
-            problems.add("--weight " + kind + " is " + weight + ", must be above 0");
-          }
+          problems.addIf(!kinds.contains(kind), "--weight %s is for no --dataset", kind);
+          problems.addIf(
+              !(weight > 0 && Double.isFinite(weight)),
+              "--weight %s is %s, must be above 0",
+              kind,
+              weight);
         });
     List<String> labels = new LossLabels();
     lossWeights.forEach(
         (loss, weight) -> {
-          if (!labels.contains(loss)) {
-            problems.add("--loss " + loss + " is none of " + String.join(", ", labels));
-          }
-          if (!(weight >= 0 && Double.isFinite(weight))) {
-            problems.add("--loss " + loss + " is " + weight + ", must be at least 0");
-          }
+          problems.addIf(
+              !labels.contains(loss), "--loss %s is none of %s", loss, String.join(", ", labels));
+          problems.addIf(
+              !(weight >= 0 && Double.isFinite(weight)),
+              "--loss %s is %s, must be at least 0",
+              loss,
+              weight);
         });
-    if (identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0) {
-      problems.add("--loss identity needs --identity-model");
-    }
-    if (learners == Learners.GENERATOR && encoder == null) {
-      problems.add("--learn generator needs --encoder");
-    }
-    if (beginWith != null && encoder != null) {
-      problems.add("--begin-with and --encoder cannot both be given");
-    }
+    problems.addIf(
+        identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0,
+        "--loss identity needs --identity-model");
+    problems.addIf(
+        learners == Learners.GENERATOR && encoder == null, "--learn generator needs --encoder");
+    problems.addIf(
+        beginWith != null && encoder != null, "--begin-with and --encoder cannot both be given");
     networks.check(problems);
     budget.check(problems);
-    if (reportEvery < 1) {
-      problems.add("--report-every is " + reportEvery + ", must be at least 1");
-    }
+    problems.addIf(reportEvery < 1, "--report-every is %s, must be at least 1", reportEvery);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       problems.add("--name is '" + name + "', must be of letters, digits, dots and dashes");
     } else if (Files.exists(out.resolve(name))) {
       problems.add(out.resolve(name) + " exists already: choose another --name or --out");
     }
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      problems.add("--out " + out + " is a file: name a folder");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    OutputFolder.check("--out", out, problems);
+    problems.throwIfAny();
   }
 }

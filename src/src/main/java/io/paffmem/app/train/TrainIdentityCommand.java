@@ -1,20 +1,20 @@
 package io.paffmem.app.train;
 
+import io.paffmem.app.terminal.OutputFolder;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import io.paffmem.training.identity.IdentityConfig;
 import io.paffmem.training.identity.IdentityTrainer;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -61,22 +61,23 @@ final class TrainIdentityCommand implements Callable<Integer> {
     try (Shutdown shutdown = new Shutdown()) {
       IdentityConfig config = IdentityConfig.defaults(faces.seed()).withLeastFaces(leastFaces);
       IdentityTrainer trainer = new IdentityTrainer(config, System::nanoTime);
-      int people = 0;
-      for (DatasetOption dataset : faces.datasets()) {
-        TrainingFaces loaded =
-            TrainingFaces.load(dataset, config.validationShare(), faces.seed(), shutdown::isAsked);
-        print.println(loaded.said());
-        IdentityTrainer.Known known = trainer.add(loaded.split(), FacesOptions.weight(dataset));
-        print.printf("of them %,d faces of %,d people%n", known.faces(), known.people());
-        people += known.people();
-      }
-      if (people < 2) {
+      AtomicInteger people = new AtomicInteger();
+      faces.load(
+          config.validationShare(),
+          print::println,
+          shutdown::isAsked,
+          (dataset, split) -> {
+            IdentityTrainer.Known known = trainer.add(split, FacesOptions.weight(dataset));
+            print.printf("of them %,d faces of %,d people%n", known.faces(), known.people());
+            people.addAndGet(known.people());
+          });
+      if (people.get() < 2) {
         throw new StartException(
             ("only %d people have %d faces or more, and two are needed: name another --dataset,"
                     + " or a smaller --least-faces")
-                .formatted(people, leastFaces));
+                .formatted(people.get(), leastFaces));
       }
-      createFolder();
+      OutputFolder.create("--out", train.out);
       boolean finished =
           trainer.run(
               budget.budget(MINUTES),
@@ -91,30 +92,15 @@ final class TrainIdentityCommand implements Callable<Integer> {
     }
   }
 
-  private void createFolder() {
-    try {
-      Files.createDirectories(train.out);
-    } catch (IOException e) {
-      throw new StartException("--out " + train.out + " cannot be made a folder: " + e, e);
-    }
-  }
-
   private void check(Path export) {
-    List<String> problems = new ArrayList<>();
+    Problems problems = new Problems();
     faces.check(problems);
     budget.check(problems);
-    if (leastFaces < 2) {
-      problems.add("--least-faces is " + leastFaces + ", must be at least 2");
-    }
-    if (reportEvery < 1) {
-      problems.add("--report-every is " + reportEvery + ", must be at least 1");
-    }
-    if (Files.exists(export)) {
-      problems.add(export + " exists already: choose another --name or --out");
-    }
-    if (!problems.isEmpty()) {
-      throw new StartException(String.join("; ", problems));
-    }
+    problems.addIf(leastFaces < 2, "--least-faces is %s, must be at least 2", leastFaces);
+    problems.addIf(reportEvery < 1, "--report-every is %s, must be at least 1", reportEvery);
+    problems.addIf(
+        Files.exists(export), "%s exists already: choose another --name or --out", export);
+    problems.throwIfAny();
   }
 
   private static String line(IdentityTrainer.Report report) {

@@ -1,5 +1,6 @@
 package io.paffmem.app.train;
 
+import io.paffmem.app.options.Dataset;
 import io.paffmem.app.train.Photographs.Photograph;
 import io.paffmem.ingest.dataset.AffectNet;
 import io.paffmem.ingest.dataset.FacialExpressions;
@@ -44,7 +45,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
    * @throws InterruptedException if it was asked to stop
    */
   static TrainingFaces load(
-      DatasetOption dataset, double validationShare, long seed, BooleanSupplier stop)
+      TrainingDataset dataset, double validationShare, long seed, BooleanSupplier stop)
       throws InterruptedException {
     return switch (dataset.kind()) {
       case FACES -> facialExpressions(dataset.folder(), validationShare, seed, stop);
@@ -54,6 +55,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
           new TrainingFaces(
               split(synthetic(dataset.count(), seed, stop), validationShare, seed),
               new TreeMap<>());
+      case OMG -> throw new IllegalArgumentException("nothing is trained on OMG-Emotion");
     };
   }
 
@@ -88,7 +90,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
                         face.expression().valence(),
                         face.person()))
             .toList();
-    String name = DatasetOption.Kind.FACES.spelled();
+    String name = Dataset.FACES.spelled();
     Photographs.checkMemory(
         name, photographs.size(), Photographs.PIXELS, Runtime.getRuntime().maxMemory());
     List<LabelledFace> faces = Photographs.decode(photographs, leftOut, stop);
@@ -102,7 +104,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
       Path folder, double validationShare, long seed, BooleanSupplier stop)
       throws InterruptedException {
     AffectNet dataset = AffectNet.read(folder);
-    String name = DatasetOption.Kind.AFFECTNET.spelled();
+    String name = Dataset.AFFECTNET.spelled();
     Photographs.checkMemory(
         name,
         dataset.training().size() + dataset.validation().size(),
@@ -125,7 +127,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
   private static TrainingFaces ferPlus(Path folder, BooleanSupplier stop)
       throws InterruptedException {
     FerPlus dataset = FerPlus.read(folder);
-    String name = DatasetOption.Kind.FERPLUS.spelled();
+    String name = Dataset.FERPLUS.spelled();
     List<VotedFace> toTrainOn = dataset.part(FerPlus.Part.TRAINING);
     List<VotedFace> toValidateOn = dataset.part(FerPlus.Part.VALIDATION);
     Photographs.checkMemory(
@@ -206,7 +208,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
   static FaceSet synthetic(int count, long seed, BooleanSupplier stop) throws InterruptedException {
     // Each with its edited face.
     Photographs.checkMemory(
-        DatasetOption.Kind.SYNTHETIC.spelled(),
+        Dataset.SYNTHETIC.spelled(),
         count,
         2L * FaceRenderer.CROP_SIZE * FaceRenderer.CROP_SIZE,
         Runtime.getRuntime().maxMemory());
@@ -238,7 +240,7 @@ record TrainingFaces(FaceSet.Split split, SortedMap<String, Integer> leftOut) {
         }
       }
     }
-    return new FaceSet(DatasetOption.Kind.SYNTHETIC.spelled(), faces);
+    return new FaceSet(Dataset.SYNTHETIC.spelled(), faces);
   }
 
   private static ShownAffect anywhere(SplittableRandom random) {

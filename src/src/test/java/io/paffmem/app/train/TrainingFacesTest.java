@@ -191,8 +191,8 @@ final class TrainingFacesTest {
     return TrainingFaces.load(option(dataset), 0.5, SEED, () -> false);
   }
 
-  private static DatasetOption option(String text) {
-    return new DatasetOption.Converter().convert(text);
+  private static TrainingDataset option(String text) {
+    return new TrainingDataset.Converter().convert(text);
   }
 
   private static List<LabelledFace> all(TrainingFaces faces) {

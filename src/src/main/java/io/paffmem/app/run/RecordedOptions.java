@@ -1,25 +1,20 @@
 package io.paffmem.app.run;
 
+import io.paffmem.app.options.Dataset;
 import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.ingest.dataset.ArousalScale;
 import io.paffmem.ingest.dataset.RecordedName;
 import io.paffmem.start.Problems;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A recorded data set that is to be replayed. */
-final class DatasetOptions {
-  /** The layouts that are known. */
-  enum Kind {
-    OMG,
-    AFFECTNET,
-    FACES;
-
-    /** As names of streams spell it. */
-    String spelled() {
-      return name().toLowerCase(Locale.ROOT);
+final class RecordedOptions {
+  /** The layouts that can be replayed. */
+  static final class Replayed extends Dataset.OneOf {
+    Replayed() {
+      super(Dataset.OMG, Dataset.AFFECTNET, Dataset.FACES);
     }
   }
 
@@ -32,12 +27,13 @@ final class DatasetOptions {
   @Option(
       names = "--dataset",
       paramLabel = "omg|affectnet|faces",
+      converter = Replayed.class,
       description =
           "Publish the recorded data set in the folder VIDEO with its labels, as fast as it goes,"
               + " and"
               + " print its table; docs/datasets.md has the layouts. The same command goes on where"
               + " it was broken off.")
-  private @Nullable Kind kind;
+  private @Nullable Dataset kind;
 
   @Option(
       names = "--run",
@@ -69,7 +65,7 @@ final class DatasetOptions {
               + " video,utterance,arousal,valence.")
   private @Nullable Path predictions;
 
-  @Nullable Kind kind() {
+  @Nullable Dataset kind() {
     return kind;
   }
 
@@ -95,7 +91,8 @@ final class DatasetOptions {
         !RecordedName.RUN.matcher(run).matches(),
         "--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
     problems.addIf(kind == null && predictions != null, "--predictions is for a --dataset");
-    problems.addIf(split != null && kind != Kind.AFFECTNET, "--split is for --dataset affectnet");
+    problems.addIf(
+        split != null && kind != Dataset.AFFECTNET, "--split is for --dataset affectnet");
     OutputFile.check("--predictions", predictions, problems);
   }
 }

@@ -1,6 +1,8 @@
 package io.paffmem.app.train;
 
+import io.paffmem.app.options.Dataset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -10,26 +12,15 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param value a folder, or a number of faces
  */
-record DatasetOption(Kind kind, String value) {
+record TrainingDataset(Dataset kind, String value) {
   static final String FORMS = "faces=DIR, ferplus=DIR, affectnet=DIR, synthetic or synthetic=N";
+  private static final List<Dataset> TRAINED_ON =
+      List.of(Dataset.FACES, Dataset.FERPLUS, Dataset.AFFECTNET, Dataset.SYNTHETIC);
   private static final int SYNTHETIC_FACES = 15_000;
-
-  /** Where faces come from. */
-  enum Kind {
-    FACES,
-    FERPLUS,
-    AFFECTNET,
-    SYNTHETIC;
-
-    /** As options and reports spell it. */
-    String spelled() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /** Whether real people are seen, which is what a PK is for. */
   boolean isPhotographs() {
-    return kind != Kind.SYNTHETIC;
+    return kind != Dataset.SYNTHETIC;
   }
 
   /** Of a data set that is one. */
@@ -42,21 +33,21 @@ record DatasetOption(Kind kind, String value) {
     return value.isEmpty() ? SYNTHETIC_FACES : Integer.parseInt(value);
   }
 
-  static final class Converter implements ITypeConverter<DatasetOption> {
+  static final class Converter implements ITypeConverter<TrainingDataset> {
     @Override
-    public DatasetOption convert(String text) {
+    public TrainingDataset convert(String text) {
       int equals = text.indexOf('=');
       String kind = equals < 0 ? text : text.substring(0, equals);
       String value = equals < 0 ? "" : text.substring(equals + 1);
-      for (Kind known : Kind.values()) {
+      for (Dataset known : TRAINED_ON) {
         if (known.spelled().equals(kind.toLowerCase(Locale.ROOT))) {
-          return checked(new DatasetOption(known, value), text);
+          return checked(new TrainingDataset(known, value), text);
         }
       }
       throw new TypeConversionException("'" + text + "' names no data set; known are " + FORMS);
     }
 
-    private static DatasetOption checked(DatasetOption option, String text) {
+    private static TrainingDataset checked(TrainingDataset option, String text) {
       boolean fits =
           option.isPhotographs()
               ? !option.value.isEmpty()
