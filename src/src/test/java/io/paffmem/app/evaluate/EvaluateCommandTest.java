@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.app.FewPhotographs;
 import io.paffmem.app.Ran;
+import io.paffmem.app.TinyModel;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
@@ -40,6 +41,47 @@ final class EvaluateCommandTest {
       Path.of("..", "..", "shared", "recordings", "single_face.mp4");
 
   @TempDir private Path folder;
+
+  @Test
+  void ferplus_priorOnly_agreementByExpressionInTextAndJson() throws IOException {
+    FewPhotographs.writeFerPlus(folder.resolve("ferplus"));
+    Path summary = folder.resolve("summary.json");
+
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=ferplus",
+            folder.resolve("ferplus").toString(),
+            "--prior-only",
+            "--model=" + TinyModel.write(folder.resolve("pk")),
+            "--summary=" + summary);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("on ferplus: 4 faces of 4 people; left out: 1 few_votes")
+        .containsPattern("happiness +2 +\\+0\\.35")
+        .containsPattern("sadness +2 +-0\\.19")
+        .doesNotContain("memory", "geometry", "how sure");
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.at("/rows").asInt()).isEqualTo(4);
+    // Five of nine votes for the sad ones, the others for neutral.
+    assertThat(json.at("/perClass/sadness/label/valence").asDouble())
+        .isCloseTo(-0.7 * 5 / 9, Offset.offset(1e-6));
+    assertThat(json.at("/certainty").isNull()).isTrue();
+  }
+
+  @Test
+  void ferplus_badOptions_allSaidAtOnce() {
+    Ran ran =
+        Ran.paffmem(
+            "evaluate", "--dataset=ferplus", folder.toString(), "--split=test", "--min-images=3");
+
+    assertThat(ran.status()).isNotZero();
+    assertThat(ran.err())
+        .contains("add --prior-only")
+        .contains("--validation-of, --min-images and --max-images are for --dataset faces");
+  }
 
   @Test
   void synthetic_twoPeople_everyFigureInTextAndJson() throws IOException {
