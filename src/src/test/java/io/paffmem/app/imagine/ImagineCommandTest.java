@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.app.Ran;
-import io.paffmem.app.TinyModel;
 import io.paffmem.app.run.JpegFaces;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.prior.TinyPrior;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ final class ImagineCommandTest {
 
   @Test
   void imagine_activations_threeEditsBelowEachOther() throws IOException {
-    Path model = TinyModel.write(folder.resolve("pk"));
+    Path model = TinyPrior.write(folder.resolve("pk"));
     Path out = folder.resolve("figure.png");
 
     Ran ran =

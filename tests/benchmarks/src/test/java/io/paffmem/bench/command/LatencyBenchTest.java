@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.app.Ran;
-import io.paffmem.app.TinyModel;
+import io.paffmem.prior.TinyPrior;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ final class LatencyBenchTest {
             "--seeding-frames",
             "2",
             "--model",
-            TinyModel.write(temp.resolve("model"), 50).toString(),
+            TinyPrior.write(temp.resolve("model"), 50).toString(),
             "--summary",
             summary.toString());
 
