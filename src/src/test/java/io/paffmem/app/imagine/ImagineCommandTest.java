@@ -19,10 +19,12 @@ import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("model")
 @Timeout(600)
 final class ImagineCommandTest {
   private static final FaceRenderer RENDERER = new FaceRenderer();

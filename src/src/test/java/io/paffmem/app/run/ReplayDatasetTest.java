@@ -18,11 +18,13 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data sets of people who do not exist, in the layouts of the real ones, through everything. */
+@Tag("broker")
 @Timeout(900)
 final class ReplayDatasetTest {
   private static final int PICTURES = 20;

@@ -8,10 +8,12 @@ import io.paffmem.app.Ran;
 import io.paffmem.prior.TinyPrior;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("broker")
 @Timeout(600)
 final class LatencyBenchTest {
   @TempDir Path temp;
