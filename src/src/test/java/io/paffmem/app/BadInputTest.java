@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("broker")
   void demo_portInUse_named() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, loopback())) {
       Ran.paffmem("demo", "--broker-port", Integer.toString(taken.getLocalPort()))
@@ -177,6 +179,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("broker")
   void demo_dataIsAFile_named() throws IOException {
     Path file = Files.writeString(folder.resolve("data"), "");
 
@@ -185,6 +188,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("broker")
   void demo_stateCannotBeKept_brokerIsStoppedAgain() throws IOException {
     Files.writeString(folder.resolve("state"), "a file where a folder should be");
 
@@ -193,6 +197,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("broker")
   void everyCommandOfACluster_brokerCannotBeReached_saysWhereItLooked() {
     // The client's own time limits are longer; this one is the shortest way to the message.
     Ran.paffmem("topics", "create", "--bootstrap-servers", "127.0.0.1:1", "--schema-registry=x")

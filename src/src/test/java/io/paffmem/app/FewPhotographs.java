@@ -15,6 +15,35 @@ import java.util.SplittableRandom;
 public final class FewPhotographs {
   private FewPhotographs() {}
 
+  /**
+   * FER+'s layout: four photographs to validate on, two of them happy, the others sad and neutral
+   * alike, and a row with too few votes.
+   */
+  public static void writeFerPlus(Path folder) throws IOException {
+    Path images = Files.createDirectories(folder.resolve("FER2013Valid"));
+    StringBuilder table =
+        new StringBuilder(
+            "Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,"
+                + "unknown,NF\n");
+    FaceRenderer renderer = new FaceRenderer();
+    SyntheticPeople people = new SyntheticPeople(4);
+    JpegFaces jpegs = new JpegFaces();
+    for (int i = 0; i < 5; i++) {
+      boolean happy = i % 2 == 0;
+      byte[] rgb =
+          renderer.faceCrop(
+              people.heldOut(i),
+              new ShownAffect(happy ? 0.35f : -0.18f, happy ? 0.8f : -0.35f),
+              FaceScene.random(new SplittableRandom(i)));
+      String name = "fer%07d.jpg".formatted(i);
+      Files.write(images.resolve(name), jpegs.encode(rgb));
+      String votes =
+          i == 4 ? "0,2,0,0,0,0,0,0,8,0" : happy ? "0,10,0,0,0,0,0,0,0,0" : "4,0,0,5,0,0,0,0,1,0";
+      table.append("PublicTest,").append(name).append(',').append(votes).append('\n');
+    }
+    Files.writeString(folder.resolve("fer2013new.csv"), table);
+  }
+
   /** Three people with two happy and two sad pictures each, and rows that cannot be used. */
   public static void write(Path folder) throws IOException {
     Path images = Files.createDirectories(folder.resolve("images"));

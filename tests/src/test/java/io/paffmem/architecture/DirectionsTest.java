@@ -58,11 +58,13 @@ final class DirectionsTest {
   /** With the reason of each; there is none at present. */
   private static final Map<String, String> LARGER_PACKAGES = Map.of();
 
-  /** What JMH's and Avro's generators write. */
+  /** Not what JMH's and Avro's generators write, nor tests that come in a jar. */
   static final class NotGenerated implements ImportOption {
     @Override
     public boolean includes(Location location) {
-      return !location.contains("/jmh_generated/") && !location.contains("/schemas/avro/");
+      return !location.contains("/jmh_generated/")
+          && !location.contains("/schemas/avro/")
+          && !location.contains("-tests.jar");
     }
   }
 

@@ -35,10 +35,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody can use, between the frames of people who must not notice. */
+@Tag("broker")
+@Tag("model")
 final class BadInputTest {
   private static final int FRAMES = 30;
   private static final String STREAM = "bad-input-test";

@@ -3,8 +3,6 @@ package io.paffmem.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Paffmem;
-import io.paffmem.broker.EmbeddedBroker;
-import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
@@ -14,6 +12,9 @@ import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
+import io.paffmem.prior.TinyPrior;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.registry.RegistryServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,24 +26,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stages in processes of their own lose their broker: they say so, and can be stopped. */
+@Tag("broker")
 final class BrokerAwayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int FRAMES = 300;
+  private static final int FRAMES = 600;
+  private static final int LATENT_SIZE = 50;
 
   @TempDir Path folder;
+  private Path model = Path.of("");
+  private String modelVersion = "";
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void stages_brokerAway_sayThatTheyAreNotReady_stopInTime_andLoseNothing() throws Exception {
-    EmbeddedBroker first = EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder.resolve("broker")));
-    String servers = first.bootstrapServers();
-    int port = Integer.parseInt(servers.substring(servers.indexOf(':') + 1));
-    try (RegistryServer registry = RegistryServer.start()) {
+    model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
+    try (SavedModelPrior tiny = SavedModelPrior.load(model, Device.CPU)) {
+      modelVersion = tiny.modelVersion();
+    }
+    try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
+        RegistryServer registry = RegistryServer.start()) {
+      String servers = broker.bootstrapServers();
       List<String> options =
           List.of("--bootstrap-servers", servers, "--schema-registry", registry.url());
       assertThat(Paffmem.execute(with(options, "topics", "create").toArray(String[]::new)))
@@ -51,17 +60,21 @@ final class BrokerAwayTest {
           EmotionLedger ledger = EmotionLedger.of(cluster, "away")) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {
-          // One after the other: four starts at once are slow on a small machine.
-          add(stages, start("model-server-1", with(options, "model-server")));
-          add(stages, start("topology-1", topology(options)));
-          add(stages, start("gateway-1", with(options, "gateway", "--port", "0")));
-          add(stages, start("dashboard-1", with(options, "dashboard", "--port", "0")));
-          publish(cluster, ledger);
+          stages.add(start("model-server-1", modelServer(options)));
+          stages.add(start("topology-1", topology(options)));
+          stages.add(start("gateway-1", with(options, "gateway", "--port", "0")));
+          stages.add(start("dashboard-1", with(options, "dashboard", "--port", "0")));
+          for (PaffmemProcess stage : stages) {
+            stage.awaitReady();
+          }
+          publish(cluster, ledger, 0);
           stages
               .get(1)
               .awaitBody("/metrics", Pattern.compile("paffmem_event_latency_seconds_count [1-9]"));
+          // These are on their way when the broker goes.
+          publish(cluster, ledger, FRAMES / 2);
 
-          first.close();
+          broker.stop();
           for (PaffmemProcess stage : stages) {
             Pattern away = Pattern.compile("^not ready.*the broker gives no account of the topic");
             assertThat(stage.awaitAnswer("/health/ready", away).statusCode()).isEqualTo(503);
@@ -75,12 +88,10 @@ final class BrokerAwayTest {
           stages.forEach(PaffmemProcess::close);
         }
 
-        try (EmbeddedBroker again =
-                EmbeddedBroker.start(
-                    EmbeddedBrokerConfig.in(folder.resolve("broker")).withPort(port));
-            PaffmemProcess modelServer = start("model-server-2", with(options, "model-server"));
+        broker.startAgain();
+        assertThat(broker.bootstrapServers()).isEqualTo(servers);
+        try (PaffmemProcess modelServer = start("model-server-2", modelServer(options));
             PaffmemProcess topology = start("topology-2", topology(options))) {
-          assertThat(again.bootstrapServers()).isEqualTo(servers);
           ledger.awaitSettled(PATIENCE, Optional::empty);
           RunSummary summary = ledger.summary(0, 0, 1);
 
@@ -94,12 +105,11 @@ final class BrokerAwayTest {
           topology.assertEnded();
         }
       }
-    } finally {
-      first.close();
     }
   }
 
-  private static void publish(Cluster cluster, EmotionLedger ledger) throws IOException {
+  /** Half of the frames, all at once. */
+  private static void publish(Cluster cluster, EmotionLedger ledger, int first) throws IOException {
     byte[] face =
         PngFaces.of(
             new FaceRenderer()
@@ -107,16 +117,15 @@ final class BrokerAwayTest {
     try (FramePublisher publisher =
         FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       FrameStream ann = publisher.stream("ann", "away");
-      for (int sequence = 0; sequence < FRAMES; sequence++) {
+      for (int sequence = first; sequence < first + FRAMES / 2; sequence++) {
         ledger.published("ann", sequence);
         ann.publish(sequence, sequence * 40L, face, null);
       }
     }
   }
 
-  private static void add(List<PaffmemProcess> stages, PaffmemProcess stage) throws Exception {
-    stages.add(stage);
-    stage.awaitReady();
+  private List<String> modelServer(List<String> options) {
+    return with(options, "model-server", "--model", model.toString());
   }
 
   private List<String> topology(List<String> options) {
@@ -125,6 +134,8 @@ final class BrokerAwayTest {
         "topology",
         "--state",
         folder.resolve("state").toString(),
+        "--model-version",
+        modelVersion,
         "--seeding-frames",
         "5");
   }

@@ -3,11 +3,15 @@ package io.paffmem.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paffmem.prior.TinyPrior;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("broker")
+@Tag("model")
 final class DemoTest {
   @TempDir Path folder;
 
@@ -20,17 +24,17 @@ final class DemoTest {
             "--people",
             "2",
             "--seconds",
-            "4",
+            "2",
             "--speed",
             "max",
             "--seeding-frames",
-            "5");
+            "3");
 
-    assertThat(summary.get("frames").asLong()).isEqualTo(200);
+    assertThat(summary.get("frames").asLong()).isEqualTo(100);
     assertThat(summary.get("people").asInt()).isEqualTo(2);
-    assertThat(summary.get("memoryEvents").asLong()).isEqualTo(200);
-    assertThat(summary.get("seedRequests").asLong()).isEqualTo(10);
-    assertThat(summary.get("seeds").asLong()).isEqualTo(10);
+    assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);
+    assertThat(summary.get("seedRequests").asLong()).isEqualTo(6);
+    assertThat(summary.get("seeds").asLong()).isEqualTo(6);
     assertThat(summary.get("ccc").get("prior").get("valence").asDouble()).isBetween(-1.0, 1.0);
     assertThat(summary.get("ccc").get("memory").get("valence").asDouble())
         .isNotEqualTo(summary.get("ccc").get("prior").get("valence").asDouble());
@@ -49,7 +53,9 @@ final class DemoTest {
       "--speed",
       "max",
       "--seeding-frames",
-      "5",
+      "2",
+      "--model",
+      TinyPrior.write(folder.resolve("model"), 50).toString(),
       "--data",
       data
     };

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * asked for its metrics, by its dashboard for all it knows of the person and to forget them, and to
  * end.
  */
+@Tag("broker")
+@Tag("model")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OneProcessOperationsTest {
   private static final String PERSON = "zebulon-the-marked";

@@ -52,6 +52,9 @@ public final class PaffmemProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // It runs for seconds: what a better compiler takes would not come back.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dorg.bytedeco.javacpp.cachedir="
                     + System.getProperty("org.bytedeco.javacpp.cachedir"),
                 "-cp",

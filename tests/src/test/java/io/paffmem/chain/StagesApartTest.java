@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each stage a process of its own, as operators run them, with a real schema registry. */
+@Tag("broker")
+@Tag("model")
 final class StagesApartTest {
   private static final String TOKEN = "a token of this test";
   private static final String BEARER = "Bearer " + TOKEN;
@@ -54,7 +57,7 @@ final class StagesApartTest {
           bootstrap-servers=%s
           schema-registry=%s
           state=%s
-          seeding-frames=5
+          seeding-frames=2
           operations-port=0
           """
               .formatted(
@@ -91,7 +94,7 @@ final class StagesApartTest {
                     "--speed",
                     "max",
                     "--seeding-frames",
-                    "5"));
+                    "2"));
 
         assertThat(summary.get("events").asLong()).isEqualTo(100);
         assertThat(summary.get("memoryEvents").asLong()).isEqualTo(100);

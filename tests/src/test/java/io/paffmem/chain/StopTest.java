@@ -2,6 +2,7 @@ package io.paffmem.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.prior.TinyPrior;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,12 +12,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is asked to end in the middle ends, and well. */
+@Tag("broker")
 final class StopTest {
+  private static final int LATENT_SIZE = 50;
+
   @TempDir Path folder;
 
   @Test
@@ -36,6 +41,8 @@ final class StopTest {
                 "600",
                 "--seeding-frames",
                 "2",
+                "--model",
+                TinyPrior.write(folder.resolve("model"), LATENT_SIZE).toString(),
                 "--operations-port",
                 "0"))) {
       demo.awaitBody("/metrics", Pattern.compile("paffmem_topology_events_total\\{.*} [1-9]"));

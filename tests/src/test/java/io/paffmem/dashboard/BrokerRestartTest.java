@@ -3,30 +3,29 @@ package io.paffmem.dashboard;
 import static io.paffmem.dashboard.LocalDashboard.CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paffmem.broker.EmbeddedBroker;
-import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.chain.RestartableBroker;
 import io.paffmem.cluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The broker goes away and comes back while somebody reads. */
+@Tag("broker")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class BrokerRestartTest {
   @TempDir Path folder;
 
   @Test
   void broker_restarted_readersStayAndMissNothing() throws Exception {
-    EmbeddedBroker broker = start(0);
-    int port = URI.create("tcp://" + broker.bootstrapServers()).getPort();
-    try (Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of())) {
+    try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
+        Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of())) {
       var unused = cluster.createTopics(2, (short) 1);
       try (Events events = new Events(cluster);
           LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);
@@ -34,13 +33,13 @@ final class BrokerRestartTest {
         events.send("ann", 0);
         assertThat(reader.next().data().path("sequence").asInt()).isZero();
 
-        broker.close();
+        broker.stop();
         LocalDashboard.await(() -> readiness(dashboard).contains("the broker gives no account"));
         HttpResponse<String> refused =
             dashboard.send("DELETE", "/v1/people/ann", LocalDashboard.TOKEN);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("broker_unavailable");
-        broker = start(port);
+        broker.startAgain();
         events.send("ann", 1);
         events.send("ann", 2);
 
@@ -50,8 +49,6 @@ final class BrokerRestartTest {
         assertThat(dashboard.json("/v1/people/ann").path("framesPerceived").asInt()).isEqualTo(102);
         LocalDashboard.await(() -> readiness(dashboard).equals("ready"));
       }
-    } finally {
-      broker.close();
     }
   }
 
@@ -63,9 +60,5 @@ final class BrokerRestartTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private EmbeddedBroker start(int port) {
-    return EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), port));
   }
 }

@@ -29,11 +29,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the topic of a real broker to whoever reads by HTTP. Each test has people of its own. */
+@Tag("broker")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class DashboardTest {
   private static Cluster cluster;

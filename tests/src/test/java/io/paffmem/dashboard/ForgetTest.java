@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A forget by HTTP, with a real topology that carries it out. */
+@Tag("broker")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class ForgetTest {
   @TempDir Path folder;

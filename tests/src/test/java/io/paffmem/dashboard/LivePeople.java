@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.access.AccessTokens;
-import io.paffmem.broker.EmbeddedBroker;
-import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.chain.PngFaces;
+import io.paffmem.chain.RestartableBroker;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.memory.Imagination;
@@ -17,7 +16,6 @@ import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.pipeline.Pipeline;
-import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.query.LocalMemories;
 import io.paffmem.topology.config.TopologyConfig;
@@ -51,23 +49,24 @@ final class LivePeople implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Path folder;
-  private final int brokerPort;
   private final Cluster cluster;
   private final Dashboard dashboard;
   private final FramePublisher publisher;
   private final ScheduledExecutorService cameras = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, Future<?>> filmed = new HashMap<>();
-  private EmbeddedBroker broker;
+  private final RestartableBroker broker;
 
-  LivePeople(Path folder, int seedingFrames) {
-    this.folder = folder;
-    broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), 0));
-    brokerPort = URI.create("tcp://" + broker.bootstrapServers()).getPort();
+  /**
+   * Starts everything.
+   *
+   * @param loaded the PK, which becomes its own to close
+   */
+  LivePeople(Path folder, int seedingFrames, SavedModelPrior loaded) throws IOException {
+    SavedModelPrior prior = keep(loaded);
+    broker = RestartableBroker.start(folder.resolve("broker"));
     try {
       cluster = keep(Cluster.withoutRegistry(broker.bootstrapServers(), Map.of()));
       cluster.createTopics(PARTITIONS, (short) 1);
-      SavedModelPrior prior = keep(SavedModelPrior.bundled(Device.CPU));
       Pipeline pipeline =
           keep(
               Pipeline.start(
@@ -174,8 +173,8 @@ final class LivePeople implements AutoCloseable {
 
   /** Stops the broker, and starts it again with what it kept. */
   void restartBroker() {
-    broker.close();
-    broker = EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), brokerPort));
+    broker.stop();
+    broker.startAgain();
   }
 
   private <T extends AutoCloseable> T keep(T resource) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Paffmem;
+import io.paffmem.prior.TinyPrior;
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +33,13 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page in Chromium, with the real pipeline behind it. */
+@Tag("broker")
+@Tag("browser")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init") // set before all tests
 final class PageTest {
   private static final int SEEDING_FRAMES = 2;
+  private static final int LATENT_SIZE = 50;
   private static final Pattern LINK = Pattern.compile("Dashboard: (\\S+#token=\\w+)\n");
 
   private static Browser browser;
@@ -42,7 +49,8 @@ final class PageTest {
   static void film(@TempDir Path folder) throws IOException {
     // Without a browser nothing needs to be started.
     browser = Browser.open();
-    people = new LivePeople(folder, SEEDING_FRAMES);
+    Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
+    people = new LivePeople(folder, SEEDING_FRAMES, SavedModelPrior.load(model, Device.CPU));
     people.film("ann", 0);
     people.film("bob/visit 2", 1);
   }
@@ -336,7 +344,8 @@ final class PageTest {
   }
 
   @Test
-  void demo_itsLinkOpened_cardsMove() throws Exception {
+  void demo_itsLinkOpened_cardsMove(@TempDir Path folder) throws Exception {
+    String model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE).toString();
     PrintStream systemOut = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -345,7 +354,15 @@ final class PageTest {
             () ->
                 status.complete(
                     Paffmem.execute(
-                        "demo", "--people", "1", "--seconds", "600", "--seeding-frames", "1")));
+                        "demo",
+                        "--people",
+                        "1",
+                        "--seconds",
+                        "600",
+                        "--seeding-frames",
+                        "1",
+                        "--model",
+                        model)));
     try {
       System.setOut(new PrintStream(out, true, UTF_8));
       demo.start();

@@ -1,5 +1,7 @@
 package io.paffmem.dashboard;
 
+import io.paffmem.prior.tensorflow.Device;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +29,8 @@ final class Screenshots {
   @Timeout(value = 6, unit = TimeUnit.MINUTES)
   void take() throws IOException {
     try (Browser browser = Browser.open();
-        LivePeople people = new LivePeople(folder, SEEDING_FRAMES)) {
+        LivePeople people =
+            new LivePeople(folder, SEEDING_FRAMES, SavedModelPrior.bundled(Device.CPU))) {
       desktop(browser, "light");
       browser.go(people.link());
       // One after the other, as seeding takes its time.

@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers who do not read: they are dropped, and nobody else notices. */
+@Tag("broker")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class SlowReadersTest {
   private static final int READER_BYTES = 64 << 10;

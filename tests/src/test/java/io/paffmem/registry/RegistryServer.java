@@ -1,8 +1,7 @@
 package io.paffmem.registry;
 
+import io.paffmem.chain.QuietPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,47 +18,59 @@ import java.util.stream.Stream;
  */
 public final class RegistryServer implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "registry").toAbsolutePath();
-  private static final Path LOG = FOLDER.resolve("registry.log");
+  private static final int ATTEMPTS = 3;
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Process process;
   private final Thread killer;
+  private final Path log;
   private final String url;
 
-  private RegistryServer(Process process, Thread killer, String url) {
+  private RegistryServer(Process process, Thread killer, Path log, String url) {
     this.process = process;
     this.killer = killer;
+    this.log = log;
     this.url = url;
   }
 
   /** Starts the server and returns when it answers. */
   public static RegistryServer start() throws IOException, InterruptedException {
-    int port = freePort();
+    for (int attempt = 1; ; attempt++) {
+      RegistryServer server = on(QuietPorts.next());
+      try {
+        server.awaitAnswer();
+        return server;
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        server.close();
+        // Somebody may have taken the port between its being found free and its being used.
+        if (attempt == ATTEMPTS || !server.log().contains("in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static RegistryServer on(int port) throws IOException {
+    Path log = FOLDER.resolve("registry-%d.log".formatted(port));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-jar",
                 runner().toString())
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(LOG.toFile())
+            .redirectOutput(log.toFile())
             .start();
     // Should this JVM be ended half-way through, the server goes with it.
     Thread killer = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(killer);
-    RegistryServer server =
-        new RegistryServer(process, killer, "http://127.0.0.1:" + port + "/apis/ccompat/v7");
-    try {
-      server.awaitAnswer();
-      return server;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
+    return new RegistryServer(
+        process, killer, log, "http://127.0.0.1:" + port + "/apis/ccompat/v7");
   }
 
   /** Where Confluent's protocol is spoken. */
@@ -90,7 +101,7 @@ public final class RegistryServer implements AutoCloseable {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!answers(http, request)) {
       if (process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-        throw new IOException("The registry did not start; it said:\n" + Files.readString(LOG));
+        throw new IOException("The registry did not start; it said:\n" + log());
       }
     }
   }
@@ -112,9 +123,7 @@ public final class RegistryServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  private String log() throws IOException {
+    return Files.readString(log);
   }
 }

@@ -6,6 +6,7 @@ import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.AvroSerdes;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,7 +24,8 @@ final class DoomedModelServer {
   /**
    * Runs until it dies.
    *
-   * @param args bootstrap servers, instance id, number of the fatal transaction
+   * @param args bootstrap servers, instance id, number of the fatal transaction, folder of the
+   *     model
    */
   public static void main(String[] args) {
     AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
@@ -50,7 +52,7 @@ final class DoomedModelServer {
             };
           }
         };
-    SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+    SavedModelPrior prior = SavedModelPrior.load(Path.of(args[3]), Device.CPU);
     new ModelServer(
             ModelServerConfig.at(args[0], args[1]),
             prior,

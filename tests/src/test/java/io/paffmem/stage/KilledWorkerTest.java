@@ -14,6 +14,7 @@ import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.pipeline.Pipeline;
+import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.topology.config.TopologyConfig;
@@ -24,13 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("broker")
 final class KilledWorkerTest {
   private static final int PEOPLE = 8;
   private static final int FATAL_TRANSACTION = 12;
+  private static final int LATENT_SIZE = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -42,7 +46,8 @@ final class KilledWorkerTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void modelServer_killedBetweenSendAndCommit_nothingLostNothingTwice() throws Exception {
-    try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU);
+    Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
+    try (SavedModelPrior prior = SavedModelPrior.load(model, Device.CPU);
         Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 4);
         Pipeline pipeline =
             Pipeline.start(
@@ -55,7 +60,7 @@ final class KilledWorkerTest {
         EmotionLedger ledger = EmotionLedger.of(cluster, "kill-test");
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
-      Process doomed = startDoomed(cluster.bootstrapServers());
+      Process doomed = startDoomed(cluster.bootstrapServers(), model);
       try {
         byte[] face = face();
         List<FrameStream> people = new ArrayList<>();
@@ -101,10 +106,12 @@ final class KilledWorkerTest {
     }
   }
 
-  private Process startDoomed(String bootstrapServers) throws IOException {
+  private Process startDoomed(String bootstrapServers, Path model) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-Dorg.bytedeco.javacpp.cachedir="
                 + System.getProperty("org.bytedeco.javacpp.cachedir"),
             "-cp",
@@ -112,7 +119,8 @@ final class KilledWorkerTest {
             DoomedModelServer.class.getName(),
             bootstrapServers,
             "doomed",
-            Integer.toString(FATAL_TRANSACTION))
+            Integer.toString(FATAL_TRANSACTION),
+            model.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("doomed.log").toFile())
         .start();

@@ -109,12 +109,16 @@ final class Load implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as(account).isLessThan(deadline);
-      goOnFor(PEOPLE);
+      goOnFor(PEOPLE, account);
     }
   }
 
-  /** Publishes a few at a time, and never runs far ahead of what was answered. */
-  void goOnFor(int more) {
+  /**
+   * Publishes a few at a time, and never runs far ahead of what was answered.
+   *
+   * @param account what to say if no answers come
+   */
+  void goOnFor(int more, Supplier<String> account) {
     int end = frames + more;
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (frames < end) {
@@ -124,7 +128,9 @@ final class Load implements AutoCloseable {
       if (frames % PEOPLE == 0 || frames - events.size() >= 10 * PEOPLE) {
         read();
       }
-      assertThat(System.nanoTime()).as("events come").isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as(() -> "events come: %d of %d; %s".formatted(events.size(), frames, account.get()))
+          .isLessThan(deadline);
     }
   }
 

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances share the partitions; each answers for everybody, by the other where need be. */
+@Tag("broker")
 final class QueriesTest {
   private static final String TOKEN = "token-0123456789abcdef";
   private static final AccessTokens TOKENS = AccessTokens.single(TOKEN);

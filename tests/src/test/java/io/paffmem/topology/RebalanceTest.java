@@ -6,6 +6,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two instances share the partitions. While frames keep coming, one is killed, started again, and
  * stopped; then everybody's events and memories are those of a run that nothing disturbed.
  */
+@Tag("broker")
 final class RebalanceTest {
   @TempDir Path folder;
 
@@ -29,16 +31,17 @@ final class RebalanceTest {
       String servers = cluster.bootstrapServers();
       try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
         load.goOnUntil(
-            two::account, () -> one.activeTasks() > 0 && one.activeTasks() < Load.PARTITIONS);
-        load.goOnFor(400);
+            () -> account(one, two),
+            () -> one.activeTasks() > 0 && one.activeTasks() < Load.PARTITIONS);
+        load.goOnFor(400, () -> account(one, two));
         two.kill();
-        load.goOnUntil(two::account, () -> one.activeTasks() == Load.PARTITIONS);
+        load.goOnUntil(() -> account(one, two), () -> one.activeTasks() == Load.PARTITIONS);
       }
       try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
-        load.goOnUntil(two::account, () -> one.activeTasks() < Load.PARTITIONS);
-        load.goOnFor(400);
+        load.goOnUntil(() -> account(one, two), () -> one.activeTasks() < Load.PARTITIONS);
+        load.goOnFor(400, () -> account(one, two));
         assertThat(two.stop()).as("the instance ends when asked").isTrue();
-        load.goOnFor(400);
+        load.goOnFor(400, () -> account(one, two));
       }
       disturbed = load.finish();
       assertThat(one.failure()).isEmpty();
@@ -49,12 +52,17 @@ final class RebalanceTest {
         AffectiveStream alone = stream(cluster, "alone");
         Load load = new Load(cluster)) {
       alone.start();
-      load.goOnFor(disturbed.frames());
+      load.goOnFor(disturbed.frames(), () -> "one instance alone");
       undisturbed = load.finish();
     }
 
     assertThat(disturbed.digests()).hasSize(Load.PEOPLE).isEqualTo(undisturbed.digests());
     assertThat(disturbed.events()).isEqualTo(undisturbed.events());
+  }
+
+  private static String account(AffectiveStream one, AnotherInstance two) {
+    return "this instance is %s with %d tasks; %s"
+        .formatted(one.state(), one.activeTasks(), two.account());
   }
 
   private AffectiveStream stream(Cluster cluster, String name) {

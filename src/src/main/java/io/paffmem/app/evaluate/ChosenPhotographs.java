@@ -1,9 +1,14 @@
 package io.paffmem.app.evaluate;
 
+import io.paffmem.app.evaluate.EvaluatedPhotographs.Photograph;
 import io.paffmem.evaluation.memory.Streams.Order;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
+import io.paffmem.evaluation.prior.LabelledFaces.Row;
 import io.paffmem.ingest.dataset.CategorisedFace;
+import io.paffmem.ingest.dataset.Expression;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.FerPlus;
+import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.start.StartException;
 import io.paffmem.training.config.TrainingConfig;
 import io.paffmem.training.faces.FaceSet;
@@ -14,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +28,29 @@ import org.jspecify.annotations.Nullable;
 final class ChosenPhotographs {
   private static final long APART_MILLIS = Duration.ofHours(1).toMillis();
 
-  private final List<CategorisedFace> faces = new ArrayList<>();
+  private final List<Photograph> faces = new ArrayList<>();
   private final Map<String, Integer> leftOut = new LinkedHashMap<>();
+
+  /**
+   * A part of FER+, whose makers name nobody: each photograph counts as a person.
+   *
+   * @throws StartException if it has no usable photograph here
+   */
+  ChosenPhotographs(FerPlus dataset, FerPlus.Part part) {
+    for (FerPlus.VotedFace voted : dataset.part(part)) {
+      RatedFace face = voted.face();
+      String label = face.expression() == null ? "" : spelled(face.expression());
+      faces.add(
+          new Photograph(
+              new Row(face.person(), label, face.arousal(), face.valence()), face.image()));
+    }
+    leftOut.putAll(dataset.leftOut());
+    if (faces.isEmpty()) {
+      throw new StartException(
+          "the data set has no usable row of its part %s (left out: %s)"
+              .formatted(part.name().toLowerCase(Locale.ROOT), leftOut));
+    }
+  }
 
   /**
    * Chooses.
@@ -49,7 +76,11 @@ final class ChosenPhotographs {
       } else if (pictures > most) {
         many++;
       } else {
-        faces.add(face);
+        Expression shown = face.expression();
+        faces.add(
+            new Photograph(
+                new Row(face.person(), spelled(shown), shown.arousal(), shown.valence()),
+                face.image()));
       }
     }
     if (faces.isEmpty()) {
@@ -76,7 +107,11 @@ final class ChosenPhotographs {
     return FaceSet.isValidation(person, TrainingConfig.standard(seed).validationShare(), seed);
   }
 
-  List<CategorisedFace> faces() {
+  private static String spelled(Expression expression) {
+    return expression.name().toLowerCase(Locale.ROOT);
+  }
+
+  List<Photograph> faces() {
     return faces;
   }
 

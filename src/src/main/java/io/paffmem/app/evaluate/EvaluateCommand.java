@@ -8,8 +8,12 @@ import io.paffmem.app.options.SummaryOption;
 import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.PriorEvaluation;
+import io.paffmem.evaluation.prior.EmbeddedFaces;
+import io.paffmem.evaluation.prior.LabelledFaces;
 import io.paffmem.evaluation.prior.NextFrame;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.FerPlus;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
@@ -22,9 +26,14 @@ import io.paffmem.prior.tensorflow.SavedModelIdentity;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,24 +60,38 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** What can be evaluated. */
   static final class Evaluated extends Dataset.OneOf {
     Evaluated() {
-      super(Dataset.SYNTHETIC, Dataset.FACES);
+      super(Dataset.SYNTHETIC, Dataset.FACES, Dataset.FERPLUS);
     }
   }
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "Folder of the photographs: data/legend.csv and images/.")
+      description = "Folder of the photographs, in the layout of the data set.")
   private @Nullable Path folder;
 
   @Option(
       names = "--dataset",
-      paramLabel = "synthetic|faces",
+      paramLabel = "synthetic|faces|ferplus",
       converter = Evaluated.class,
       description =
           "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
-              + " layout of muxspace/facial_expressions.")
+              + " layout of muxspace/facial_expressions. ferplus: those of FER+, with --prior-only:"
+              + " it names nobody whom a memory could be of.")
   private @Nullable Dataset dataset;
+
+  @Option(
+      names = "--prior-only",
+      description =
+          "Measure the PK alone, without a memory and imagined faces: agreement, what it says of"
+              + " each expression, and whether it knows how sure it is.")
+  private boolean priorOnly;
+
+  @Option(
+      names = "--split",
+      paramLabel = "training|validation|test",
+      description = "Part of FER+. Default: validation.")
+  private FerPlus.@Nullable Part split;
 
   @Option(
       names = "--min-images",
@@ -167,11 +190,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     check();
     // Before the model, as most mistakes are made here.
     MemoryConfig config = memory.memory();
-    ChosenPhotographs photographs =
-        dataset == Dataset.FACES && folder != null
-            ? new ChosenPhotographs(
-                FacialExpressions.read(folder), validationOf, leastImages, mostImages)
-            : null;
+    ChosenPhotographs photographs = photographs();
+    if (priorOnly) {
+      priorAlone(photographs, out);
+      return 0;
+    }
     try (PriorKnowledge prior = model.load();
         SavedModelIdentity identity =
             identityModel == null ? null : SavedModelIdentity.load(identityModel, model.device())) {
@@ -184,6 +207,49 @@ public final class EvaluateCommand implements Callable<Integer> {
       summary.write(evaluation);
     }
     return 0;
+  }
+
+  private @Nullable ChosenPhotographs photographs() {
+    if (dataset == Dataset.SYNTHETIC || folder == null) {
+      return null;
+    }
+    return dataset == Dataset.FERPLUS
+        ? new ChosenPhotographs(
+            FerPlus.read(folder), split == null ? FerPlus.Part.VALIDATION : split)
+        : new ChosenPhotographs(
+            FacialExpressions.read(folder), validationOf, leastImages, mostImages);
+  }
+
+  private void priorAlone(@Nullable ChosenPhotographs photographs, PrintStream out)
+      throws IOException {
+    try (PriorKnowledge prior = model.load();
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      LabelledFaces faces =
+          photographs == null
+              ? new SyntheticVideos(videos.people(), seed, videos.seconds())
+              : new EvaluatedPhotographs(photographs.faces(), decoder);
+      EmbeddedFaces embedded =
+          new Progress(out).during("embed", faces.size(), at -> EmbeddedFaces.of(prior, faces, at));
+      if (embedded.rows().isEmpty()) {
+        throw new StartException(
+            "none of the %d pictures of the data set can be read".formatted(faces.size()));
+      }
+      Map<String, Integer> leftOut = new LinkedHashMap<>();
+      if (photographs != null) {
+        leftOut.putAll(photographs.leftOut());
+        leftOut.put("unreadable", embedded.unreadable());
+      }
+      PriorEvaluation evaluation =
+          PriorEvaluation.of(
+              Objects.requireNonNull(dataset).spelled(),
+              prior.modelVersion(),
+              embedded,
+              leftOut,
+              photographs == null ? Set.of() : PhotographEvaluation.COMMON,
+              seed);
+      out.print(PriorEvaluationText.of(evaluation));
+      summary.write(evaluation);
+    }
   }
 
   private Evaluation synthetic(
@@ -256,8 +322,26 @@ public final class EvaluateCommand implements Callable<Integer> {
     Problems problems = new Problems();
     topic.checkUnused(problems);
     problems.addIf(
-        dataset == Dataset.FACES && folder == null,
-        "--dataset faces needs the folder of the photographs");
+        dataset != Dataset.SYNTHETIC && folder == null,
+        "--dataset %s needs the folder of the photographs",
+        dataset.spelled());
+    problems.addIf(
+        dataset == Dataset.FERPLUS && !priorOnly,
+        "--dataset ferplus names nobody whom a memory could be of: add --prior-only");
+    problems.addIf(dataset != Dataset.FERPLUS && split != null, "--split is for --dataset ferplus");
+    problems.addIf(
+        dataset == Dataset.FERPLUS
+            && (validationOf != null || leastImages > 1 || mostImages < Integer.MAX_VALUE),
+        "--validation-of, --min-images and --max-images are for --dataset faces");
+    problems.addIf(
+        priorOnly
+            && (decisions
+                || figure != null
+                || video != null
+                || identityModel != null
+                || seedingFrames != null),
+        "--prior-only measures neither a memory nor imagined faces: leave out --decisions, --figure,"
+            + " --video, --identity-model and --seeding-frames");
     problems.addIf(
         dataset == Dataset.SYNTHETIC && folder != null,
         "--dataset synthetic renders its faces and takes no folder, but got %s",

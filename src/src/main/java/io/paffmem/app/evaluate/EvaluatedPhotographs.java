@@ -1,22 +1,24 @@
 package io.paffmem.app.evaluate;
 
 import io.paffmem.evaluation.prior.LabelledFaces;
-import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.prior.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
-/** EvaluatedPhotographs of a data set, decoded as the model server decodes them. */
+/** Photographs of a data set, decoded as the model server decodes them. */
 final class EvaluatedPhotographs implements LabelledFaces {
-  private final List<CategorisedFace> faces;
+  /** A photograph that is not opened yet. */
+  record Photograph(Row row, Path image) {}
+
+  private final List<Photograph> faces;
   private final ImageDecoder decoder;
 
   /**
    * @param decoder stays the caller's to close
    */
-  EvaluatedPhotographs(List<CategorisedFace> faces, ImageDecoder decoder) {
+  EvaluatedPhotographs(List<Photograph> faces, ImageDecoder decoder) {
     this.faces = List.copyOf(faces);
     this.decoder = decoder;
   }
@@ -28,12 +30,7 @@ final class EvaluatedPhotographs implements LabelledFaces {
 
   @Override
   public Row row(int index) {
-    CategorisedFace face = faces.get(index);
-    return new Row(
-        face.person(),
-        face.expression().name().toLowerCase(Locale.ROOT),
-        face.expression().arousal(),
-        face.expression().valence());
+    return faces.get(index).row();
   }
 
   @Override

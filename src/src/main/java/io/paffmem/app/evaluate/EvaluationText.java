@@ -28,23 +28,17 @@ final class EvaluationText {
 
   static String of(Evaluation evaluation) {
     List<String> parts = new ArrayList<>();
-    String leftOut =
-        evaluation.leftOut().entrySet().stream()
-            .filter(entry -> entry.getValue() > 0)
-            .map(entry -> entry.getValue() + " " + words(entry.getKey()))
-            .collect(Collectors.joining(", "));
     parts.add(
-        "%s on %s: %d faces of %d people%s%n"
-            .formatted(
-                evaluation.modelVersion(),
-                evaluation.dataset(),
-                evaluation.rows(),
-                evaluation.people(),
-                leftOut.isEmpty() ? "" : "; left out: " + leftOut));
+        title(
+            evaluation.modelVersion(),
+            evaluation.dataset(),
+            evaluation.rows(),
+            evaluation.people(),
+            evaluation.leftOut()));
     parts.add(agreement(evaluation));
     parts.add(memory(evaluation));
     parts.add(people(evaluation.perPerson()));
-    parts.add(labels(evaluation));
+    parts.add(labels(evaluation.perClass()));
     parts.add(geometry(evaluation.geometry()));
     Evaluation.Imagined imagined = evaluation.imagined();
     if (imagined != null) {
@@ -56,6 +50,19 @@ final class EvaluationText {
       }
     }
     return String.join(System.lineSeparator(), parts);
+  }
+
+  /** What was evaluated on what. */
+  static String title(
+      String modelVersion, String dataset, int rows, int people, Map<String, Integer> leftOut) {
+    String reasons =
+        leftOut.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + words(entry.getKey()))
+            .collect(Collectors.joining(", "));
+    return "%s on %s: %d faces of %d people%s%n"
+        .formatted(
+            modelVersion, dataset, rows, people, reasons.isEmpty() ? "" : "; left out: " + reasons);
   }
 
   private static String agreement(Evaluation evaluation) {
@@ -170,23 +177,22 @@ final class EvaluationText {
         Long.toString(figures.insertions()));
   }
 
-  private static String labels(Evaluation evaluation) {
+  /** What the PK says of the faces of each label. */
+  static String labels(Map<String, LabelFigures> perClass) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("label", "faces", "arousal", "predicted", "sd", "valence", "predicted", "sd"));
-    evaluation
-        .perClass()
-        .forEach(
-            (label, figures) ->
-                rows.add(
-                    List.of(
-                        label,
-                        Integer.toString(figures.count()),
-                        signed(figures.label().arousal()),
-                        signed(figures.arousal().mean()),
-                        sd(figures.arousal()),
-                        signed(figures.label().valence()),
-                        signed(figures.valence().mean()),
-                        sd(figures.valence()))));
+    perClass.forEach(
+        (label, figures) ->
+            rows.add(
+                List.of(
+                    label,
+                    Integer.toString(figures.count()),
+                    signed(figures.label().arousal()),
+                    signed(figures.arousal().mean()),
+                    sd(figures.arousal()),
+                    signed(figures.label().valence()),
+                    signed(figures.valence().mean()),
+                    sd(figures.valence()))));
     return Tables.render(rows);
   }
 
@@ -251,11 +257,11 @@ final class EvaluationText {
     return format("%+.2f", value);
   }
 
-  private static String text(@Nullable Double value) {
+  static String text(@Nullable Double value) {
     return value == null ? "none" : format("%.3f", value);
   }
 
-  private static String text(@Nullable Interval interval) {
+  static String text(@Nullable Interval interval) {
     return interval == null ? "none" : format("%.3f to %.3f", interval.low(), interval.high());
   }
 

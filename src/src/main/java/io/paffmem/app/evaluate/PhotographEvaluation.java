@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Figures of a PK on photographs of real people. */
 final class PhotographEvaluation {
   /** They are three quarters of such collections, and easily told apart. */
-  private static final Set<String> COMMON = Set.of("neutral", "happiness");
+  static final Set<String> COMMON = Set.of("neutral", "happiness");
 
   private static final int CELLS_PER_AXIS = 5;
   private static final int REFERENCES = 4;

@@ -16,6 +16,7 @@ import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.prior.IdentityModel;
+import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
@@ -30,16 +31,59 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("model")
 @Timeout(600)
 final class EvaluateCommandTest {
   private static final Path RECORDING =
       Path.of("..", "..", "shared", "recordings", "single_face.mp4");
 
   @TempDir private Path folder;
+
+  @Test
+  void ferplus_priorOnly_agreementByExpressionInTextAndJson() throws IOException {
+    FewPhotographs.writeFerPlus(folder.resolve("ferplus"));
+    Path summary = folder.resolve("summary.json");
+
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=ferplus",
+            folder.resolve("ferplus").toString(),
+            "--prior-only",
+            "--model=" + TinyPrior.write(folder.resolve("pk")),
+            "--summary=" + summary);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("on ferplus: 4 faces of 4 people; left out: 1 few_votes")
+        .containsPattern("happiness +2 +\\+0\\.35")
+        .containsPattern("sadness +2 +-0\\.19")
+        .doesNotContain("memory", "geometry", "how sure");
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.at("/rows").asInt()).isEqualTo(4);
+    // Five of nine votes for the sad ones, the others for neutral.
+    assertThat(json.at("/perClass/sadness/label/valence").asDouble())
+        .isCloseTo(-0.7 * 5 / 9, Offset.offset(1e-6));
+    assertThat(json.at("/certainty").isNull()).isTrue();
+  }
+
+  @Test
+  void ferplus_badOptions_allSaidAtOnce() {
+    Ran ran =
+        Ran.paffmem(
+            "evaluate", "--dataset=ferplus", folder.toString(), "--split=test", "--min-images=3");
+
+    assertThat(ran.status()).isNotZero();
+    assertThat(ran.err())
+        .contains("add --prior-only")
+        .contains("--validation-of, --min-images and --max-images are for --dataset faces");
+  }
 
   @Test
   void synthetic_twoPeople_everyFigureInTextAndJson() throws IOException {
@@ -188,7 +232,7 @@ final class EvaluateCommandTest {
       "evaluate",
       "--dataset=faces",
       folder.toString(),
-      "--shuffles=3",
+      "--shuffles=2",
       "--min-images=4",
       "--seeding-frames=1",
       "--decisions",
@@ -202,8 +246,8 @@ final class EvaluateCommandTest {
     assertThat(ran.status()).as(ran.err()).isZero();
     JsonNode json = new ObjectMapper().readTree(first);
     // Ann has a fifth picture, which cannot be read.
-    assertThat(json.at("/rows").asInt()).isEqualTo(3 * 12);
-    assertThat(json.at("/perPerson/Bob/rows").asInt()).isEqualTo(3 * 4);
+    assertThat(json.at("/rows").asInt()).isEqualTo(2 * 12);
+    assertThat(json.at("/perPerson/Bob/rows").asInt()).isEqualTo(2 * 4);
     assertThat(ran.out()).contains("1 neighbours", "the authors' published setting");
     assertThat(Files.readString(summary)).isEqualTo(first);
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--min-images=6")

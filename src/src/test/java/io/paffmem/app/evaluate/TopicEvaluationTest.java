@@ -40,11 +40,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same embeddings and seeds through the topology on a real broker, and without either. */
+@Tag("broker")
 @Timeout(600)
 final class TopicEvaluationTest {
   private static final String MODEL = "pk-test";

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.app.Ran;
-import io.paffmem.app.TinyModel;
 import io.paffmem.app.run.JpegFaces;
 import io.paffmem.ingest.synthetic.FaceRenderer;
 import io.paffmem.ingest.synthetic.FaceScene;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.prior.TinyPrior;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +19,12 @@ import java.util.HashSet;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("model")
 @Timeout(600)
 final class ImagineCommandTest {
   private static final FaceRenderer RENDERER = new FaceRenderer();
@@ -103,7 +105,7 @@ final class ImagineCommandTest {
 
   @Test
   void imagine_activations_threeEditsBelowEachOther() throws IOException {
-    Path model = TinyModel.write(folder.resolve("pk"));
+    Path model = TinyPrior.write(folder.resolve("pk"));
     Path out = folder.resolve("figure.png");
 
     Ran ran =

@@ -3,9 +3,9 @@ package io.paffmem.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Ran;
-import io.paffmem.app.TinyModel;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
+import io.paffmem.prior.TinyPrior;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
@@ -18,11 +18,13 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data sets of people who do not exist, in the layouts of the real ones, through everything. */
+@Tag("broker")
 @Timeout(900)
 final class ReplayDatasetTest {
   private static final int PICTURES = 20;
@@ -43,7 +45,7 @@ final class ReplayDatasetTest {
 
   @Test
   void replay_omgBrokenOff_goesOnAndNothingIsDoubled() throws IOException {
-    Path model = TinyModel.write(folder.resolve("model"), 50);
+    Path model = TinyPrior.write(folder.resolve("model"), 50);
     Path omg = Files.createDirectories(folder.resolve("omg"));
     video(Files.createDirectories(omg.resolve("videos/one")).resolve("utterance_1.mp4"), 0, 10);
     video(omg.resolve("videos/one/utterance_2.mp4"), 0, 10);
@@ -86,7 +88,7 @@ final class ReplayDatasetTest {
 
   @Test
   void replay_faces_publishesEachPictureWithItsLabel() throws IOException {
-    Path model = TinyModel.write(folder.resolve("model"), 50);
+    Path model = TinyPrior.write(folder.resolve("model"), 50);
     Path faces = Files.createDirectories(folder.resolve("faces"));
     Files.createDirectories(faces.resolve("data"));
     Files.createDirectories(faces.resolve("images"));

@@ -11,8 +11,10 @@ import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.StartException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("model")
 class EncoderRatesTest {
 
   @Test

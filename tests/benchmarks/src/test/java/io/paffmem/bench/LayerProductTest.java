@@ -8,8 +8,10 @@ import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("model")
 class LayerProductTest {
   private static final Map<String, Weights> SMALL =
       Map.of(

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.bench.GatewayProcess;
 import io.paffmem.bench.LoadFeed;
-import io.paffmem.broker.EmbeddedBroker;
-import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.chain.PngFaces;
+import io.paffmem.chain.QuietPorts;
+import io.paffmem.chain.RestartableBroker;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.pipeline.Pipeline;
+import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.AvroSerde;
@@ -20,7 +21,6 @@ import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.topology.config.TopologyConfig;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +36,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +46,14 @@ import org.junit.jupiter.api.io.TempDir;
  * gateway is killed and the broker goes away. {@code -Dpaffmem.feeds.seconds=60
  * -Dpaffmem.outage.seconds=10} is the full length.
  */
+@Tag("broker")
 final class FeedsToEventsTest {
   private static final int FEEDS = 8;
   private static final double RATE = 25;
   private static final int SECONDS = Integer.getInteger("paffmem.feeds.seconds", 9);
   private static final int OUTAGE_SECONDS = Integer.getInteger("paffmem.outage.seconds", 2);
   private static final int PARTITIONS = 4;
+  private static final int LATENT_SIZE = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -58,12 +61,11 @@ final class FeedsToEventsTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void feeds_gatewayKilledAndBrokerAway_everyAcceptedFrameIsExactlyOneEvent() throws Exception {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), 0));
-    int brokerPort = URI.create("tcp://" + broker.bootstrapServers()).getPort();
+    Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
     ExecutorService pool = Executors.newFixedThreadPool(FEEDS);
-    try (Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
-        SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
+    try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
+        Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
+        SavedModelPrior prior = SavedModelPrior.load(model, Device.CPU)) {
       cluster.createTopics(PARTITIONS, (short) 1);
       try (Pipeline pipeline =
           Pipeline.start(
@@ -73,7 +75,8 @@ final class FeedsToEventsTest {
                   .seedingFrames(1)
                   .build(),
               folder)) {
-        GatewayProcess gateway = GatewayProcess.start(broker.bootstrapServers(), 0, 256);
+        GatewayProcess gateway =
+            GatewayProcess.start(broker.bootstrapServers(), QuietPorts.next(), 256);
         List<LoadFeed> people = new ArrayList<>();
         for (int i = 0; i < FEEDS; i++) {
           people.add(feed(gateway, i));
@@ -84,10 +87,9 @@ final class FeedsToEventsTest {
         gateway.kill();
         gateway = GatewayProcess.start(broker.bootstrapServers(), gateway.port(), 256);
         pause(feeds.get(0));
-        broker.close();
+        broker.stop();
         TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);
-        broker =
-            EmbeddedBroker.start(new EmbeddedBrokerConfig(folder.resolve("broker"), brokerPort));
+        broker.startAgain();
 
         List<LoadFeed.Replies> outcomes = new ArrayList<>();
         for (Future<LoadFeed.Replies> feed : feeds) {
@@ -109,7 +111,6 @@ final class FeedsToEventsTest {
       }
     } finally {
       pool.shutdownNow();
-      broker.close();
     }
   }
 

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paffmem.app.Ran;
-import io.paffmem.app.TinyModel;
+import io.paffmem.prior.TinyPrior;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("broker")
 @Timeout(600)
 final class LatencyBenchTest {
   @TempDir Path temp;
@@ -34,7 +36,7 @@ final class LatencyBenchTest {
             "--seeding-frames",
             "2",
             "--model",
-            TinyModel.write(temp.resolve("model"), 50).toString(),
+            TinyPrior.write(temp.resolve("model"), 50).toString(),
             "--summary",
             summary.toString());
 

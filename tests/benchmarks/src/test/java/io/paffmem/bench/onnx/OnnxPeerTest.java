@@ -3,25 +3,17 @@ package io.paffmem.bench.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.bench.EncoderPeer;
-import io.paffmem.network.EmotionDiscriminator;
-import io.paffmem.network.Encoder;
-import io.paffmem.network.Generator;
 import io.paffmem.network.NetworkConfig;
-import io.paffmem.network.Parameters;
+import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.PriorExport;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Graph;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
 class OnnxPeerTest {
   private static final NetworkConfig CONFIG = new NetworkConfig(0.04, 0.04, 1, 6, 3);
@@ -34,7 +26,7 @@ class OnnxPeerTest {
 
   @BeforeAll
   static void load() {
-    PriorExport.write(CONFIG, weights(), "pk-tiny", temp.resolve("pk"));
+    PriorExport.write(CONFIG, TinyPrior.weights(CONFIG, 1), "pk-tiny", temp.resolve("pk"));
     prior = SavedModelPrior.load(temp.resolve("pk"), Device.CPU);
     peer = new OnnxPeer().load(prior.weights());
   }
@@ -79,34 +71,6 @@ class OnnxPeerTest {
     }
     return largest;
   }
-
-  private static Map<String, float[]> weights() {
-    Map<String, float[]> weights = new HashMap<>();
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
-      Parameters encoder = new Parameters(tf, "encoder", 0);
-      Parameters generator = new Parameters(tf, "generator", 0);
-      Parameters emotion = new Parameters(tf, "emotion", 0);
-      var z = new Encoder(tf, CONFIG, encoder).apply(tf.zeros(tf.array(1, 96, 96, 1), FLOAT));
-      new Generator(tf, CONFIG, generator).apply(z, tf.constant(new float[][] {{0, 0}}));
-      new EmotionDiscriminator(tf, CONFIG, emotion).apply(z);
-      for (Parameters parameters : new Parameters[] {encoder, generator, emotion}) {
-        parameters
-            .variables()
-            .forEach(
-                (name, variable) -> {
-                  int size = (int) variable.shape().size();
-                  // Channels of a layer keep their size, so that faces differ.
-                  float range = (float) Math.sqrt(6.0 * variable.shape().get(-1) / size);
-                  boolean isBias = variable.shape().numDimensions() == 1;
-                  weights.put(name, uniform(size, isBias ? 0.1f : range, name.hashCode()));
-                });
-      }
-    }
-    return weights;
-  }
-
-  private static final Class<TFloat32> FLOAT = TFloat32.class;
 
   private static float[] uniform(int size, float range, long seed) {
     Random random = new Random(seed);
