@@ -26,11 +26,11 @@ public final class RealDiscriminator {
   }
 
   /**
-   * Judges whether faces are real and bear their expression.
+   * Judges whether faces are real and show their expression.
    *
    * @param face n x 96 x 96 x 1, grey in [-1, 1]
    * @param affect n x 2 (arousal, valence) in [-1, 1]
-   * @return n x 1 logits, positive for a real face that bears that expression
+   * @return n x 1 logits, positive for a real face that shows that expression
    */
   public Operand<TFloat32> apply(Operand<TFloat32> face, Operand<TFloat32> affect) {
     Operand<TFloat32> x = face;

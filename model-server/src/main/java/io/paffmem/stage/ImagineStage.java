@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Seed requests to seeds: one face, imagined with every affect of the layout and encoded again.
  *
- * <p>Whoever asks waits for the answer, so every request that can be read is answered, if need be
- * with a refusal: {@code other_model}, {@code unknown_layout}, {@code invalid_request} (z of
+ * <p>The one who asks waits for the answer, so every request that can be read is answered, if need
+ * be with a refusal: {@code other_model}, {@code unknown_layout}, {@code invalid_request} (z of
  * another length, or z or z' not finite), {@code internal_error}. What cannot be read, or does not
  * stand under its person's key, is a dead letter.
  */

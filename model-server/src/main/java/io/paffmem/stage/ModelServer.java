@@ -43,7 +43,7 @@ public final class ModelServer implements AutoCloseable {
   private final StageCounters imagineCounters;
   private final ModelProbe probe;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
-  // Added before any is started, and read by whoever asks for health and metrics.
+  // Added before any is started, and read by those who ask for health and metrics.
   private final List<TransactionalWorker> workers = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
@@ -137,8 +137,8 @@ public final class ModelServer implements AutoCloseable {
 
   /**
    * Why it does not do all of its work now, in plain words: a stage without partitions, a worker
-   * that tries in vain or hangs, a PK that does not answer. Asks the PK if that is in doubt, which
-   * takes some milliseconds. Empty if it does all.
+   * that tries without success or hangs, a PK that does not answer. Asks the PK if that is in
+   * doubt, which takes some milliseconds. Empty if it does all.
    */
   public Optional<String> problem() {
     Optional<Throwable> failed = failure();

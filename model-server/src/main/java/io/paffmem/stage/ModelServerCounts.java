@@ -13,7 +13,7 @@ package io.paffmem.stage;
  * @param withoutConsent those among {@code deadLetters} that named no consent
  * @param misrouted records found in another partition than their key's
  * @param batches transactions committed
- * @param aborts transactions begun in vain; their records were handled again
+ * @param aborts transactions that were aborted; their records were handled again
  */
 public record ModelServerCounts(
     long frames,

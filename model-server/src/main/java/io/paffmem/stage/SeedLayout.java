@@ -30,7 +30,7 @@ public final class SeedLayout {
     return ALL.stream().filter(layout -> layout.name.equals(name)).findFirst();
   }
 
-  /** Its name, as seed requests bear it. */
+  /** Its name, as seed requests have it. */
   public String name() {
     return name;
   }

@@ -41,7 +41,7 @@ final class StageCounters {
   /**
    * Counts into a registry.
    *
-   * @param stage its name, as dead letters bear it
+   * @param stage its name, as dead letters have it
    * @param deadLetterReasons those that it can have besides {@link Decoded.Reason}. All are there
    *     from the beginning: a counter that appears has not grown, and nobody would be alerted
    * @param refusalReasons the same of refusals
@@ -58,7 +58,7 @@ final class StageCounters {
     answers = counter("answers", "records answered", tags);
     misrouted = counter("misrouted", "records found in another partition than their key's", tags);
     aborts =
-        counter("aborts", "transactions begun in vain; their records were handled again", tags);
+        counter("aborts", "transactions that were aborted; their records were handled again", tags);
     batches =
         DistributionSummary.builder(PREFIX + "batch.records")
             .description("records of a committed batch")

@@ -58,7 +58,7 @@ final class TransactionalWorker implements Runnable {
   private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-  /** Failures of unknown kind in a row (about a quarter of a minute) that a worker bears. */
+  /** Failures of unknown kind in a row (about a quarter of a minute) that a worker tolerates. */
   private static final int MAX_UNKNOWN_FAILURES = 20;
 
   /** Two that share a transactional id by mistake fence each other again and again. */
@@ -101,7 +101,7 @@ final class TransactionalWorker implements Runnable {
   private volatile @Nullable Long handlingSinceNanos;
 
   /**
-   * @param transactionalId the one that the producers bear, for messages
+   * @param transactionalId the one that the producers have, for messages
    * @param consumer read_committed, without auto-commit; the worker closes it
    * @param producers makes transactional producers, all with the same transactional id
    * @param shortestPauseMillis after the first failure in a row; doubles up to a second
@@ -166,7 +166,9 @@ final class TransactionalWorker implements Runnable {
     return partitions;
   }
 
-  /** Why it does not get on: it tries in vain, or hangs within a batch; empty while it does. */
+  /**
+   * Why it does not get on: it tries without success, or hangs within a batch; empty while it does.
+   */
   Optional<String> trouble() {
     Long since = handlingSinceNanos;
     if (since != null) {
@@ -387,7 +389,7 @@ final class TransactionalWorker implements Runnable {
   }
 
   /**
-   * Only dead letters bear bytes of a size that others choose. Where the topic's limit is too small
+   * Only dead letters hold bytes of a size that others choose. Where the topic's limit is too small
    * for one, its headers must do: they say where the record stood.
    */
   private static ProducerRecord<byte[], byte[]> withoutDeadBytes(

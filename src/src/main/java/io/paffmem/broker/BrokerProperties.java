@@ -25,7 +25,7 @@ final class BrokerProperties {
     properties.put(
         "listener.security.protocol.map",
         "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-    // A static quorum is read anew at each start, so the ports may change between starts.
+    // A static quorum is read again at each start, so the ports may change between starts.
     properties.put("controller.quorum.voters", NODE_ID + "@" + controller);
 
     // There is nobody to replicate to, and few enough groups for one partition each.

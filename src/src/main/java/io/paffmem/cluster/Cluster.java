@@ -225,7 +225,10 @@ public final class Cluster implements AutoCloseable {
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A client for questions. Whoever is interrupted while asking does not wait for the answer. */
+  /**
+   * A client for questions. A thread that is interrupted while it asks does not wait for the
+   * answer.
+   */
   private static final class Questions implements AutoCloseable {
     final Admin admin;
 

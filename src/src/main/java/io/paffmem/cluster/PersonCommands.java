@@ -68,7 +68,7 @@ public final class PersonCommands implements AutoCloseable {
     }
   }
 
-  /** What is not sent soon is not sent later either: whoever sent it was told that it was not. */
+  /** What is not sent soon is not sent later either: its sender was told that it was not. */
   private static Map<String, Object> producer(Cluster cluster) {
     Map<String, Object> settings = cluster.client();
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER.toMillis());

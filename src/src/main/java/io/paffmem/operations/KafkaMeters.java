@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Which of Kafka's metrics are given out: those that somebody would look at. All of them would be
- * 2,600 series of a process with four partitions, more with each. None bears a person.
+ * 2,600 series of a process with four partitions, more with each. None names a person.
  *
  * <p>What a consumer says of each topic or partition, it also says of them all together, under the
  * same name with fewer labels. Prometheus takes one set of labels for a name, whichever came first,

@@ -8,7 +8,8 @@ public interface Memories {
   /**
    * Asks.
    *
-   * @param authorization the header of whoever asks, for another process to judge; null for none
+   * @param authorization the header of the one who asks, for another process to judge; null for
+   *     none
    */
   MemoryAnswer<PersonMemory> memory(String person, @Nullable String authorization);
 }

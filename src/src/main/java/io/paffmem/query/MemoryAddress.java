@@ -32,7 +32,7 @@ final class MemoryAddress {
    * Asks.
    *
    * @param instance {@code http://HOST:PORT}
-   * @param forwarded whether whoever asked has already been sent on
+   * @param forwarded whether the request has already been sent on
    * @throws IOException if no answer comes in time
    */
   HttpResponse<byte[]> get(

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /v1/people/{person}/memory} on an instance of the topology: {@link PersonMemory} as
- * JSON, for whoever may read the person. A request for a person of another instance is sent on,
+ * JSON, for those who may read the person. A request for a person of another instance is sent on,
  * once, and the owner judges the token again.
  */
 public final class MemoryRoutes {

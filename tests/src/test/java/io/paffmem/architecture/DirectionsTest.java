@@ -29,7 +29,11 @@ final class DirectionsTest {
   private static final String[] WEB = {"io.paffmem.web..", "io.paffmem.access.."};
   private static final String[] INGEST = {"io.paffmem.ingest.."};
   private static final String[] MODEL_SERVER = {
-    "io.paffmem.prior..", "io.paffmem.network..", "io.paffmem.training..", "io.paffmem.stage.."
+    "io.paffmem.prior..",
+    "io.paffmem.network..",
+    "io.paffmem.training..",
+    "io.paffmem.stage..",
+    "io.paffmem.metric.."
   };
   private static final String[] TOPOLOGY = {"io.paffmem.memory..", "io.paffmem.topology.."};
   private static final String[] BELOW_THE_COMMANDS = {

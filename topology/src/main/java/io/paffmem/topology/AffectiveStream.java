@@ -246,7 +246,7 @@ public final class AffectiveStream implements AutoCloseable {
   private StreamThreadExceptionResponse onException(Throwable thrown) {
     Optional<RetriableException> passing = ClientFaults.retriable(thrown);
     if (passing.isPresent()) {
-      LOG.warn("A stream thread begins anew: {}", passing.get().toString());
+      LOG.warn("A stream thread starts again: {}", passing.get().toString());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("The stream stops", thrown);

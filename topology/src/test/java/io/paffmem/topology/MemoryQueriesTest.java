@@ -120,7 +120,7 @@ class MemoryQueriesTest {
         .get()
         .isInstanceOfSatisfying(
             QueryAnswer.Unavailable.class,
-            answer -> assertThat(answer.reason()).contains("newer release"));
+            answer -> assertThat(answer.reason()).contains("start the release that wrote it"));
   }
 
   @Test

@@ -382,7 +382,7 @@ class PersonStoreTest {
     stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0200d624473c"));
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
-        .hasStackTraceContaining("a header row has format 2, this release reads up to 1");
+        .hasStackTraceContaining("a header row has format 2, this release reads 1 alone");
   }
 
   @Test

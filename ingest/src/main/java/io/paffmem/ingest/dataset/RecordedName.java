@@ -44,7 +44,7 @@ public record RecordedName(String dataset, String run, String video, @Nullable S
     return utterance == null ? person() : person() + "/" + encoded(utterance);
   }
 
-  /** Whether a frame can bear it. */
+  /** Whether a frame can have this name. */
   public boolean fits() {
     return stream().length() <= PersonKey.MAX_CHARACTERS;
   }

@@ -150,7 +150,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     if (present != null) {
       // Sent later than this returns, when the payload is Jetty's again.
       ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-      // One pong at a time: whoever does not read them is not read from either.
+      // One pong at a time: a feed that does not read them is not read from either.
       present.sendPong(copy, Callback.from(this::demand, failure -> demand()));
     }
   }

@@ -126,7 +126,7 @@ public final class Gateway implements AutoCloseable {
     if (stopped) {
       return true;
     }
-    // First, so that whoever hears that it stops can be sure that it takes no more.
+    // First, so that those who hear that it stops can be sure that it takes no more.
     pipeline.stop();
     stopped = true;
     boolean all = false;

@@ -48,7 +48,7 @@ final class GatewayServer {
       try {
         response.sendError(503, "no room for another feed");
       } catch (IOException e) {
-        // Whoever asked is gone.
+        // The one who asked is gone.
       }
     }
     return feed;

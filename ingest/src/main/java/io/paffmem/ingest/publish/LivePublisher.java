@@ -32,7 +32,7 @@ public final class LivePublisher implements AutoCloseable {
   /** How long the broker has to acknowledge a frame. */
   public static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
 
-  // Whoever calls has other feeds to serve: what cannot be handed over at once is refused.
+  // The caller has other feeds to serve: what cannot be handed over at once is refused.
   private static final Duration MAX_BLOCK = Duration.ofMillis(250);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -93,7 +93,7 @@ public final class LivePublisher implements AutoCloseable {
                 } catch (RetriableException e) {
                   LOG.debug("The broker does not tell the partitions yet", e);
                 } catch (KafkaException | IllegalStateException e) {
-                  // Closed meanwhile, or no right, which whoever watches the broker tells, and may
+                  // Closed meanwhile, or no right, which the watch of the broker tells, and may
                   // be
                   // given later: nothing here is to wait for.
                   ready = true;

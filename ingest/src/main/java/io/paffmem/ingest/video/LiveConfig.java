@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a source that is away is treated.
  *
- * @param stall no picture for longer than this is a stall: the connection is given up and made anew
+ * @param stall no picture for longer than this is a stall: the connection is given up and made
+ *     again
  * @param firstPause before the first attempt to connect again; doubles with each that fails
  * @param longestPause bounds that
  * @param giveUp a source that was away for longer is an error; null for never

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A source without an end: a camera, a stream. A thread of its own decodes, so that pictures that
  * nobody had time for can be left out. A connection that ends, or gives no picture for too long, is
- * made anew, after a pause that grows; the indices and times go on. Pictures bear the time at which
- * they arrived.
+ * made again, after a pause that grows; the indices and times go on. Pictures have the time at
+ * which they arrived.
  *
  * <p>FFmpeg bounds the wait for each read, but a sender that trickles bytes keeps it waiting for
  * ever, and nothing can call it back. Such a connection is left behind to end by itself, and

@@ -54,7 +54,7 @@ public final class VideoSources {
       }
       case HTTP -> {
         grabber.setOption("rw_timeout", stallMicros);
-        // Of a recording, which can be asked for its rest; a live stream is begun anew by us.
+        // Of a recording, which can be asked for its rest; a live stream is opened again by us.
         grabber.setOption("reconnect", "1");
         grabber.setOption(
             "reconnect_delay_max", Long.toString(Math.max(1, config.longestPause().toSeconds())));

@@ -31,8 +31,8 @@ import org.tensorflow.types.TUint8;
  *       {@code conv5}, float maps of any shape.
  * </ul>
  *
- * <p>Training a PK needs {@code features} alone: whoever has VGG-Face saves it with that signature,
- * its own resizing and scaling inside.
+ * <p>Training a PK needs {@code features} alone: those who have VGG-Face save it with that
+ * signature, its own resizing and scaling inside.
  */
 public final class IdentityExport {
   /** The signature that training a PK needs. */

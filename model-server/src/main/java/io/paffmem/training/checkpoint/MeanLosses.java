@@ -13,7 +13,7 @@ public final class MeanLosses {
     losses.forEach((name, value) -> sums.merge(name, (double) value, Double::sum));
   }
 
-  /** The means so far, beginning anew; none if nothing was added. */
+  /** The means so far, which are then emptied; none if nothing was added. */
   public Map<String, Float> take() {
     Map<String, Float> means = new LinkedHashMap<>();
     sums.forEach((name, sum) -> means.put(name, (float) (sum / steps)));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table of reports in a CSV file, one row a step. It is written anew each time, under another
+ * A table of reports in a CSV file, one row a step. It is written again each time, under another
  * name and then renamed: so a kill leaves no half row, rows behind the step that a run goes on from
  * do not stay, and a run with other losses than the one before adds columns instead of shifting
  * them.

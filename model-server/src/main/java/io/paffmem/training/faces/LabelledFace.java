@@ -54,7 +54,7 @@ public record LabelledFace(
     this(grey, side, arousal, valence, 0, 0, person, scene);
   }
 
-  /** Whether both bear the same label. */
+  /** Whether both have the same label. */
   boolean sameLabel(LabelledFace other) {
     return arousal == other.arousal && valence == other.valence;
   }

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Trains a small face-identity network on the people of some face sets, and exports it. Minutes are
- * enough, so a run that is stopped begins anew.
+ * enough, so a run that was stopped starts again.
  */
 public final class IdentityTrainer {
   private static final int ANSWER_BATCH = 64;

@@ -143,7 +143,7 @@ final class EvaluationText {
             100 * seededShare);
   }
 
-  /** Those of whom most was seen; whoever is in one picture has no CCC. */
+  /** Those of whom most was seen; people in one picture have no CCC. */
   private static String people(Map<String, PerPerson> perPerson) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Begins a memory anew. */
+/** Starts a new memory. */
 @Command(
     name = "reset",
     description = {

@@ -220,7 +220,7 @@ final class SourceRun implements AutoCloseable {
     return evaluation;
   }
 
-  /** Leaves everything as it is, for whoever looks at the dashboard, until Ctrl-C. */
+  /** Leaves everything as it is, for those who look at the dashboard, until Ctrl-C. */
   void stay() {
     out.println("The run is over; everything stays until Ctrl-C.");
     try {

@@ -72,7 +72,7 @@ public final class Shutdown implements AutoCloseable {
   public Optional<Throwable> await(CompletableFuture<Throwable> stageFailure) {
     synchronized (this) {
       starter = null;
-      // Whoever closes what was started must not be interrupted.
+      // The thread that closes what was started must not be interrupted.
       boolean unused = Thread.interrupted();
     }
     Object first = CompletableFuture.anyOf(asked, stageFailure).join();

@@ -32,7 +32,7 @@ public final class Access {
   }
 
   /**
-   * As {@link #grant}, for whoever reads anything of anybody.
+   * As {@link #grant}, for those who read anything of anybody.
    *
    * @throws RefusedException if the token may read nobody
    */
@@ -45,7 +45,7 @@ public final class Access {
   }
 
   /**
-   * As {@link #grant}, for whoever reads of these people.
+   * As {@link #grant}, for those who read of these people.
    *
    * @throws RefusedException if the token may not read all of them
    */
@@ -61,7 +61,7 @@ public final class Access {
   }
 
   /**
-   * For whoever forgets a person.
+   * For those who forget a person.
    *
    * @throws RefusedException if the token may not
    */

@@ -35,7 +35,7 @@ public final class Downloads {
   }
 
   /**
-   * @param name of many of them, for whoever comes when all places are taken
+   * @param name of many of them, for those who come when all places are taken
    * @param most at once
    */
   public Downloads(String name, int most, LongSupplier nanoTime, DashboardCounters counters) {
@@ -55,7 +55,7 @@ public final class Downloads {
     try {
       write(request.outputStream(), () -> EventStream.breakOff(request), body);
     } catch (IOException e) {
-      LOG.debug("Whoever asked for one of the {} is gone", name, e);
+      LOG.debug("The one who asked for one of the {} is gone", name, e);
     } catch (RuntimeException e) {
       if (!request.res().isCommitted()) {
         throw e;

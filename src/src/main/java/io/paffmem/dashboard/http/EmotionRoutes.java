@@ -125,7 +125,7 @@ public final class EmotionRoutes {
     try {
       response.sendError(refused.error().status(), refused.explanation());
     } catch (IOException e) {
-      // Whoever asked is gone.
+      // The one who asked is gone.
     }
   }
 

@@ -75,7 +75,7 @@ final class EventStream implements WriteListener {
     };
   }
 
-  /** Has something done when the response is over, whoever ended it. */
+  /** Has something done when the response is over, no matter who ended it. */
   void whenEnded(Runnable task) {
     var unused = ended.thenRun(task);
   }

@@ -86,7 +86,7 @@ public final class PeopleUpdates {
       if (update == null && !isFull) {
         SharedBytes fresh = new SharedBytes(update(key, all, changes, now));
         if (fresh.bytes().length == 0 || budget.hasRoomFor(fresh)) {
-          // It is there until all have been looked at, whoever takes it.
+          // It is there until all have been looked at, no matter who takes it.
           budget.take(fresh);
           updates.put(key, fresh);
           update = fresh;

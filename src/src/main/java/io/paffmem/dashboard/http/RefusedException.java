@@ -1,6 +1,6 @@
 package io.paffmem.dashboard.http;
 
-/** Ends the handling of a request with an error for whoever asked. */
+/** Ends the handling of a request with an error for the one who asked. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * An event as it is sent, written once whoever reads it: a Server-Sent Event, of which the JSON is
- * a part.
+ * An event as it is sent, written once for all who read it: a Server-Sent Event, of which the JSON
+ * is a part.
  */
 public final class EmotionMessage {
   private static final JsonFactory JSON = new JsonFactory();

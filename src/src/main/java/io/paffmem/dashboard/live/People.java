@@ -88,7 +88,7 @@ public final class People {
     return clock.millis() - config.patience().history().toMillis();
   }
 
-  /** Lets a person go; one of whom more frames come begins anew. */
+  /** Lets a person go; one of whom more frames come starts again. */
   synchronized void forget(String person) {
     depart(person);
   }
@@ -112,7 +112,7 @@ public final class People {
     return new ArrayList<>(byName.values());
   }
 
-  /** Who has gone since then; some of them may be back, and have begun anew. */
+  /** Who has gone since then; some of them may be back, and have started again. */
   public synchronized List<Departure> departuresSince(long since) {
     return departures.stream().filter(departure -> departure.change() > since).toList();
   }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PK that imagines a person's faces: one sheet at a time, so that whoever looks at pictures
+ * The PK that imagines a person's faces: one sheet at a time, so that people who look at pictures
  * never has more than one core's worth of the machine to themselves. Thread-safe.
  */
 public final class Imagination implements AutoCloseable {

@@ -6,13 +6,13 @@ import io.paffmem.query.MemoryAnswer;
  * Looks a person's memory up where it lives, and lets the PK imagine faces from it. Called by
  * several threads at once; a call may wait for another process, for seconds at most.
  *
- * <p>Whoever asks has been found to have the right to read this person.
+ * <p>The one who asks has been found to have the right to read this person.
  */
 public interface PersonMemories extends AutoCloseable {
   /**
    * A person's memory now.
    *
-   * @param authorization the Authorization header of whoever asks, for another process to judge
+   * @param authorization the Authorization header of the one who asks, for another process to judge
    */
   MemoryAnswer<MemoryView> memory(String person, String authorization);
 

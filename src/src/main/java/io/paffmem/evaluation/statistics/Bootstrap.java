@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals over people: the data set is drawn again, person by person with replacement, and the
- * figure computed anew (Efron 1979, percentile interval). Pictures of one person resemble each
+ * figure computed again (Efron 1979, percentile interval). Pictures of one person resemble each
  * other, so drawing pictures would promise too much.
  */
 public final class Bootstrap {

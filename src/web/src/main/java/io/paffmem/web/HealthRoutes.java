@@ -18,7 +18,7 @@ public final class HealthRoutes {
   /**
    * Adds both.
    *
-   * @param dead why the process cannot do its work any more, so that it is to be started anew
+   * @param dead why the process cannot do its work any more, so that it is to be started again
    * @param unready why it does not do its work now
    */
   public static void addTo(

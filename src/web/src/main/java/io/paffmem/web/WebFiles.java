@@ -112,7 +112,7 @@ public final class WebFiles {
     return this;
   }
 
-  /** What is not there is not remembered: whoever asks chooses the names. */
+  /** What is not there is not remembered: those who ask choose the names. */
   private Optional<WebFile> inFolder(String name) {
     Optional<WebFile> known = folder.get(name);
     if (known != null) {

@@ -35,7 +35,7 @@ public final class WebServer implements AutoCloseable {
 
   /**
    * A person's name may have a slash or a percent sign in it, which a path has encoded. Other
-   * characters that no name has are refused by whoever reads it, in words.
+   * characters that no name has are refused by the code that reads it, in words.
    */
   private static final UriCompliance NAMES_IN_PATHS =
       UriCompliance.DEFAULT.with(
@@ -111,7 +111,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void listen(JettyConfig jetty, WebConfig config) {
     jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
-    // Whoever stops it has waited for the replies; what is open now is idle.
+    // The one who stops it has waited for the replies; what is open now is idle.
     jetty.modifyServer(server -> server.setStopTimeout(0));
     jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));

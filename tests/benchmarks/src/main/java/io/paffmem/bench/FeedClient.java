@@ -116,7 +116,7 @@ public final class FeedClient implements AutoCloseable {
     }
   }
 
-  /** Whether the connection is over, whoever ended it. */
+  /** Whether the connection is over, no matter who ended it. */
   public boolean isOver() {
     return closed.isDone();
   }

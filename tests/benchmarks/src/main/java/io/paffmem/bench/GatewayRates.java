@@ -98,7 +98,7 @@ public final class GatewayRates {
       List<byte[]> pictures,
       double rate)
       throws InterruptedException, ExecutionException {
-    // People of this run alone: their numbers begin anew.
+    // People of this run alone: their numbers begin at 0.
     runs++;
     ExecutorService pool = Executors.newFixedThreadPool(feeds);
     try {

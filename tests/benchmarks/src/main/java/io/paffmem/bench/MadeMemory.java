@@ -81,7 +81,7 @@ public final class MadeMemory {
     return state;
   }
 
-  /** z of a face of its video; the video begins anew after 1,024. */
+  /** z of a face of its video; the video starts again after 1,024. */
   public float[] face(int frame) {
     return faces[frame & (FACES - 1)];
   }
@@ -116,7 +116,7 @@ public final class MadeMemory {
   /**
    * Recognises a face of a video.
    *
-   * @param frame any number; the video begins anew after 1,024
+   * @param frame any number; the video starts again after 1,024
    * @return the answer, overwritten by the next
    */
   public Recognition recognize(int frame) {

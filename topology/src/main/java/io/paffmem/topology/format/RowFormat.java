@@ -7,8 +7,8 @@ import java.util.zip.CRC32C;
 
 /**
  * What all rows have in common. Each begins with the version of its format and ends with the CRC32C
- * of all before it, big endian throughout. A newer version whose checksum holds is refused: rows
- * that a later release wrote must not be taken for damage and wiped.
+ * of all before it, big endian throughout. Another version whose checksum holds is refused: rows
+ * that another release wrote must not be taken for damage and wiped.
  */
 final class RowFormat {
   static final byte VERSION = 1;
@@ -26,19 +26,19 @@ final class RowFormat {
    * Reads a row to its end.
    *
    * @param name of its kind, for messages
-   * @throws IllegalStateException if a newer release wrote it
+   * @throws IllegalStateException if it has another version
    */
   static <T> T read(String name, byte[] bytes, Reader<T> reader) throws MalformedRowException {
     if (bytes.length == 0) {
       throw new MalformedRowException(name + " of 0 bytes");
     }
-    // Looked at before the version: a damaged first byte is damage, not a newer release.
+    // Looked at before the version: a damaged first byte is damage, not another release.
     if (!isSound(bytes)) {
       throw new MalformedRowException(name + " whose checksum does not hold");
     }
     if (bytes[0] != VERSION) {
       throw new IllegalStateException(
-          "a %s row has format %d, this release reads up to %d: start the newer release"
+          "a %s row has format %d, this release reads %d alone: start the release that wrote it"
               .formatted(name, bytes[0], VERSION));
     }
     try {

@@ -1,6 +1,5 @@
 package io.paffmem.topology.rules;
 
-import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
@@ -51,17 +50,24 @@ final class CommandRules {
     if (isRepeated(person, command, null)) {
       return;
     }
-    if (command.kind() == CommandKind.FORGET) {
-      if (command.cutoffMillis() > latestMillis + AHEAD_MILLIS) {
-        refuseForget(person, command, latestMillis);
-      } else {
-        forget(person, command, nowMillis);
+    switch (command.kind()) {
+      case FORGET -> {
+        if (command.cutoffMillis() > latestMillis + AHEAD_MILLIS) {
+          refuseForget(person, command, latestMillis);
+        } else {
+          forget(person, command, nowMillis);
+        }
       }
-      return;
+      case RESET -> {
+        PersonHeader header = person.header();
+        header.note(LastCommand.waiting(command.id()));
+        resets.inTurn(person, new Waiting.CommandedReset(header.nextWaitingIndex(), command));
+      }
+      default ->
+          throw new IllegalStateException(
+              "command %s is of kind %s; only RESET and FORGET are carried out here"
+                  .formatted(command.commandId(), command.kind()));
     }
-    PersonHeader header = person.header();
-    header.note(LastCommand.waiting(command.id()));
-    resets.inTurn(person, new Waiting.CommandedReset(header.nextWaitingIndex(), command));
   }
 
   /**

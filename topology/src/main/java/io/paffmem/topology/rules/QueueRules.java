@@ -50,10 +50,15 @@ final class QueueRules {
       if (head instanceof Waiting.Reset reset) {
         person.removeHead();
         resets.carryOut(person, reset);
-      } else if (head instanceof Waiting.Frame frame && turns.resolve(person, frame.face())) {
+      } else if (head instanceof Waiting.Frame frame) {
+        if (!turns.resolve(person, frame.face())) {
+          break;
+        }
         person.removeHead();
       } else {
-        break;
+        throw new IllegalStateException(
+            "at place %d of the queue waits a %s; only frames and resets have a turn"
+                .formatted(head.index(), head.getClass().getSimpleName()));
       }
     }
     askForMissing(person);

@@ -24,7 +24,7 @@ final class DamagedRows {
   /** A row of a person, as it stood. */
   void tell(PersonHash person, @Nullable String what, byte[] row) {
     tell(row);
-    LOG.warn("Person {} has damaged rows and begins anew there: {}", person.shortHex(), what);
+    LOG.warn("Person {} has damaged rows and starts again there: {}", person.shortHex(), what);
   }
 
   /** Rows of a person that are missing, or do not fit together. */

@@ -59,7 +59,7 @@ public final class PersonStore {
   /**
    * Reads one person and changes nothing, whatever is damaged; empty if there are no rows.
    *
-   * @throws StoredMemoryException if a row is a newer release's
+   * @throws StoredMemoryException if a row has the format of another release
    */
   public Optional<StoredMemory> read(PersonHash person, StoredSettings made) {
     NavigableMap<Bytes, byte[]> told = new TreeMap<>();

@@ -45,7 +45,7 @@ final class StoredRows {
    *
    * @param rows of the kinds that are told
    * @param learning null where only headers were read
-   * @throws StoredMemoryException if a row is a newer release's
+   * @throws StoredMemoryException if a row has the format of another release
    */
   static Optional<StoredMemory> decode(
       PersonHash person, NavigableMap<Bytes, byte[]> rows, @Nullable Learning learning) {

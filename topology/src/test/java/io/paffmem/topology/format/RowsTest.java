@@ -355,7 +355,7 @@ class RowsTest {
     assertThatThrownBy(() -> OutcomeRow.read(newer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a outcome row has format 2, this release reads up to 1: start the newer release");
+            "a outcome row has format 2, this release reads 1 alone: start the release that wrote it");
   }
 
   private static byte[] flip(byte[] row, int bit) {

@@ -73,7 +73,7 @@ public final class FramePipeline implements AutoCloseable {
     CompletableFuture.runAsync(() -> detector.detect(black), workers).join();
   }
 
-  /** A lane for one feed, closed by whoever asked for it. */
+  /** A lane for one feed, closed by the one who asked for it. */
   public FrameLane lane(Declaration declared, LiveStream stream) {
     return new FrameLane(this, declared, stream);
   }
