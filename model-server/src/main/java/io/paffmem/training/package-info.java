@@ -4,15 +4,21 @@
  * io.paffmem.training.config.LossWeights} has the paper's weights and ours.
  *
  * <table>
- * <caption>Where what is</caption>
- * <tr><td>{@link io.paffmem.training.Trainer}</td><td>a run in a folder: steps, checkpoints,
- * validation, export</td></tr>
- * <tr><td>{@code TrainingGraph}</td><td>networks, losses and optimiser</td></tr>
- * <tr><td>{@code LatentDistances}</td><td>the losses on distances between z</td></tr>
- * <tr><td>{@code IdentityLoss}</td><td>eq. 2, through any face-identity network</td></tr>
- * <tr><td>{@code Batch}</td><td>what a step sees: groups of faces that can be compared</td></tr>
- * <tr><td>{@link io.paffmem.training.faces.FaceSet}</td><td>labelled faces, split by person and drawn in
- * balance</td></tr>
+ * <caption>What is in which package</caption>
+ * <tr><td>{@code training}</td><td>{@link io.paffmem.training.Trainer}: a run in a folder, with
+ *     steps, checkpoints, validation, export</td></tr>
+ * <tr><td>{@code config}</td><td>rates, sizes and weights of the losses: {@link
+ *     io.paffmem.training.config.TrainingConfig}</td></tr>
+ * <tr><td>{@code graph}</td><td>{@link io.paffmem.training.graph.TrainingGraph}: networks, losses
+ *     and optimiser; {@code LatentDistances}, the losses on distances between z; {@code
+ *     IdentityLoss}, eq. 2</td></tr>
+ * <tr><td>{@code faces}</td><td>{@link io.paffmem.training.faces.FaceSet}: labelled faces, split by
+ *     person and drawn in balance; {@code Batch}: what one step sees</td></tr>
+ * <tr><td>{@code identity}</td><td>{@link io.paffmem.training.identity.IdentityTrainer}: the network
+ *     that eq. 2 compares by</td></tr>
+ * <tr><td>{@code checkpoint}</td><td>what a run leaves on disk</td></tr>
+ * <tr><td>{@code ablation}</td><td>{@link io.paffmem.training.ablation.Ablation}: a PK for each row
+ *     of the paper's Table 2</td></tr>
  * </table>
  */
 @NullMarked

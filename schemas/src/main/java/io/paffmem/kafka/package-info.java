@@ -1,10 +1,10 @@
 /**
- * What every module does with Kafka's clients: {@link io.paffmem.kafka.MeteredClients} makes them
- * with their metrics, {@link io.paffmem.kafka.ClientFaults} says what a failure of theirs asks for,
- * and {@link io.paffmem.kafka.BrokerWatch} whether the broker answers.
+ * What every module does with Kafka's clients. {@link io.paffmem.kafka.MeteredClients} makes
+ * clients of bytes with their metrics, {@link io.paffmem.kafka.ClientFaults} says how to react to a
+ * failure of a client, and {@link io.paffmem.kafka.BrokerWatch} says whether the broker answers.
  *
- * <p>It stands beside the contract because who speaks the contract runs such clients. Micrometer
- * comes with it: each module that depends on this one counts in a registry anyway.
+ * <p>It is in the module of the records because every module that reads or writes records runs such
+ * clients. So these modules depend on Micrometer, too; each of them counts in a registry anyway.
  */
 @NullMarked
 package io.paffmem.kafka;

@@ -1,6 +1,6 @@
 /**
  * A Kafka broker inside this process: real KRaft, loopback only, for commands that are not given
- * one. Nothing else in the project knows that it exists; to the stages it is a bootstrap address.
+ * one. Only {@link io.paffmem.cluster.Cluster} starts it; to the stages it is a bootstrap address.
  */
 @NullMarked
 package io.paffmem.broker;

@@ -4,13 +4,13 @@
  * person's memory, {@code config} has the limits.
  *
  * <pre>
- * emotions ────────┐               ┌─ Readers ─ Audience ─ Reader ─ SSE, WebSocket
+ * emotions ────────┐               ┌─ EventReaders ─ Audience ─ EventReader ─ SSE, WebSocket
  *                  ├─ EmotionHub ──┤  (a chunk is put together once for all of an audience)
  * person-receipts ─┘               └─ People ─ PersonState ─ History ─ PeopleReader, HTTP
  * </pre>
  *
  * One thread reads the topics and never waits for a reader: it adds to queues, which are bounded,
- * and other threads write what is in them. Who does not read is dropped.
+ * and other threads write what is in them. A reader who does not read is dropped.
  */
 @NullMarked
 package io.paffmem.dashboard;

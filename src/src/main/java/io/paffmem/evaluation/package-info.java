@@ -1,8 +1,12 @@
 /**
- * How good a PK is, in figures. Everything here is arithmetic on what {@link
- * io.paffmem.prior.PriorKnowledge} answers; where faces come from is the caller's, by {@link
+ * How good a PK is, and the memory beside it, in figures. Everything here is arithmetic on what
+ * {@link io.paffmem.prior.PriorKnowledge} answers; the caller gives the faces, as {@link
  * io.paffmem.evaluation.prior.LabelledFaces}. {@link
- * io.paffmem.evaluation.memory.StreamedEvaluation} takes events instead, as they stream by.
+ * io.paffmem.evaluation.memory.StreamedEvaluation} takes events instead, as they come.
+ *
+ * <p>Four packages: {@code prior} has the figures of a PK, {@code memory} those of the memory,
+ * {@code search} looks for parameters by any score, {@code statistics} is what they all compute
+ * with. {@link io.paffmem.evaluation.Evaluation} puts the figures of one data set together.
  *
  * <table>
  * <caption>Symbols: d&sup2; is the squared Euclidean distance between two z</caption>

@@ -1,6 +1,12 @@
 /**
  * The affective memory: a Growing-When-Required network whose neurons have arousal and valence.
  *
+ * <p>{@link io.paffmem.memory.AffectiveMemory} is the way in: it seeds, recognises and learns in a
+ * {@link io.paffmem.memory.MemoryState}, as {@link io.paffmem.memory.MemoryConfig} says. {@link
+ * io.paffmem.memory.ReadingConfig} says how neurons become an answer, {@link
+ * io.paffmem.memory.Course} is how the person's answers went so far, and {@link
+ * io.paffmem.memory.Recognition} is the answer to one face.
+ *
  * <p>Barros, Parisi, Wermter, <i>A Personalized Affective Memory Model for Improving Emotion
  * Recognition</i> (ICML 2019); Marsland, Shapiro, Nehmzow, <i>A self-organising network that grows
  * when required</i> (2002). Pure arithmetic on primitive arrays: nothing here knows of Kafka, of a
@@ -24,7 +30,7 @@
  *     habituationRecovery</td><td>[0, 1], kappa &gt; 1</td><td>habituation</td></tr>
  * <tr><td>l_b, y</td><td>arousal, valence</td><td>[-1, 1]</td>
  *     <td>l_b += gamma (y - l_b), generated faces only</td></tr>
- * <tr><td>gamma</td><td>labelRate</td><td>[0, 1]</td><td></td></tr>
+ * <tr><td>gamma</td><td>labelRate</td><td>[0, 1]</td><td>how fast l_b goes to y</td></tr>
  * </table>
  */
 @NullMarked

@@ -1,6 +1,7 @@
 /**
  * Blocks of options that several commands share. A block checks its own options and makes what they
- * name.
+ * name. {@link io.paffmem.app.options.Dataset} lists the data sets; each command says which of them
+ * it takes.
  */
 @NullMarked
 package io.paffmem.app.options;

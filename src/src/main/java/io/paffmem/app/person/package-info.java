@@ -1,6 +1,6 @@
 /**
- * Commands about what is stored of a person: {@code memory list}, {@code show}, {@code forget} and
- * the others.
+ * Commands about what is stored of a person: {@code memory list}, {@code digest}, {@code show} and
+ * {@code export} read it, {@code import}, {@code reset} and {@code forget} change it.
  */
 @NullMarked
 package io.paffmem.app.person;

@@ -1,4 +1,4 @@
-/** Tests of the figures, by PKs that can be worked out by hand. */
+/** Tests of the search, on scores whose best parameters are known. */
 @NullMarked
 package io.paffmem.evaluation.search;
 

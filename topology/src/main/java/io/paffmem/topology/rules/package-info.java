@@ -1,6 +1,7 @@
 /**
  * What a record does to a person: the rules, and the ports through which they act. They know
- * neither Kafka nor how a person is stored.
+ * neither Kafka nor how a person is stored, except for the file of an exported memory ({@link
+ * io.paffmem.topology.format.MemoryFile}), which an import brings.
  *
  * <p>{@link io.paffmem.topology.rules.PersonRules} is the way in. {@code FrameRules}, {@code
  * SeedRules} and {@code CommandRules} take what comes; {@code QueueRules} goes on with what waits
