@@ -162,6 +162,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("model")
   void demo_gpuWishedAndNoneThere_refused() {
     assumeFalse(
         Files.exists(Path.of("/dev/nvidia0")), "not tested: this machine has a GPU to be used");
@@ -217,6 +218,7 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("model")
   void stagesOfACluster_noBrokerNamed_refusedAtOnce() {
     Ran.paffmem("model-server").assertRefused("--bootstrap-servers is missing");
     Ran.paffmem("topology", "--state", folder.toString())

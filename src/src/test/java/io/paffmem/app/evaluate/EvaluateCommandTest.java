@@ -151,7 +151,13 @@ final class EvaluateCommandTest {
     FewPhotographs.write(folder);
     Path summary = folder.resolve("summary.json");
 
-    Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--summary=" + summary);
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=faces",
+            folder.toString(),
+            "--seeding-frames=1",
+            "--summary=" + summary);
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out())
@@ -174,7 +180,13 @@ final class EvaluateCommandTest {
     assumeTrue(Files.exists(RECORDING), "not tested: there is no " + RECORDING);
     FewPhotographs.write(folder);
 
-    Ran ran = Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--video=" + RECORDING);
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=faces",
+            folder.toString(),
+            "--seeding-frames=1",
+            "--video=" + RECORDING);
 
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out()).containsPattern("next video frame +0\\.0");
@@ -269,6 +281,7 @@ final class EvaluateCommandTest {
             folder.toString(),
             "--min-images=4",
             "--max-images=4",
+            "--seeding-frames=1",
             "--memory-settings=" + file,
             "--summary=" + summary);
 
