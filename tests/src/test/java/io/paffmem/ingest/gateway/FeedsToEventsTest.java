@@ -17,7 +17,9 @@ import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.topology.config.TopologyConfig;
 import java.io.IOException;
@@ -26,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -101,7 +105,9 @@ final class FeedsToEventsTest {
 
         assertThat(pipeline.failure()).isEmpty();
         assertThat(events).allSatisfy((frame, times) -> assertThat(times).isEqualTo(1));
-        assertThat(missing(outcomes, events)).isEmpty();
+        assertThat(missing(outcomes, events))
+            .as(() -> whereabouts(cluster, missing(outcomes, events)))
+            .isEmpty();
         for (LoadFeed.Replies outcome : outcomes) {
           assertThat(outcome.connections()).isGreaterThanOrEqualTo(2);
           assertThat(outcome.accepted().cardinality()).isGreaterThan((int) RATE);
@@ -197,6 +203,50 @@ final class FeedsToEventsTest {
           .forEach(missing::add);
     }
     return missing;
+  }
+
+  /** How far frames have come that were never answered. */
+  private static String whereabouts(Cluster cluster, List<FrameIdentity> lost) {
+    Set<FrameIdentity> published = new HashSet<>();
+    AvroSerde<Frame> frames = cluster.serdes().of(Frame.class);
+    for (ConsumerRecord<byte[], byte[]> record : all(cluster, Topics.FRAMES)) {
+      published.add(
+          ((Decoded.Value<Frame>) frames.decode(record.topic(), record.value()))
+              .value()
+              .getIdentity());
+    }
+    Set<FrameIdentity> embedded = new HashSet<>();
+    AvroSerde<Embedding> embeddings = cluster.serdes().of(Embedding.class);
+    for (ConsumerRecord<byte[], byte[]> record : all(cluster, Topics.EMBEDDINGS)) {
+      embedded.add(
+          ((Decoded.Value<Embedding>) embeddings.decode(record.topic(), record.value()))
+              .value()
+              .getIdentity());
+    }
+    int letters = all(cluster, Topics.DEAD_LETTERS).size();
+    published.retainAll(lost);
+    embedded.retainAll(lost);
+    return "of %d without an event, %d are on the topic of frames and %d on that of embeddings; %d dead letters"
+        .formatted(lost.size(), published.size(), embedded.size(), letters);
+  }
+
+  /** What was committed to a topic. */
+  private static List<ConsumerRecord<byte[], byte[]>> all(Cluster cluster, String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
   }
 
   private static void report(List<LoadFeed.Replies> outcomes, Map<FrameIdentity, Integer> events) {
