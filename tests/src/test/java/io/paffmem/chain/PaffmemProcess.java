@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -114,6 +115,16 @@ public final class PaffmemProcess implements AutoCloseable {
     return http.send(
         HttpRequest.newBuilder(operations().resolve(path)).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Asks again until the body is as wished, a bounded number of times; gives the last body. */
+  String lookFor(String path, Predicate<String> wished) throws IOException, InterruptedException {
+    String body = ask(path).body();
+    for (int i = 0; i < LOOKS && !wished.test(body); i++) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      body = ask(path).body();
+    }
+    return body;
   }
 
   /** Asks again until the body has a text; gives the body. */
