@@ -11,7 +11,6 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.pipeline.Pipeline;
-import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.AvroSerde;
@@ -51,13 +50,13 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dpaffmem.outage.seconds=10} is the full length.
  */
 @Tag("broker")
+@Tag("model")
 final class FeedsToEventsTest {
   private static final int FEEDS = 8;
   private static final double RATE = 25;
   private static final int SECONDS = Integer.getInteger("paffmem.feeds.seconds", 9);
   private static final int OUTAGE_SECONDS = Integer.getInteger("paffmem.outage.seconds", 2);
   private static final int PARTITIONS = 4;
-  private static final int LATENT_SIZE = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -65,11 +64,10 @@ final class FeedsToEventsTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void feeds_gatewayKilledAndBrokerAway_everyAcceptedFrameIsExactlyOneEvent() throws Exception {
-    Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
     ExecutorService pool = Executors.newFixedThreadPool(FEEDS);
     try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
         Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
-        SavedModelPrior prior = SavedModelPrior.load(model, Device.CPU)) {
+        SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
       cluster.createTopics(PARTITIONS, (short) 1);
       try (Pipeline pipeline =
           Pipeline.start(
