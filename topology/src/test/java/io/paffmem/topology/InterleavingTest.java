@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.avro.Source;
+import io.paffmem.topology.Recording.Seeding;
 import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What was recorded from a live run gives the same events and the same memories again, however
  * embeddings and commands on the one side and seeds on the other interleave, and wherever the
- * stream is stopped and started: 4 recordings x 2 batches x 25 interleavings.
+ * stream is stopped and started: 12 recordings x 2 batches x 25 interleavings.
  *
  * <p>The interleavings of a batch run in one driver, each with people of its own ("ann#7"), so that
  * they also meet each other's records, and each restart falls somewhere else in each of them. A
@@ -30,14 +30,32 @@ class InterleavingTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void recordedInputs_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
+  void everyFrameSeeded_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
+    // Every other recording's seeding ends by time, two frames after the first.
+    Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2) : null;
+    sameInAnyInterleaving(seed, Duration.ofSeconds(1), Seeding.everyFrame(seedingTime));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 7, 8, 13})
+  void seededByNeed_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
+    Duration seedingTime = seed % 4 == 0 ? Duration.ofMillis(5) : null;
+    sameInAnyInterleaving(seed, Duration.ofSeconds(1), Seeding.byNeed(seedingTime));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {9, 10, 11, 12})
+  void answeredAtOnce_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
+    Seeding seeding = seed % 2 == 0 ? Seeding.everyFrame(null) : Seeding.byNeed(null);
+    sameInAnyInterleaving(seed, Duration.ZERO, seeding);
+  }
+
+  private void sameInAnyInterleaving(long seed, Duration waitingLimit, Seeding seeding) {
     try (AvroSerdes serdes = AvroSerdes.inMemory()) {
-      // Every other recording's seeding ends by time, two frames after the first.
-      Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2) : null;
-      Recording recording = Recording.live(seed, seedingTime, serdes);
+      Recording recording = Recording.live(seed, waitingLimit, seeding, serdes);
       assertCoversTheRules(recording);
       for (int batch = 0; batch < BATCHES; batch++) {
-        replay(recording, seedingTime, seed * 100 + batch, serdes);
+        replay(recording, seeding, seed * 100 + batch, serdes);
       }
     }
   }
@@ -53,8 +71,7 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
   }
 
-  private void replay(
-      Recording recording, @Nullable Duration seedingTime, long seed, AvroSerdes serdes) {
+  private void replay(Recording recording, Seeding seeding, long seed, AvroSerdes serdes) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Merge> merges = new ArrayList<>();
     int messages = 0;
@@ -63,7 +80,7 @@ class InterleavingTest {
       merges.add(merge);
       messages += merge.left();
     }
-    try (StreamHarness stream = new StreamHarness(Recording.config(null, seedingTime), serdes)) {
+    try (StreamHarness stream = new StreamHarness(Recording.config(null, seeding), serdes)) {
       List<Merge> open = new ArrayList<>(merges);
       while (!open.isEmpty()) {
         if (random.nextInt(messages) < RESTARTS) {

@@ -169,10 +169,9 @@ class PersonStoreTest {
   }
 
   @Test
-  void damagedAnswerOrLateSeed_itsFacesGoWithThePersonAtTheLatest() {
-    refuseAndAnswerLate_thenAnswerOneThatWaits();
-    damage(RowKeys.late(BOB, 0, 1));
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 2))));
+  void damagedLateSeed_itsFacesGoWithThePersonAtTheLatest() {
+    refuseAndAnswerLate();
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 0))));
 
     stream.command("c", "bob", FORGET, 0);
 
@@ -180,12 +179,12 @@ class PersonStoreTest {
   }
 
   @Test
-  void damagedAnswerOrLateSeed_itsFacesGoOnceTheMemoryIsSeeded() {
-    refuseAndAnswerLate_thenAnswerOneThatWaits();
-    damage(RowKeys.late(BOB, 0, 1));
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 2))));
+  void damagedLateSeed_anotherFrameIsSeeded_itsFacesGoOnceTheMemoryIsDone() {
+    refuseAndAnswerLate();
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 0))));
 
     for (int sequence = 1; sequence < 4; sequence++) {
+      stream.frame("bob", "s", sequence);
       stream.answer("bob", "s", sequence, 0);
     }
 
@@ -195,13 +194,10 @@ class PersonStoreTest {
         .isEqualTo(2 + stream.memory("bob").size());
   }
 
-  private void refuseAndAnswerLate_thenAnswerOneThatWaits() {
-    for (int sequence = 0; sequence < 4; sequence++) {
-      stream.frame("bob", "s", sequence);
-    }
+  private void refuseAndAnswerLate() {
+    stream.frame("bob", "s", 0);
     stream.refusal("bob", "s", 0, 0);
     stream.answer("bob", "s", 0, 0);
-    stream.answer("bob", "s", 2, 0);
     stream.restart();
   }
 
@@ -231,8 +227,7 @@ class PersonStoreTest {
     for (int sequence = 4; sequence < 7; sequence++) {
       stream.frame("bob", "s", sequence);
     }
-    stream.refusal("bob", "s", 4, 0);
-    stream.answer("bob", "s", 4, 0); // late
+    stream.refusal("bob", "s", 4, 0); // and is answered later
     stream.answer("bob", "s", 6, 0); // 5 waits
     stream.send(
         Topics.MEMORY_IMPORTS,
@@ -249,7 +244,7 @@ class PersonStoreTest {
             RowKeys.JOURNAL,
             RowKeys.WAITING,
             RowKeys.OUTCOME,
-            RowKeys.LATE,
+            RowKeys.VIEWS,
             RowKeys.STREAM,
             RowKeys.PAIRS);
   }
@@ -555,7 +550,7 @@ class PersonStoreTest {
             RowKeys.waiting(ANN, 300),
             RowKeys.outcome(ANN, new SeedOutcome.Key(0, FrameKey.of("s", 1))),
             RowKeys.outcome(ANN, new SeedOutcome.Key(1, FrameKey.of("s", 0))),
-            RowKeys.late(ANN, 0, 7),
+            RowKeys.views(ANN),
             RowKeys.stream(ANN, TextHash.of("s")),
             RowKeys.last(ANN),
             RowKeys.pairs(ANN, 0),

@@ -1,5 +1,6 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
@@ -97,10 +98,29 @@ final class Recording {
     random = new SplittableRandom(seed);
   }
 
-  static TopologyConfig config(@Nullable Duration waitingLimit, @Nullable Duration seedingTime) {
+  /**
+   * What a recording is made with, and replayed with.
+   *
+   * @param seedingFrames of a newcomer that are looked at
+   * @param seedingTime null for no end by time
+   */
+  record Seeding(SeedingPolicy policy, int seedingFrames, @Nullable Duration seedingTime) {
+    /** As in the paper. */
+    static Seeding everyFrame(@Nullable Duration seedingTime) {
+      return new Seeding(SeedingPolicy.everyFrame(), 4, seedingTime);
+    }
+
+    /** About every second frame is another view. */
+    static Seeding byNeed(@Nullable Duration seedingTime) {
+      return new Seeding(new SeedingPolicy.ByNeed(0.25f, 4), 9, seedingTime);
+    }
+  }
+
+  static TopologyConfig config(@Nullable Duration waitingLimit, Seeding seeding) {
     TopologyConfig standard = TopologyConfig.standard(StreamHarness.MODEL, 1);
     return standard.toBuilder()
-        .seedingFrames(4)
+        .seedingFrames(seeding.seedingFrames)
+        .seeding(seeding.policy)
         .memory(
             standard.memory().toBuilder()
                 .epochs(2)
@@ -109,14 +129,14 @@ final class Recording {
                 .maxEdgeAge(20)
                 .build())
         .cacheBytes(60_000) // a few people: the others are loaded cold
-        .seedingTime(seedingTime)
+        .seedingTime(seeding.seedingTime)
         .waitingLimit(waitingLimit)
         .build();
   }
 
-  static Recording live(long seed, @Nullable Duration seedingTime, AvroSerdes serdes) {
+  static Recording live(long seed, Duration waitingLimit, Seeding seeding, AvroSerdes serdes) {
     Recording recording = new Recording(seed);
-    TopologyConfig config = config(Duration.ofSeconds(1), seedingTime);
+    TopologyConfig config = config(waitingLimit, seeding);
     try (StreamHarness stream = new StreamHarness(config, serdes)) {
       recording.run(stream);
     }

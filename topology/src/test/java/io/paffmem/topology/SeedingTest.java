@@ -18,7 +18,6 @@ import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.metrics.Count;
-import io.paffmem.topology.person.SeedOutcomes;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -159,7 +158,7 @@ class SeedingTest {
       stream.frame("ann", "s", sequence);
     }
     stream.requests();
-    stream.refusal("ann", "s", 0, 0);
+    stream.noFaces("ann", "s", 0, 0);
 
     assertThat(stream.emotions())
         .singleElement()
@@ -193,7 +192,7 @@ class SeedingTest {
     stream.refusal("ann", "s", 0, 0); // 0: PRIOR
     stream.answer("ann", "s", 0, 0); // late
     assertThat(stream.emotions()).hasSize(1);
-    assertThat(stream.memory("ann").size()).isZero();
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(1);
 
     stream.answer("ann", "s", 1, 0);
 
@@ -212,31 +211,29 @@ class SeedingTest {
 
     assertThat(stream.load("ann").header().seeded()).isEqualTo(1);
     stream.frame("ann", "s", 2);
-    stream.refusal("ann", "s", 2, 0);
     assertThat(stream.load("ann").header().seeded()).isEqualTo(2);
   }
 
   @Test
-  void lateSeeds_thatCompleteTheSeeding_makeTheRefusedHeadTheMemorys() {
+  void lateSeeds_thatCompleteTheSeeding_answerTheHeadThatAskedForNothing() {
     for (int sequence = 0; sequence < 4; sequence++) {
       stream.frame("ann", "s", sequence);
     }
     for (int sequence = 0; sequence < 3; sequence++) {
       stream.refusal("ann", "s", sequence, 0);
     }
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsOnly(PRIOR).hasSize(3);
+
     for (int sequence = 0; sequence < 3; sequence++) {
       stream.answer("ann", "s", sequence, 0);
     }
-    stream.emotions();
-
-    stream.refusal("ann", "s", 3, 0);
 
     assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
     assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
   }
 
   @Test
-  void lateSeeds_beyondWhatIsMissing_areNotKept() {
+  void seedsOfFramesThatAskedForNothing_areNotKept() {
     for (int sequence = 0; sequence < 5; sequence++) {
       stream.frame("ann", "s", sequence);
       stream.refusal("ann", "s", sequence, 0);
@@ -258,7 +255,7 @@ class SeedingTest {
     stream.answer("ann", "s", 1, 0);
     stream.answer("ann", "s", 2, 0);
     stream.answer("ann", "s", 0, 0); // late
-    stream.answer("ann", "s", 3, 0); // the late one comes first and is enough
+    stream.answer("ann", "s", 3, 0); // the late one came first and was enough
     int neurons = stream.memory("ann").size();
     assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
     assertThat(stream.rows("ann")).isEqualTo(1 + neurons + 1); // header, neurons, one stream
@@ -266,7 +263,7 @@ class SeedingTest {
     String before = stream.digest("ann");
     stream.answer("ann", "s", 1, 0);
     assertThat(stream.digest("ann")).isEqualTo(before);
-    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(2);
   }
 
   @Test
@@ -281,15 +278,44 @@ class SeedingTest {
   }
 
   @Test
-  void outcomesOfAnsweredFrames_areKeptNoLongerThanLateSeedsCount() {
-    for (int sequence = 0; sequence < SeedOutcomes.LATE_WITHIN + 50; sequence++) {
+  void refusedFrames_keepTheirPlace_askOnce_andAreSeededHoweverLate() {
+    for (int sequence = 0; sequence < 3000; sequence++) {
       stream.frame("ann", "s", sequence);
       stream.refusal("ann", "s", sequence, 0);
     }
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence())
+        .containsExactly(0L, 1L, 2L);
+    assertThat(stream.load("ann").outcomes().size()).isEqualTo(3);
 
-    assertThat(stream.load("ann").outcomes().size()).isLessThanOrEqualTo(SeedOutcomes.LATE_WITHIN);
-    stream.answer("ann", "s", 0, 0); // refused too long ago
-    assertThat(stream.count(Count.LATE_SEEDS)).isZero();
+    for (int sequence = 0; sequence < 3; sequence++) {
+      stream.answer("ann", "s", sequence, 0);
+    }
+    stream.emotions();
+    stream.frame("ann", "s", 3000);
+
+    assertThat(stream.count(Count.LATE_SEEDS)).isEqualTo(3);
+    assertThat(stream.emotions()).extracting(Emotion::getSource).containsExactly(MEMORY);
+    assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
+  }
+
+  @Test
+  void noFacesAfterARefusal_freeThePlace_andTheirAnswerIsFinal() {
+    stream.frame("ann", "s", 0);
+    stream.refusal("ann", "s", 0, 0);
+    stream.noFaces("ann", "s", 0, 0);
+    stream.answer("ann", "s", 0, 0); // comes after the answer
+    for (int sequence = 1; sequence < 5; sequence++) {
+      stream.frame("ann", "s", sequence);
+    }
+
+    assertThat(stream.requests())
+        .extracting(r -> r.getIdentity().getSequence())
+        .containsExactly(0L, 1L, 2L, 3L);
+    assertThat(stream.load("ann").header().seeded()).isZero();
+    assertThat(stream.count(Count.IGNORED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.REFUSED_SEEDS)).isEqualTo(1);
+    assertThat(stream.count(Count.REFUSED_FRAMES)).isEqualTo(1);
   }
 
   @Test

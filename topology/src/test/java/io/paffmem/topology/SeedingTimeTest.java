@@ -42,7 +42,8 @@ class SeedingTimeTest {
     assertThat(sequences(events)).containsExactly(0L, 10L, 11L);
     assertThat(events).extracting(Emotion::getFramesToSeed).containsExactly(2, 1, 0);
     assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
-    assertThat(stream.load("ann").header().seedingSinceMillis()).isEqualTo(PersonHeader.NO_FRAME);
+    assertThat(stream.load("ann").header().seeding().sinceMillis())
+        .isEqualTo(PersonHeader.NO_FRAME);
   }
 
   @Test
@@ -79,7 +80,7 @@ class SeedingTimeTest {
   void restart_whileSeeding_goesOnWithTheSameTime() {
     stream.frame("ann", "s", 0);
     stream.answer("ann", "s", 0, 0);
-    assertThat(stream.load("ann").header().seedingSinceMillis()).isEqualTo(1000);
+    assertThat(stream.load("ann").header().seeding().sinceMillis()).isEqualTo(1000);
 
     stream.restart();
     stream.frame("ann", "s", 11);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.task.IngestTime;
@@ -29,6 +30,7 @@ class SettingsTest {
             new TopologyConfig(
                 "pk",
                 25,
+                new SeedingPolicy.ByNeed(0.5f, 8),
                 "even-200",
                 MemoryConfig.standard(),
                 null,
@@ -48,7 +50,7 @@ class SettingsTest {
                     .modelVersion(" ")
                     .layout("")
                     .seedingFrames(0)
-                    .waitingLimit(Duration.ZERO)
+                    .waitingLimit(Duration.ofMillis(-1))
                     .queueBound(0)
                     .cacheBytes(-1)
                     .partitions(0)
@@ -57,7 +59,7 @@ class SettingsTest {
         .hasMessageContaining("modelVersion is blank")
         .hasMessageContaining("layout is blank")
         .hasMessageContaining("seedingFrames = 0 (at least 1 allowed)")
-        .hasMessageContaining("waitingLimit = PT0S")
+        .hasMessageContaining("waitingLimit = PT-0.001S")
         .hasMessageContaining("queueBound = 0")
         .hasMessageContaining("cacheBytes = -1")
         .hasMessageContaining("partitions = 0");

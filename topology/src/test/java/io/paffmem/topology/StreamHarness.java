@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
@@ -95,11 +96,13 @@ final class StreamHarness implements AutoCloseable {
   }
 
   /**
-   * Three seeded frames of four dimensions; a memory that grows more readily than the settled one.
+   * Each of the first three frames is seeded, of four dimensions; a memory that grows more readily
+   * than the settled one.
    */
   static TopologyConfig config() {
     return TopologyConfig.standard(MODEL, 1).toBuilder()
         .seedingFrames(3)
+        .seeding(SeedingPolicy.everyFrame())
         .memory(
             TopologyConfig.standard(MODEL, 1).memory().toBuilder()
                 .dimensions(MemoryConfig.dimensionsFor(DIMENSIONS))
@@ -212,8 +215,14 @@ final class StreamHarness implements AutoCloseable {
     seeds(imagine(requestOf(person, stream, sequence, generation)));
   }
 
+  /** The frame waits no longer; its request is still to be answered. */
   void refusal(String person, String stream, long sequence, int generation) {
     seeds(refuse(requestOf(person, stream, sequence, generation), "timed_out"));
+  }
+
+  /** The imagining stage has no faces for a frame. */
+  void noFaces(String person, String stream, long sequence, int generation) {
+    seeds(refuse(requestOf(person, stream, sequence, generation), "internal_error"));
   }
 
   void command(String id, String person, CommandKind kind, long cutoffMillis) {

@@ -1,6 +1,7 @@
 package io.paffmem.topology.config;
 
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,25 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelVersion the active prior knowledge; frames of another one get its own answer and
  *     leave the memory alone
- * @param seedingFrames how many frames of a newcomer are seeded
+ * @param seedingFrames how many frames of a newcomer are looked at for seeding
+ * @param seeding which of these are seeded
  * @param layout where in the square the imagined expressions lie, as seed requests name it
  * @param memory the parameters of the memory; its latent size is the length of z
- * @param waitingLimit how long a frame waits for its seeds by the clock on the wall before it is
- *     refused them; null for ever, as for a replay
- * @param queueBound waiting frames of one person above which the oldest are refused their seeds
+ * @param waitingLimit how long a frame waits for seeds by the clock on the wall before it is
+ *     answered without; zero for not at all, as for what is live; null for no limit but the bound
+ *     of the queue, as for a replay
+ * @param queueBound waiting frames of one person above which the oldest are answered without seeds
  * @param cacheBytes heap for decoded persons, of all tasks of a process together
  * @param partitions partitions of every topic of the flow
  * @param idleLimit a memory goes when no frame of its person came for longer, by the frames' times
  *     of ingest; null for never
- * @param seedingTime a newcomer's frames are seeded until {@code seedingFrames} are, or until one
- *     was seen so long after the first of these, by the camera's clock where frames have it; null
- *     for frames alone
+ * @param seedingTime seeding also ends with the first frame that was seen so long after the first
+ *     that was seeded, by the camera's clock where frames have it; null for frames alone
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
 public record TopologyConfig(
     String modelVersion,
     int seedingFrames,
+    SeedingPolicy seeding,
     String layout,
     MemoryConfig memory,
     @Nullable Duration waitingLimit,
@@ -57,8 +60,8 @@ public record TopologyConfig(
       problems.add("layout is blank (for example " + EVEN_200 + ")");
     }
     atLeast(problems, "seedingFrames", seedingFrames, 1);
-    if (waitingLimit != null && (waitingLimit.isNegative() || waitingLimit.isZero())) {
-      problems.add("waitingLimit = " + waitingLimit + " (more than zero, or absent)");
+    if (waitingLimit != null && waitingLimit.isNegative()) {
+      problems.add("waitingLimit = " + waitingLimit + " (zero, more than zero, or absent)");
     }
     atLeast(problems, "queueBound", queueBound, 1);
     atLeast(problems, "cacheBytes", cacheBytes, 0);
@@ -75,13 +78,14 @@ public record TopologyConfig(
   }
 
   /**
-   * The settled defaults: 25 frames, waiting for ever, 10,000 waiting frames, 192 MiB of cache, no
-   * limit to idleness.
+   * The settled defaults: 25 frames, seeded by need, no limit to waiting but 10,000 frames of a
+   * person, 192 MiB of cache, no limit to idleness.
    */
   public static TopologyConfig standard(String modelVersion, int partitions) {
     return new TopologyConfig(
         modelVersion,
         25,
+        SeedingPolicy.byNeed(),
         EVEN_200,
         MemoryConfig.standard(),
         null,
@@ -90,6 +94,11 @@ public record TopologyConfig(
         partitions,
         null,
         null);
+  }
+
+  /** Whether a frame that would have to wait for seeds is answered without them at once. */
+  public boolean answersAtOnce() {
+    return waitingLimit != null && waitingLimit.isZero();
   }
 
   /** Numbers in z. */

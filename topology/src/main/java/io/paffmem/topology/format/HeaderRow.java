@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course) {
   /** Numbers of fixed length, the flag for a command, the model's length. */
-  private static final int BYTES = 4 + 8 + 4 + 8 + 3 * 4 + 3 * 8 + Course.BYTES + 1 + 4 + 8;
+  private static final int BYTES = 4 + 8 + 2 * 4 + 8 + 3 * 4 + 3 * 8 + Course.BYTES + 1 + 4 + 8;
 
   private static final int COMMAND_BYTES = 2 * 8 + 1 + 3 * 4;
 
@@ -24,14 +24,15 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
     byte[] model = RowFormat.utf8(header.modelVersion());
     ByteBuffer row = RowFormat.begin(BYTES + COMMAND_BYTES + model.length);
     row.putInt(header.generation()).putLong(header.cutoffMillis());
-    row.putInt(header.seeded()).putLong(header.framesPerceived());
+    row.putInt(header.seeded()).putInt(header.seeding().considered());
+    row.putLong(header.framesPerceived());
     row.putInt(rows.neurons()).putInt(rows.nextNeuronId()).putInt(rows.faces());
     row.putLong(header.nextWaitingIndex()).putLong(header.nextAnswerNumber());
     row.putLong(header.lastFrameMillis());
     course.writeTo(row);
     putCommand(row, header.lastCommand());
     RowFormat.putText(row, model);
-    return RowFormat.done(row.putLong(header.seedingSinceMillis()));
+    return RowFormat.done(row.putLong(header.seeding().sinceMillis()));
   }
 
   public static HeaderRow read(byte[] bytes) throws MalformedRowException {
@@ -42,6 +43,7 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
           int generation = row.getInt();
           long cutoffMillis = row.getLong();
           int seeded = row.getInt();
+          int considered = row.getInt();
           long framesPerceived = row.getLong();
           Journal.Extent rows = new Journal.Extent(row.getInt(), row.getInt(), row.getInt());
           if (rows.neurons() < 0 || rows.nextNeuronId() < 0 || rows.faces() < 0) {
@@ -59,6 +61,7 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
                   cutoffMillis,
                   modelVersion,
                   seeded,
+                  considered,
                   row.getLong(),
                   framesPerceived,
                   nextWaitingIndex,

@@ -2,17 +2,22 @@ package io.paffmem.topology.format;
 
 import io.paffmem.topology.person.SeedOutcome;
 
-/** What came of a seed request; whose it was stands in the key. */
+/** What {@code seeds} says of a frame; which one stands in the key. */
 public final class OutcomeRow {
   private OutcomeRow() {}
 
   public static byte[] write(SeedOutcome outcome) {
     return RowFormat.done(
-        RowFormat.begin(8 + 1).putLong(outcome.number()).put(outcome.state().code()));
+        RowFormat.begin(2 * 8 + 1)
+            .putLong(outcome.number())
+            .putLong(outcome.answerNumber())
+            .put(outcome.state().code()));
   }
 
   public static SeedOutcome read(byte[] bytes) throws MalformedRowException {
     return RowFormat.read(
-        "outcome", bytes, row -> new SeedOutcome(row.getLong(), SeedOutcome.State.of(row.get())));
+        "outcome",
+        bytes,
+        row -> new SeedOutcome(row.getLong(), row.getLong(), SeedOutcome.State.of(row.get())));
   }
 }

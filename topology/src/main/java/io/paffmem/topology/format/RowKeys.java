@@ -20,7 +20,7 @@ public final class RowKeys {
   public static final byte NEURON = 2;
   public static final byte WAITING = 3;
   public static final byte OUTCOME = 4;
-  public static final byte LATE = 5;
+  public static final byte VIEWS = 5;
   public static final byte STREAM = 6;
   public static final byte FORMER = 7;
   public static final byte FORMER_NEURON = 8;
@@ -100,8 +100,8 @@ public final class RowKeys {
     return new SeedOutcome.Key(generation, new FrameKey(stream, own.getLong()));
   }
 
-  public static Bytes late(PersonHash person, int generation, long number) {
-    return done(begin(person, LATE, Integer.BYTES + Long.BYTES).putInt(generation).putLong(number));
+  public static Bytes views(PersonHash person) {
+    return done(begin(person, VIEWS, 0));
   }
 
   public static Bytes stream(PersonHash person, TextHash stream) {

@@ -23,7 +23,13 @@ public enum Count {
   DEAD_LETTERS("dead-letters"),
   SEED_REQUESTS("seed-requests"),
   SEEDED_FRAMES("seeded-frames"),
+  /** Requests for which there will be no faces. */
   REFUSED_SEEDS("refused-seeds"),
+  /** Frames that wait no longer: at once, after the limit, or because too many wait. */
+  REFUSED_FRAMES("refused-frames"),
+  /** Of these, frames that were refused because too many of their person wait. */
+  QUEUE_FULL("queue-full"),
+  /** Faces for a frame that had been refused. */
   LATE_SEEDS("late-seeds"),
   IGNORED_SEEDS("ignored-seeds"),
   /** Answers to frames that did not come yet, beyond what is kept of them. */

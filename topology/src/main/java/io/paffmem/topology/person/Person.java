@@ -144,8 +144,14 @@ public final class Person {
     rows.put(frame);
   }
 
-  /** An answer is lost: a frame that waits for it has to ask for another one. */
+  /**
+   * An answer is lost: a frame that waits for it has to ask for another one, and the view of one
+   * that does not is vacant.
+   */
   public void forgetAnswer(SeedOutcome.Key answer) {
+    if (answer.generation() == header.generation()) {
+      header.seeding().vacate(answer.frame());
+    }
     Waiting.Frame frame = waitingFrames.get(answer.frame());
     if (frame != null && frame.askedGeneration() == answer.generation()) {
       noteAsked(frame, Waiting.Frame.NOT_ASKED);
@@ -230,6 +236,11 @@ public final class Person {
     journal.restore(rowsHold);
   }
 
+  /** Takes over what rows say. */
+  public void restore(List<View> views) {
+    header.seeding().restore(views);
+  }
+
   /** An empty memory of a new generation; answers to the old ones are dropped. */
   public void beginGeneration() {
     rows.deleteMemory();
@@ -276,6 +287,7 @@ public final class Person {
         + (former == null ? 0 : former.memory().heapBytes())
         + queueBytes
         + 200L * outcomes.size()
+        + header.seeding().heapBytes()
         + streams.size() * (200L + StreamWindow.SIZE / 8);
   }
 }

@@ -11,8 +11,7 @@ public final class PersonHeader {
   private int generation;
   private long cutoffMillis = NO_CUTOFF;
   private String modelVersion = "";
-  private int seeded;
-  private long seedingSinceMillis = NO_FRAME;
+  private SeedingProgress seeding = new SeedingProgress();
   private long framesPerceived;
   private long nextWaitingIndex;
   private long nextAnswerNumber;
@@ -46,21 +45,21 @@ public final class PersonHeader {
       long cutoffMillis,
       String modelVersion,
       int seeded,
+      int considered,
       long seedingSinceMillis,
       long framesPerceived,
       long nextWaitingIndex,
       long nextAnswerNumber,
       long lastFrameMillis,
       @Nullable LastCommand lastCommand) {
-    if (generation < 0 || seeded < 0) {
-      throw new IllegalArgumentException("generation %d, %d seeded".formatted(generation, seeded));
+    if (generation < 0) {
+      throw new IllegalArgumentException("generation " + generation);
     }
     PersonHeader header = new PersonHeader();
     header.generation = generation;
     header.cutoffMillis = cutoffMillis;
     header.modelVersion = modelVersion;
-    header.seeded = seeded;
-    header.seedingSinceMillis = seedingSinceMillis;
+    header.seeding = SeedingProgress.restored(seeded, considered, seedingSinceMillis);
     header.framesPerceived = framesPerceived;
     header.nextWaitingIndex = nextWaitingIndex;
     header.nextAnswerNumber = nextAnswerNumber;
@@ -89,8 +88,7 @@ public final class PersonHeader {
 
   /** The memory of the present generation is one that others trained. */
   void begin(int seededFrames, long perceived) {
-    seeded = seededFrames;
-    seedingSinceMillis = NO_FRAME;
+    seeding.begin(seededFrames);
     framesPerceived = perceived;
   }
 
@@ -114,31 +112,17 @@ public final class PersonHeader {
 
   // ---- seeding
 
-  /** Frames whose pairs trained the memory; as many as are wanted when seeding ended by time. */
+  /** How far the seeding of the present memory has come. */
+  public SeedingProgress seeding() {
+    return seeding;
+  }
+
+  /**
+   * Frames whose imagined faces trained the memory; once seeding is over, the number of frames that
+   * are looked at for it.
+   */
   public int seeded() {
-    return seeded;
-  }
-
-  /** When the first of these was seen, while seeding goes on and may end by time. */
-  public long seedingSinceMillis() {
-    return seedingSinceMillis;
-  }
-
-  public void noteSeeded() {
-    seeded++;
-  }
-
-  /** The time of seeding runs from here, unless it does already. */
-  public void beginSeedingTime(long seenAtMillis) {
-    if (seedingSinceMillis == NO_FRAME) {
-      seedingSinceMillis = seenAtMillis;
-    }
-  }
-
-  /** Nothing more is to be seeded, whether that many frames were or the time is over. */
-  public void endSeeding(int seedingFrames) {
-    seeded = Math.max(seeded, seedingFrames);
-    seedingSinceMillis = NO_FRAME;
+    return seeding.seeded();
   }
 
   // ---- places

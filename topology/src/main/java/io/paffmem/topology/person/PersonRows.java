@@ -43,10 +43,6 @@ public interface PersonRows {
 
   void delete(SeedOutcome.Key key);
 
-  void putLate(int generation, long number);
-
-  void deleteLate(int generation, long number);
-
   void putPairs(long number, ImaginedFaces pairs);
 
   /** The pairs of the answer of that number; null if they are missing or damaged. */
@@ -59,6 +55,6 @@ public interface PersonRows {
 
   // ---- what changes with each record
 
-  /** Writes the faces that were learnt, or the neurons, and the header, where they changed. */
+  /** Writes the faces that were learnt, or the neurons, the views and the header, where changed. */
   void save(Person person);
 }

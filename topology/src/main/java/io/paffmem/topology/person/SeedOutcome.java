@@ -1,27 +1,26 @@
 package io.paffmem.topology.person;
 
 /**
- * What came of the seed request of one frame.
+ * What {@code seeds} says of one frame: that it waits no longer, and what came of its request.
  *
- * @param number place of the first answer among the person's answers
+ * @param number place of the first of these records among the person's records on {@code seeds}
+ * @param answerNumber likewise of the answer to the request, which may be the first; {@link
+ *     #NO_ANSWER} until it comes
  */
-public record SeedOutcome(long number, State state) {
+public record SeedOutcome(long number, long answerNumber, State state) {
+  public static final long NO_ANSWER = -1;
 
   /** A frame as a generation of the memory sees it. */
   public record Key(int generation, FrameKey frame) {}
 
-  /** What became of the first answer to a frame. */
+  /** What came of the request. */
   public enum State {
+    /** No answer yet. */
+    OPEN((byte) 0),
     /** Pairs that no memory was trained on yet. */
-    PAIRS((byte) 0),
-    /** No pairs. */
-    REFUSED((byte) 1),
-    /** No pairs at first, and late ones since. */
-    REFUSED_THEN_PAIRS((byte) 2),
-    /** The frame is through, and what else may be answered to it counts no more. */
-    THROUGH((byte) 3),
-    /** The frame is through without pairs; if some come, they are late. */
-    REFUSED_THROUGH((byte) 4);
+    PAIRS((byte) 1),
+    /** There will be no pairs. */
+    REFUSED((byte) 2);
 
     private final byte code;
 
@@ -47,14 +46,20 @@ public record SeedOutcome(long number, State state) {
       }
       throw new IllegalArgumentException("outcome of state " + code);
     }
+  }
 
-    public boolean isThrough() {
-      return this == THROUGH || this == REFUSED_THROUGH;
-    }
+  /** Only the frame is answered. */
+  static SeedOutcome open(long number) {
+    return new SeedOutcome(number, NO_ANSWER, State.OPEN);
+  }
 
-    /** Whether pairs would count as late. */
-    public boolean takesLate() {
-      return this == REFUSED || this == REFUSED_THROUGH;
-    }
+  /** Whether the request is answered by a record before that number. */
+  public boolean isAnsweredBefore(long before) {
+    return state != State.OPEN && answerNumber < before;
+  }
+
+  /** Whether the answer to the request is what the frame was answered with. */
+  public boolean isAnsweredFirst() {
+    return answerNumber == number;
   }
 }

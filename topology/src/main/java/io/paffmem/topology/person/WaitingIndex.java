@@ -11,7 +11,4 @@ public interface WaitingIndex {
 
   /** Everybody with waiting frames. */
   List<PersonHash> persons();
-
-  /** How many frames of a person wait, without reading anything else of theirs. */
-  int waitingFrames(PersonHash person);
 }

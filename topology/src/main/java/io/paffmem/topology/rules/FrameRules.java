@@ -61,7 +61,7 @@ final class FrameRules {
           person, new Waiting.IdleReset(header.nextWaitingIndex(), face.timestampMillis()));
     }
     header.noteFrame(face.timestampMillis());
-    if (person.head() == null && turns.resolve(person, face)) {
+    if (person.head() == null && turns.resolve(person, face, Waiting.Frame.NOT_ASKED)) {
       return Optional.empty();
     }
     person.enqueue(new Waiting.Frame(header.nextWaitingIndex(), nowMillis, face));

@@ -3,6 +3,7 @@ package io.paffmem.topology.rules;
 import io.paffmem.memory.Recognition;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ public interface Outbox {
   /** Asks for imagined faces of the person that a frame shows. */
   void seedRequest(FaceFrame face, int generation);
 
-  /** A refusal that the clock or a full queue asks for; it takes effect when it is read again. */
-  void refusal(FaceFrame face, int generation, String reason);
+  /** A frame is to wait no longer; it takes effect when it is read again. */
+  void refusal(FaceFrame face, int generation, FrameRefusal refusal);
 
   /**
    * What came of a command.

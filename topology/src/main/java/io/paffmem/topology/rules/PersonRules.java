@@ -41,8 +41,8 @@ public final class PersonRules {
     ModelRules models = new ModelRules(config, seeding, outbox, counters);
     ResetRules resets = new ResetRules(imports, outbox, counters);
     TurnRules turns = new TurnRules(memory, seeding, models, outbox, counters);
-    queues = new QueueRules(seeding, models, resets, turns, outbox, waitingPersons);
-    refusals = new RefusalRules(config, models, outbox, waitingPersons);
+    refusals = new RefusalRules(config, models, outbox, counters, waitingPersons);
+    queues = new QueueRules(seeding, models, resets, turns, refusals, outbox, waitingPersons);
     frames = new FrameRules(config, resets, turns, queues, refusals, counters);
     seeds = new SeedRules(seeding, models, queues, counters);
     commands = new CommandRules(resets, imports, outbox, counters, waitingPersons);

@@ -1,8 +1,10 @@
 package io.paffmem.topology.rules;
 
+import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.SeedOutcome;
+import io.paffmem.topology.person.SeedingProgress;
 import io.paffmem.topology.person.Waiting;
 
 /**
@@ -14,6 +16,7 @@ final class QueueRules {
   private final ModelRules models;
   private final ResetRules resets;
   private final TurnRules turns;
+  private final RefusalRules refusals;
   private final Outbox outbox;
   private final WaitingPersons waitingPersons;
 
@@ -22,12 +25,14 @@ final class QueueRules {
       ModelRules models,
       ResetRules resets,
       TurnRules turns,
+      RefusalRules refusals,
       Outbox outbox,
       WaitingPersons waitingPersons) {
     this.seeding = seeding;
     this.models = models;
     this.resets = resets;
     this.turns = turns;
+    this.refusals = refusals;
     this.outbox = outbox;
     this.waitingPersons = waitingPersons;
   }
@@ -44,14 +49,17 @@ final class QueueRules {
     }
   }
 
-  /** Takes from the head what can be taken, then asks for what is missing. */
+  /**
+   * Takes from the head what can be taken, then asks for what is missing. Where frames do not wait,
+   * those that are left are refused.
+   */
   void advance(Person person, long nowMillis) {
     for (Waiting head = person.head(); head != null; head = person.head()) {
       if (head instanceof Waiting.Reset reset) {
         person.removeHead();
         resets.carryOut(person, reset);
       } else if (head instanceof Waiting.Frame frame) {
-        if (!turns.resolve(person, frame.face())) {
+        if (!turns.resolve(person, frame.face(), frame.askedGeneration())) {
           break;
         }
         person.removeHead();
@@ -63,48 +71,44 @@ final class QueueRules {
     }
     askForMissing(person);
     waitingPersons.update(person, nowMillis);
+    refusals.refuseAtOnce(person);
   }
 
   /**
-   * Asks seeds for the first waiting frames of each generation, as many as its memory lacks and
-   * seeding lasts. A frame that was refused does not count, so another one takes its place.
+   * Asks seeds for those waiting frames of each generation that will be wanted at their turn,
+   * whatever is answered until then.
    */
   private void askForMissing(Person person) {
     PersonHeader header = person.header();
     int generation = header.generation();
     int lastGeneration = generation + person.queuedResets();
-    int missing = seeding.missing(header);
-    long sinceMillis = header.seedingSinceMillis();
+    SeedingProgress tried = header.seeding().copy();
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
         generation++;
-        missing = seeding.frames() - reset.seeded();
-        sinceMillis = PersonHeader.NO_FRAME;
-      } else if (missing <= 0) {
+        tried = SeedingProgress.beginningWith(reset.seeded());
+      } else if (seeding.isFull(tried, person.outcomes(), generation)) {
         if (generation == lastGeneration) {
           return;
         }
       } else if (waiting instanceof Waiting.Frame frame && models.isActive(frame.face())) {
-        if (seeding.isOver(sinceMillis, frame.face())) {
-          missing = 0;
-          continue;
-        }
-        if (isSeededOrAsked(person, frame, generation)) {
-          missing--;
-          sinceMillis =
-              sinceMillis == PersonHeader.NO_FRAME ? frame.face().seenAtMillis() : sinceMillis;
+        if (seeding.isOver(tried.sinceMillis(), frame.face())) {
+          tried.end(seeding.frames());
+        } else {
+          askIfWanted(person, frame, tried, generation);
         }
       }
     }
   }
 
-  /** False if the frame was refused; asks where nobody has answered or asked yet. */
-  private boolean isSeededOrAsked(Person person, Waiting.Frame frame, int generation) {
-    SeedOutcome outcome = person.outcomes().of(generation, frame.face().key());
-    if (outcome == null && frame.askedGeneration() != generation) {
+  private void askIfWanted(
+      Person person, Waiting.Frame frame, SeedingProgress tried, int generation) {
+    FaceFrame face = frame.face();
+    SeedOutcome own = person.outcomes().of(generation, face.key());
+    if (seeding.tryTurn(tried, face, own, person.outcomes(), generation)
+        && frame.askedGeneration() != generation) {
       person.noteAsked(frame, generation);
-      outbox.seedRequest(frame.face(), generation);
+      outbox.seedRequest(face, generation);
     }
-    return outcome == null || outcome.state() == SeedOutcome.State.PAIRS;
   }
 }

@@ -3,14 +3,13 @@ package io.paffmem.topology.rules;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.FrameKey;
-import io.paffmem.topology.person.ImaginedFaces;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.SeedAnswer;
 import io.paffmem.topology.person.SeedOutcome;
-import io.paffmem.topology.person.SeedOutcomes;
 import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.StreamWindow.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer to a seed request does. It depends on the order of the topic {@code seeds}. */
 final class SeedRules {
@@ -39,17 +38,15 @@ final class SeedRules {
   }
 
   void take(Person person, SeedAnswer answer, long nowMillis) {
-    PersonHeader header = person.header();
-    long number = header.takeAnswerNumber();
+    long number = person.header().takeAnswerNumber();
     if (keep(person, answer, number)) {
       queues.advance(person, nowMillis);
     } else {
       counters.count(Count.IGNORED_SEEDS);
     }
-    person.outcomes().forgetBefore(header.nextAnswerNumber() - SeedOutcomes.LATE_WITHIN);
   }
 
-  /** Whether the answer may still matter; then it is kept. */
+  /** Whether the record may still matter; then it is kept. */
   private boolean keep(Person person, SeedAnswer answer, long number) {
     PersonHeader header = person.header();
     boolean tooOld =
@@ -58,47 +55,53 @@ final class SeedRules {
     if (tooOld || (answer.pairs() != null && !models.isActive(answer.modelVersion()))) {
       return false;
     }
-    SeedOutcome first = person.outcomes().of(answer.generation(), answer.frame());
-    return first == null
-        ? keepFirst(person, answer, number)
-        : keepLate(person, answer, number, first);
-  }
-
-  private boolean keepFirst(Person person, SeedAnswer answer, long number) {
-    PersonHeader header = person.header();
-    SeedOutcomes outcomes = person.outcomes();
-    ImaginedFaces pairs = answer.pairs();
-    if (!person.isWaiting(answer.frame())) {
-      if (answer.generation() == header.generation() && wasSeen(person, answer.frame())) {
-        return false; // through, and so long ago that its outcome is gone
-      }
-      if (outcomes.isFull(pairs != null, EARLY_SEEDINGS * seeding.frames() + EARLY_SPARE)) {
-        counters.count(Count.OVERFLOWING_SEEDS);
-        return false;
-      }
-    }
-    outcomes.keep(new SeedOutcome.Key(answer.generation(), answer.frame()), number, pairs);
-    if (pairs == null) {
-      counters.count(Count.REFUSED_SEEDS);
-    }
-    return true;
-  }
-
-  private boolean keepLate(Person person, SeedAnswer answer, long number, SeedOutcome first) {
-    SeedOutcomes outcomes = person.outcomes();
-    ImaginedFaces pairs = answer.pairs();
-    int generation = answer.generation();
-    if (pairs == null
-        || !first.state().takesLate()
-        || number - first.number() > SeedOutcomes.LATE_WITHIN
-        || outcomes.lateOf(generation) >= seeding.missing(person.header(), generation)) {
-      // The last: each late seed takes one of the places that are left, in order; one beyond them
-      // could never be trained.
+    SeedOutcome known = person.outcomes().of(answer.generation(), answer.frame());
+    if (known == null ? !hasRoom(person, answer) : !isNews(answer, known)) {
       return false;
     }
-    outcomes.keepLate(new SeedOutcome.Key(generation, answer.frame()), first, number, pairs);
-    counters.count(Count.LATE_SEEDS);
+    SeedOutcome.Key key = new SeedOutcome.Key(answer.generation(), answer.frame());
+    if (answer.ofTheRequest()) {
+      person.outcomes().keepAnswer(key, number, answer.pairs());
+    } else {
+      person.outcomes().keepRefusal(key, number);
+    }
+    count(answer, known);
     return true;
+  }
+
+  /** The first answer to the request counts, and nothing that comes after it. */
+  private static boolean isNews(SeedAnswer answer, SeedOutcome known) {
+    return answer.ofTheRequest() && known.state() == SeedOutcome.State.OPEN;
+  }
+
+  /** Whether what comes first of a frame can be kept. */
+  private boolean hasRoom(Person person, SeedAnswer answer) {
+    PersonHeader header = person.header();
+    boolean present = answer.generation() == header.generation();
+    if (person.isWaiting(answer.frame()) || (present && header.seeding().isAsked(answer.frame()))) {
+      return true;
+    }
+    if (present && wasSeen(person, answer.frame())) {
+      return false; // through, and asked for nothing
+    }
+    boolean full =
+        person
+            .outcomes()
+            .isFull(answer.pairs() != null, EARLY_SEEDINGS * seeding.most() + EARLY_SPARE);
+    if (full) {
+      counters.count(Count.OVERFLOWING_SEEDS);
+    }
+    return !full;
+  }
+
+  private void count(SeedAnswer answer, @Nullable SeedOutcome known) {
+    if (!answer.ofTheRequest()) {
+      counters.count(Count.REFUSED_FRAMES);
+    } else if (answer.pairs() == null) {
+      counters.count(Count.REFUSED_SEEDS);
+    } else if (known != null) {
+      counters.count(Count.LATE_SEEDS);
+    }
   }
 
   private static boolean wasSeen(Person person, FrameKey frame) {

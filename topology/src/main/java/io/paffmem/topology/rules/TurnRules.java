@@ -10,8 +10,16 @@ import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.SeedOutcomes;
+import io.paffmem.topology.person.SeedingProgress;
 
-/** What a frame does when its turn has come: it trains the memory, or is answered, or waits on. */
+/**
+ * What a frame does when its turn has come: it trains the memory, or is answered, or waits on.
+ *
+ * <p>While the memory is seeded, a frame has its turn by its own record on {@code seeds}, and what
+ * was answered to earlier frames before that record counts. Without one it has its turn when
+ * everything that earlier frames asked for is answered, and it asks for nothing itself. Either way
+ * what it finds depends on the order of the frames and on that of {@code seeds}, each by itself.
+ */
 final class TurnRules {
   private final AffectiveMemory memory;
   private final Seeding seeding;
@@ -33,35 +41,41 @@ final class TurnRules {
     this.counters = counters;
   }
 
-  /** Answers a frame, if what it needs is there; false if it has to wait. */
-  boolean resolve(Person person, FaceFrame face) {
+  /**
+   * Answers a frame, if what it needs is there; false if it has to wait.
+   *
+   * @param askedGeneration the generation for which it asked seeds already
+   */
+  boolean resolve(Person person, FaceFrame face, int askedGeneration) {
     PersonHeader header = person.header();
     if (!models.isActive(face)) {
       models.answerOther(person, face);
       return true;
     }
     models.adopt(person);
-    if (!seeding.isDone(header) && seeding.isOver(header.seedingSinceMillis(), face)) {
-      person.outcomes().dropUpTo(header.generation());
+    SeedingProgress progress = header.seeding();
+    boolean done = seeding.isDone(header);
+    if (done && !progress.views().isEmpty()) {
+      endSeeding(person); // fewer frames are wanted than were when the task ended
+    } else if (!done && seeding.isOver(progress.sinceMillis(), face)) {
       endSeeding(person);
     }
-    if (!seeding.isDone(header)) {
-      SeedOutcome outcome = person.outcomes().of(header.generation(), face.key());
-      if (outcome == null) {
-        return false;
-      }
-      if (!trainOn(person, face, outcome)) {
-        outbox.priorEvent(
-            face, person.memory().size(), header.framesPerceived(), seeding.missing(header));
-        return true;
-      }
+    if (!seeding.isDone(header)
+        && !takeTurn(person, face, askedGeneration == header.generation())) {
+      return false;
     }
     answer(person, face);
     return true;
   }
 
+  /** By the memory as soon as anything is in it. */
   private void answer(Person person, FaceFrame face) {
     PersonHeader header = person.header();
+    int neurons = person.memory().size();
+    if (header.seeded() == 0) {
+      outbox.priorEvent(face, neurons, header.framesPerceived(), seeding.toGo(header));
+      return;
+    }
     float arousal = face.prior().getArousal();
     float valence = face.prior().getValence();
     memory.recognize(person.memory(), face.z(), arousal, valence, face.seenAtMillis(), seen);
@@ -69,54 +83,101 @@ final class TurnRules {
     person.journal().learnt(face);
     header.notePerceived();
     outbox.memoryEvent(
-        face, seen, person.memory().size(), header.framesPerceived(), seeding.missing(header));
+        face, seen, person.memory().size(), header.framesPerceived(), seeding.toGo(header));
+  }
+
+  /** What a frame does for a memory that is being seeded; false if it has to wait. */
+  private boolean takeTurn(Person person, FaceFrame face, boolean asked) {
+    PersonHeader header = person.header();
+    SeedingProgress progress = header.seeding();
+    SeedOutcomes outcomes = person.outcomes();
+    SeedOutcome own = outcomes.of(header.generation(), face.key());
+    if (own == null && seeding.isOutstanding(progress, outcomes, header.generation())) {
+      return false;
+    }
+    takeAnswers(person, face, own == null ? Long.MAX_VALUE : own.number());
+    if (seeding.isDone(header)) {
+      return true;
+    }
+    int place = seeding.place(progress, face.z());
+    if (own == null && place != Seeding.NO_PLACE) {
+      return false;
+    }
+    progress.noteConsidered();
+    if (own != null && place != Seeding.NO_PLACE) {
+      takePlace(person, face, place, own, asked);
+    }
+    if (own != null && !progress.isAsked(face.key())) {
+      outcomes.drop(new SeedOutcome.Key(header.generation(), face.key()));
+    }
+    if (seeding.isComplete(progress)) {
+      endSeeding(person);
+    }
+    return true;
   }
 
   /**
-   * Trains on what was answered late before this frame's own answer, then on the frame's own pairs.
-   * False if the frame was refused and the memory is still not seeded.
+   * Trains on what earlier frames asked for and got before that number, in the order of answers.
    */
-  private boolean trainOn(Person person, FaceFrame face, SeedOutcome outcome) {
+  private void takeAnswers(Person person, FaceFrame face, long before) {
     PersonHeader header = person.header();
+    SeedingProgress progress = header.seeding();
     SeedOutcomes outcomes = person.outcomes();
-    while (!seeding.isDone(header)) {
-      ImaginedFaces late = outcomes.takeLateBefore(header.generation(), outcome.number());
-      if (late == null) {
-        break;
+    int generation = header.generation();
+    for (int place = seeding.nextAnswered(progress, outcomes, generation, before);
+        place != Seeding.NO_PLACE;
+        place = seeding.nextAnswered(progress, outcomes, generation, before)) {
+      SeedOutcome.Key key = new SeedOutcome.Key(generation, progress.views().get(place).frame());
+      SeedOutcome outcome = outcomes.of(generation, key.frame());
+      if (outcome != null) {
+        fill(person, face, place, outcome);
       }
-      train(person, face, late);
+      outcomes.drop(key);
     }
-    boolean recognizable = seeding.isDone(header);
-    if (!recognizable && outcome.state() == SeedOutcome.State.PAIRS) {
-      ImaginedFaces pairs = outcomes.pairs(outcome);
-      if (pairs != null) {
-        train(person, face, pairs);
-        recognizable = true;
-      }
-    }
-    if (seeding.isDone(header)) {
-      outcomes.dropUpTo(header.generation());
+    if (seeding.isComplete(progress)) {
+      endSeeding(person);
     } else {
-      outcomes.spend(new SeedOutcome.Key(header.generation(), face.key()));
+      seeding.startOverIfAllRefused(progress);
     }
-    return recognizable;
   }
 
-  /** Trains the memory at the turn of a frame; seeding may end by time only after this. */
-  private void train(Person person, FaceFrame face, ImaginedFaces pairs) {
+  /**
+   * A frame that is wanted trains the memory, or goes without its faces, which are still awaited.
+   */
+  private void takePlace(Person person, FaceFrame face, int place, SeedOutcome own, boolean asked) {
     PersonHeader header = person.header();
+    header.seeding().ask(place, face.key(), face.z());
+    if (own.isAnsweredFirst()) {
+      fill(person, face, place, own);
+    } else if (own.state() == SeedOutcome.State.OPEN && !asked) {
+      outbox.seedRequest(face, header.generation());
+    }
+  }
+
+  /**
+   * What was asked for at a place has come at the turn of a frame, or was refused. Seeding may end
+   * by time only after the first has come.
+   */
+  private void fill(Person person, FaceFrame face, int place, SeedOutcome outcome) {
+    SeedingProgress progress = person.header().seeding();
+    ImaginedFaces pairs =
+        outcome.state() == SeedOutcome.State.PAIRS ? person.outcomes().pairs(outcome) : null;
+    if (pairs == null) {
+      seeding.vacate(progress, place);
+      return;
+    }
     memory.seed(person.memory(), pairs.z(), pairs.prior(), pairs.y());
-    header.noteSeeded();
+    seeding.seed(progress, place);
     counters.count(Count.SEEDED_FRAMES);
-    if (seeding.isDone(header)) {
-      endSeeding(person);
-    } else if (seeding.hasTime()) {
-      header.beginSeedingTime(face.seenAtMillis());
+    if (seeding.hasTime()) {
+      progress.beginTime(face.seenAtMillis());
     }
   }
 
   private void endSeeding(Person person) {
-    person.header().endSeeding(seeding.frames());
+    PersonHeader header = person.header();
+    header.seeding().end(seeding.frames());
+    person.outcomes().dropUpTo(header.generation());
     models.dropFormer(person);
   }
 }

@@ -4,7 +4,7 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.WaitingIndex;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,13 @@ public final class WaitingPersons implements AutoCloseable {
     /** When the oldest waiting frame that was not refused had come; 0 if that is not known. */
     long oldestArrivalMillis;
 
+    /** Whether it was logged that too many frames wait. */
+    boolean fullTold;
+
     /** Whether they waited when the task began, and nobody has looked at them since. */
     boolean unseen;
 
-    /** Waiting frames, as far as they were counted. */
+    /** Waiting frames, as far as they were counted; 0 of those who were not looked at yet. */
     int frames;
 
     Entry(PersonHash hash) {
@@ -88,8 +91,13 @@ public final class WaitingPersons implements AutoCloseable {
     return entries().values().stream().filter(entry -> entry.unseen).limit(most).toList();
   }
 
-  public List<Entry> all() {
-    return new ArrayList<>(entries().values());
+  /** Some of those whose oldest frame came at that time or before; who waits for longest first. */
+  public List<Entry> waitingSince(long millis, int most) {
+    return entries().values().stream()
+        .filter(entry -> entry.oldestArrivalMillis <= millis)
+        .sorted(Comparator.comparingLong(Entry::oldestArrivalMillis))
+        .limit(most)
+        .toList();
   }
 
   /** The entry of a person who has waiting frames. */
@@ -104,8 +112,6 @@ public final class WaitingPersons implements AutoCloseable {
       for (PersonHash hash : index.persons()) {
         Entry entry = new Entry(hash);
         entry.unseen = true;
-        entry.frames = index.waitingFrames(hash);
-        counters.addWaitingFrames(entry.frames);
         known.put(hash, entry);
       }
       entries = known;

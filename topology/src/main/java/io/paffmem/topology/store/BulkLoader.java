@@ -75,6 +75,7 @@ public final class BulkLoader {
             PersonHeader.NO_CUTOFF,
             config.modelVersion(),
             config.seedingFrames(),
+            config.seedingFrames(),
             PersonHeader.NO_FRAME,
             framesPerceived,
             0,

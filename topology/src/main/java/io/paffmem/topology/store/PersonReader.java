@@ -4,10 +4,10 @@ import io.paffmem.memory.MemoryState;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
 import io.paffmem.topology.format.MalformedRowException;
-import io.paffmem.topology.format.MarkerRow;
 import io.paffmem.topology.format.OutcomeRow;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.StreamRow;
+import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.Journal;
@@ -15,6 +15,7 @@ import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.TextHash;
+import io.paffmem.topology.person.View;
 import io.paffmem.topology.person.Waiting;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -43,8 +44,6 @@ final class PersonReader {
     void incomplete(String problem);
   }
 
-  private record Late(int generation, long number) {}
-
   private final int latentSize;
   private final DamagePolicy damage;
   private final MemoryRows memory;
@@ -52,7 +51,7 @@ final class PersonReader {
   private final List<Waiting> waiting = new ArrayList<>();
   private final Map<TextHash, StreamWindow> streams = new LinkedHashMap<>();
   private final Map<SeedOutcome.Key, SeedOutcome> outcomes = new LinkedHashMap<>();
-  private final List<Late> late = new ArrayList<>();
+  private final List<View> views = new ArrayList<>();
   private final List<Bytes> orphans = new ArrayList<>();
   private @Nullable HeaderRow header;
   private byte @Nullable [] headerBytes;
@@ -128,10 +127,7 @@ final class PersonReader {
       case RowKeys.FORMER_NEURON -> formerMemory.neuron(own.getInt(), row);
       case RowKeys.WAITING -> waiting.add(waiting(own.getLong(), row));
       case RowKeys.OUTCOME -> outcomes.put(RowKeys.answer(key), OutcomeRow.read(row));
-      case RowKeys.LATE -> {
-        MarkerRow.read("late", row);
-        late.add(new Late(own.getInt(), own.getLong()));
-      }
+      case RowKeys.VIEWS -> views.addAll(ViewsRow.read(row, latentSize));
       case RowKeys.STREAM ->
           streams.put(new TextHash(own.getLong(), own.getLong()), StreamRow.read(row));
       default -> throw new MalformedRowException("kind " + kind);
@@ -167,12 +163,12 @@ final class PersonReader {
     return headerBytes;
   }
 
-  /** Hands over what waits, what is known of streams, and answers to seed requests. */
+  /** Hands over what waits, what is known of streams, and answers to seed requests and views. */
   void restoreTo(Person person) {
     waiting.forEach(person::restore);
     streams.forEach(person::restore);
     outcomes.forEach(person.outcomes()::restore);
-    late.forEach(each -> person.outcomes().restoreLate(each.generation(), each.number()));
+    person.restore(views);
   }
 
   int waitingFrames() {

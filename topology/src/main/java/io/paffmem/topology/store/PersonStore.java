@@ -97,6 +97,11 @@ public final class PersonStore {
     settings.keep(made);
   }
 
+  /** How many rows were written by this task, deletions among them. */
+  public long rowsWritten() {
+    return rows.written();
+  }
+
   /** Writes to the changelog and changes nothing. */
   public void writeNothing() {
     rows.delete(RowKeys.none());

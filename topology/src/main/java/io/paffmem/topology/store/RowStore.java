@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a task, by key. */
 final class RowStore {
   private final KeyValueStore<Bytes, byte[]> rows;
+  private long written;
 
   RowStore(KeyValueStore<Bytes, byte[]> rows) {
     this.rows = rows;
@@ -27,12 +28,19 @@ final class RowStore {
   }
 
   void put(Bytes key, byte[] row) {
+    written++;
     rows.put(key, row);
   }
 
   /** Writes a tombstone; unlike the store's own delete it reads nothing. */
   void delete(Bytes key) {
+    written++;
     rows.put(key, null);
+  }
+
+  /** How many rows were written, tombstones among them. */
+  long written() {
+    return written;
   }
 
   /** Keys of one kind of a person's rows. */

@@ -4,7 +4,6 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.MarkerRow;
 import io.paffmem.topology.format.RowKeys;
-import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.WaitingIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -54,18 +53,5 @@ final class WaitingIndexRows implements WaitingIndex {
     }
     unreadable.forEach(key -> rows.put(key, MarkerRow.write()));
     return persons;
-  }
-
-  @Override
-  public int waitingFrames(PersonHash person) {
-    int frames = 0;
-    try (KeyValueIterator<Bytes, byte[]> each =
-        rows.range(
-            RowKeys.firstOf(person, RowKeys.WAITING), RowKeys.lastOf(person, RowKeys.WAITING))) {
-      while (each.hasNext()) {
-        frames += WaitingRow.isReset(each.next().value) ? 0 : 1;
-      }
-    }
-    return frames;
   }
 }

@@ -6,12 +6,12 @@ import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
 import io.paffmem.topology.format.JournalRow;
 import io.paffmem.topology.format.MalformedRowException;
-import io.paffmem.topology.format.MarkerRow;
 import io.paffmem.topology.format.NeuronRow;
 import io.paffmem.topology.format.OutcomeRow;
 import io.paffmem.topology.format.PairsRow;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.StreamRow;
+import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.ImaginedFaces;
@@ -19,6 +19,7 @@ import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonRows;
 import io.paffmem.topology.person.SeedOutcome;
+import io.paffmem.topology.person.SeedingProgress;
 import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
@@ -132,16 +133,6 @@ final class WrittenRows implements PersonRows {
   }
 
   @Override
-  public void putLate(int generation, long number) {
-    rows.put(RowKeys.late(person, generation, number), MarkerRow.write());
-  }
-
-  @Override
-  public void deleteLate(int generation, long number) {
-    rows.delete(RowKeys.late(person, generation, number));
-  }
-
-  @Override
   public void putPairs(long number, ImaginedFaces pairs) {
     rows.put(RowKeys.pairs(person, number), PairsRow.write(pairs));
   }
@@ -187,10 +178,21 @@ final class WrittenRows implements PersonRows {
     } else {
       saveNeurons(memory, journal);
     }
+    saveViews(changed.header().seeding());
     byte[] row = HeaderRow.write(changed.header(), journal.extent(), memory.course());
     if (header == null || !Arrays.equals(row, header)) {
       rows.put(RowKeys.header(person), row);
       header = row;
+    }
+  }
+
+  private void saveViews(SeedingProgress seeding) {
+    if (seeding.takeViewsChanged()) {
+      if (seeding.views().isEmpty()) {
+        rows.delete(RowKeys.views(person));
+      } else {
+        rows.put(RowKeys.views(person), ViewsRow.write(seeding.views()));
+      }
     }
   }
 

@@ -13,10 +13,12 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedPairs;
+import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameKey;
+import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.ImaginedFaces;
 import io.paffmem.topology.person.SeedAnswer;
 import io.paffmem.topology.rules.Checked;
@@ -108,10 +110,17 @@ final class InputCheck {
             FrameKey.of(identity.getStreamId(), identity.getSequence()),
             value.getModelVersion(),
             value.getGeneration(),
-            pairs);
+            pairs,
+            !isOfTheFrame(value));
     return new Checked.Accepted<>(
         new CheckedSeeds(
             identity.getPersonId(), answer, refusal || pairs != null ? null : "invalid_seeds"));
+  }
+
+  /** Whether the stream wrote it itself, because a frame does not wait any longer. */
+  private static boolean isOfTheFrame(Seeds seeds) {
+    return seeds.getOutcome() instanceof SeedRefusal refusal
+        && FrameRefusal.isReason(refusal.getReason());
   }
 
   Checked<Command> command(Record<byte[], byte[]> record) {

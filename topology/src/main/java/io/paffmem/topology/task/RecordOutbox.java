@@ -20,6 +20,7 @@ import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.rules.Outbox;
 import java.nio.charset.StandardCharsets;
@@ -129,12 +130,13 @@ final class RecordOutbox implements Outbox {
   }
 
   @Override
-  public void refusal(FaceFrame face, int generation, String reason) {
-    Seeds refusal =
-        new Seeds(identity(face), face.modelVersion(), generation, new SeedRefusal(reason));
+  public void refusal(FaceFrame face, int generation, FrameRefusal refusal) {
+    Seeds record =
+        new Seeds(
+            identity(face), face.modelVersion(), generation, new SeedRefusal(refusal.reason()));
     forward(
         face.personId(),
-        seeds.encode(Topics.SEEDS, refusal),
+        seeds.encode(Topics.SEEDS, record),
         face.timestampMillis(),
         Names.WRITE_SEEDS);
   }

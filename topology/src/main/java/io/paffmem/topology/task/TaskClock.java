@@ -9,6 +9,7 @@ import io.paffmem.topology.rules.WaitingPersons;
 import io.paffmem.topology.store.PersonCache;
 import io.paffmem.topology.store.PersonStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -22,11 +23,13 @@ final class TaskClock {
   private static final Duration TRIM_INTERVAL = Duration.ofSeconds(5);
   private static final long LONGEST_BETWEEN_IDLE_SWEEPS_MILLIS = 60_000;
 
+  private static final Duration RESUME_INTERVAL = Duration.ofSeconds(1);
+
   /** A look at a person who is not idle costs a seek: some ten microseconds. */
   private static final int IDLE_SWEEP_PERSONS = 500;
 
-  /** Loading a person who waits takes some milliseconds at most. */
-  private static final int RESUMED_PERSONS = 200;
+  /** Looked at in one go, so that few are left over where the tick's allowance ends. */
+  private static final int IDLE_SWEEP_STEP = 25;
 
   /** Lets a person be changed, then writes what changed. */
   interface Changes {
@@ -66,6 +69,7 @@ final class TaskClock {
     scheduleRefusals(config.waitingLimit());
     scheduleSweeps(config.idleLimit());
     scheduleTrims();
+    scheduleResumes();
     scheduleChangelogWrites();
   }
 
@@ -75,8 +79,8 @@ final class TaskClock {
   }
 
   private void scheduleRefusals(@Nullable Duration limit) {
-    if (limit == null) {
-      return;
+    if (limit == null || limit.isZero()) {
+      return; // who does not wait is refused when they come
     }
     long limitMillis = Math.max(1, limit.toMillis());
     long everyMillis =
@@ -89,11 +93,24 @@ final class TaskClock {
 
   /** The clock does not act: it writes refusals, which are read like all other answers. */
   private void refuseOverdue(long nowMillis, long limitMillis) {
-    for (WaitingPersons.Entry entry : waitingPersons.all()) {
-      if (nowMillis - entry.oldestArrivalMillis() >= limitMillis) {
-        changes.change(entry.hash(), person -> refuseOverdue(person, nowMillis, limitMillis));
+    changeSome(
+        waitingPersons.waitingSince(nowMillis - limitMillis, Allowance.PERSONS),
+        person -> refuseOverdue(person, nowMillis, limitMillis));
+  }
+
+  /** Changes those whom one tick has room for; the others have the next one. */
+  private void changeSome(List<WaitingPersons.Entry> entries, Consumer<Person> action) {
+    Allowance allowance = allowance();
+    for (WaitingPersons.Entry entry : entries) {
+      if (!allowance.takePerson()) {
+        return;
       }
+      changes.change(entry.hash(), action);
     }
+  }
+
+  private Allowance allowance() {
+    return new Allowance(System::nanoTime, store::rowsWritten);
   }
 
   private void refuseOverdue(Person person, long nowMillis, long limitMillis) {
@@ -125,25 +142,31 @@ final class TaskClock {
   }
 
   private void sweepIdle(long limitMillis) {
-    for (PersonHash hash : store.silentSince(framesMillis - limitMillis, IDLE_SWEEP_PERSONS)) {
-      changes.change(hash, person -> rules.sweep(person, framesMillis));
+    Allowance allowance = allowance();
+    for (int looked = 0; looked < IDLE_SWEEP_PERSONS; looked += IDLE_SWEEP_STEP) {
+      for (PersonHash hash : store.silentSince(framesMillis - limitMillis, IDLE_SWEEP_STEP)) {
+        if (!allowance.takePerson()) {
+          return; // these have their turn in the next round
+        }
+        changes.change(hash, person -> rules.sweep(person, framesMillis));
+      }
     }
   }
 
-  /**
-   * A task of which nobody's frames come must give up what a new one needs, too, and go on with
-   * those who waited when it began.
-   */
+  /** A task of which nobody's frames come must give up what a new one needs, too. */
   private void scheduleTrims() {
+    schedule(TRIM_INTERVAL, PunctuationType.WALL_CLOCK_TIME, nowMillis -> cache.trim());
+  }
+
+  /** Goes on with those who waited when the task began, though nothing of theirs comes. */
+  private void scheduleResumes() {
     schedule(
-        TRIM_INTERVAL,
+        RESUME_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        nowMillis -> {
-          cache.trim();
-          for (WaitingPersons.Entry entry : waitingPersons.unseen(RESUMED_PERSONS)) {
-            changes.change(entry.hash(), person -> {}); // every change goes on with them first
-          }
-        });
+        nowMillis ->
+            changeSome(
+                waitingPersons.unseen(Allowance.PERSONS),
+                person -> {})); // every change goes on with them first
   }
 
   /** What was forgotten must leave the changelog, too, of a partition of which nobody comes. */

@@ -13,6 +13,7 @@ import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FormerMemory;
+import io.paffmem.topology.person.FrameKey;
 import io.paffmem.topology.person.ImaginedFaces;
 import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.PersonHeader;
@@ -21,6 +22,7 @@ import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.SeedOutcome.State;
 import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.TextHash;
+import io.paffmem.topology.person.View;
 import io.paffmem.topology.person.Waiting;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -46,6 +48,7 @@ class RowsTest {
             0x0102030405060708L,
             "pk",
             25,
+            26,
             17,
             300,
             40,
@@ -58,11 +61,11 @@ class RowsTest {
     assertThat(hex(row))
         .isEqualTo(
             golden(
-                "01 00000002 0102030405060708 00000019 000000000000012c 00000002 00000005"
-                    + " 00000003 0000000000000028 0000000000000029 0000000000000033 "
+                "01 00000002 0102030405060708 00000019 0000001a 000000000000012c 00000002"
+                    + " 00000005 00000003 0000000000000028 0000000000000029 0000000000000033 "
                     + "0000000000000000 ".repeat(7)
                     + "01 0000000000000005 0000000000000006 01 00000007 00000008 00000009"
-                    + " 00000002 706b 0000000000000011 8bac7390"));
+                    + " 00000002 706b 0000000000000011 3ae3247c"));
     HeaderRow read = HeaderRow.read(row);
     assertThat(read.rows()).isEqualTo(new Journal.Extent(2, 5, 3));
     assertThat(read.header()).usingRecursiveComparison().isEqualTo(header);
@@ -200,14 +203,35 @@ class RowsTest {
   @Test
   void outcome_goldenBytes() throws Exception {
     for (State state : State.values()) {
-      SeedOutcome outcome = new SeedOutcome(258, state);
+      SeedOutcome outcome = new SeedOutcome(258, 259, state);
       byte[] row = OutcomeRow.write(outcome);
       assertThat(OutcomeRow.read(row)).isEqualTo(outcome);
     }
-    assertThat(hex(OutcomeRow.write(new SeedOutcome(258, State.PAIRS))))
-        .isEqualTo(golden("01 0000000000000102 00 aa8f295e"));
-    assertThat(hex(OutcomeRow.write(new SeedOutcome(258, State.REFUSED_THROUGH))))
-        .isEqualTo(golden("01 0000000000000102 04 6d15be41"));
+    assertThat(hex(OutcomeRow.write(new SeedOutcome(258, SeedOutcome.NO_ANSWER, State.OPEN))))
+        .isEqualTo(golden("01 0000000000000102 ffffffffffffffff 00 3ceaa7e3"));
+    assertThat(hex(OutcomeRow.write(new SeedOutcome(258, 259, State.REFUSED))))
+        .isEqualTo(golden("01 0000000000000102 0000000000000103 02 b2e0f365"));
+  }
+
+  @Test
+  void views_goldenBytes() throws Exception {
+    List<View> views =
+        List.of(
+            new View(new FrameKey(new TextHash(5, 6), 7), View.State.ASKED, new float[] {1, 0}),
+            new View(new FrameKey(new TextHash(5, 6), 8), View.State.VACANT, new float[] {0, -1}));
+
+    byte[] row = ViewsRow.write(views);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "01 00000002 00000002"
+                    + " 0000000000000005 0000000000000006 0000000000000007 00 3f800000 00000000"
+                    + " 0000000000000005 0000000000000006 0000000000000008 02 00000000 bf800000"
+                    + " d5d7839b"));
+    assertThat(ViewsRow.read(row, 2)).usingRecursiveComparison().isEqualTo(views);
+    assertThatThrownBy(() -> ViewsRow.read(row, 3)).isInstanceOf(MalformedRowException.class);
+    malformedWithAnyBitFlipped(row, bytes -> ViewsRow.read(bytes, 2));
   }
 
   @Test
@@ -251,7 +275,7 @@ class RowsTest {
   @Test
   void markers_goldenBytes() throws Exception {
     assertThat(hex(MarkerRow.write())).isEqualTo("01a016d052");
-    MarkerRow.read("late", MarkerRow.write());
+    MarkerRow.read("waiting person", MarkerRow.write());
   }
 
   @Test
@@ -292,12 +316,12 @@ class RowsTest {
       malformedWithAnyBitFlipped(WaitingRow.write(waiting), RowsTest::readWaiting);
     }
     malformedWithAnyBitFlipped(
-        OutcomeRow.write(new SeedOutcome(258, State.PAIRS)), OutcomeRow::read);
-    malformedWithAnyBitFlipped(MarkerRow.write(), row -> MarkerRow.read("late", row));
+        OutcomeRow.write(new SeedOutcome(258, 258, State.PAIRS)), OutcomeRow::read);
+    malformedWithAnyBitFlipped(MarkerRow.write(), row -> MarkerRow.read("waiting person", row));
     malformedWithAnyBitFlipped(PairsRow.write(pairs), row -> PairsRow.read(row, 2));
     malformedWithAnyBitFlipped(StreamRow.write(StreamWindow.beginningAt(64)), StreamRow::read);
     malformedWithAnyBitFlipped(SettingsRow.write(settings), SettingsRow::read);
-    assertThatThrownBy(() -> MarkerRow.read("late", new byte[0]))
+    assertThatThrownBy(() -> MarkerRow.read("waiting person", new byte[0]))
         .isInstanceOf(MalformedRowException.class);
   }
 

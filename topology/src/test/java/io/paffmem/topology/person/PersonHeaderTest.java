@@ -16,15 +16,19 @@ class PersonHeaderTest {
   @Test
   void beginGeneration_halfSeeded_seedingBeginsAgain() {
     header.adopt("pk");
-    header.noteSeeded();
-    header.beginSeedingTime(7);
+    header.seeding().noteSeeded();
+    header.seeding().noteConsidered();
+    header.seeding().beginTime(7);
+    header.seeding().ask(0, FrameKey.of("s", 1), new float[2]);
     header.notePerceived();
 
     header.beginGeneration();
 
     assertThat(header.generation()).isEqualTo(1);
     assertThat(header.seeded()).isZero();
-    assertThat(header.seedingSinceMillis()).isEqualTo(PersonHeader.NO_FRAME);
+    assertThat(header.seeding().considered()).isZero();
+    assertThat(header.seeding().views()).isEmpty();
+    assertThat(header.seeding().sinceMillis()).isEqualTo(PersonHeader.NO_FRAME);
     assertThat(header.framesPerceived()).isZero();
     assertThat(header.modelVersion()).isEqualTo("pk");
   }
@@ -38,22 +42,22 @@ class PersonHeaderTest {
   }
 
   @Test
-  void beginSeedingTime_again_theFirstTimeStays() {
-    header.beginSeedingTime(7);
-    header.beginSeedingTime(9);
+  void beginTime_again_theFirstTimeStays() {
+    header.seeding().beginTime(7);
+    header.seeding().beginTime(9);
 
-    assertThat(header.seedingSinceMillis()).isEqualTo(7);
+    assertThat(header.seeding().sinceMillis()).isEqualTo(7);
   }
 
   @Test
   void endSeeding_moreThanWanted_countsThemAll() {
     for (int frame = 0; frame < 5; frame++) {
-      header.noteSeeded();
+      header.seeding().noteSeeded();
     }
 
-    header.endSeeding(3);
+    header.seeding().end(3);
     assertThat(header.seeded()).isEqualTo(5);
-    header.endSeeding(8);
+    header.seeding().end(8);
     assertThat(header.seeded()).isEqualTo(8);
   }
 
@@ -100,7 +104,7 @@ class PersonHeaderTest {
 
   @Test
   void restored_aCountBelowZero_isRefused() {
-    assertThatThrownBy(() -> PersonHeader.restored(0, 0, "", -1, 0, 0, 0, 0, 0, null))
+    assertThatThrownBy(() -> PersonHeader.restored(0, 0, "", -1, 0, 0, 0, 0, 0, 0, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1 seeded");
   }
