@@ -130,7 +130,7 @@ public final class Decisions {
   private double step(LabelledStream stream) {
     return stream.seeds().isEmpty()
         ? 0
-        : stream.seeds().get(0).step(stream.latentSize(), memory.reading().priorWeight());
+        : stream.seeds().get(0).pairs().step(stream.latentSize(), memory.reading().priorWeight());
   }
 
   private ReadingConfigBuilder change() {

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param prior n x 2: the PK's own arousal and valence
  * @param labels n x 2: the true ones, in [-1, 1]
  * @param millis when each face was seen, n
- * @param seeds of each of the first faces, what the PK imagines from it
+ * @param seeds what the PK imagines from some of the first faces, in their order
  */
 public record LabelledStream(
     String person,
@@ -23,7 +23,14 @@ public record LabelledStream(
     float[] prior,
     float[] labels,
     long[] millis,
-    List<SeedPairs> seeds) {
+    List<Seed> seeds) {
+
+  /**
+   * What a memory is seeded with at one face.
+   *
+   * @param face its place in the stream, from 0
+   */
+  public record Seed(int face, SeedPairs pairs) {}
 
   public LabelledStream {
     names = List.copyOf(names);
@@ -33,7 +40,7 @@ public record LabelledStream(
         || z.length != n * latentSize
         || prior.length != 2 * n
         || labels.length != 2 * n
-        || seeds.size() > n) {
+        || seeds.stream().anyMatch(seed -> seed.face < 0 || seed.face >= n)) {
       throw new IllegalArgumentException(
           "%d faces, but %d names, %d of z, %d of the PK's, %d of labels, %d seeds"
               .formatted(n, names.size(), z.length, prior.length, labels.length, seeds.size()));
@@ -45,17 +52,18 @@ public record LabelledStream(
     return millis.length;
   }
 
-  /** The same faces, the memory seeded on no more than the first so many. */
-  LabelledStream seededOn(int frames) {
-    return withSeeds(seeds.subList(0, Math.min(frames, seeds.size())));
+  /** The same faces, the memory seeded at no more than the first so many. */
+  LabelledStream seededOn(int faces) {
+    return withSeeds(seeds.stream().filter(seed -> seed.face < faces).toList());
   }
 
   /** The same faces, each of the seeds changed. */
   LabelledStream mapSeeds(UnaryOperator<SeedPairs> change) {
-    return withSeeds(seeds.stream().map(change).toList());
+    return withSeeds(
+        seeds.stream().map(seed -> new Seed(seed.face, change.apply(seed.pairs))).toList());
   }
 
-  private LabelledStream withSeeds(List<SeedPairs> other) {
+  private LabelledStream withSeeds(List<Seed> other) {
     return new LabelledStream(person, names, latentSize, z, prior, labels, millis, other);
   }
 }

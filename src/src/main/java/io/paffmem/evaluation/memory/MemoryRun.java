@@ -37,11 +37,12 @@ record MemoryRun(
     int firstOnlineId = Integer.MAX_VALUE;
     int own = 0;
     int ownSeeded = 0;
+    int seeded = 0;
     for (int i = 0; i < n; i++) {
-      if (i < stream.seeds().size()) {
-        SeedPairs seeds = stream.seeds().get(i);
+      if (seeded < stream.seeds().size() && stream.seeds().get(seeded).face() == i) {
+        SeedPairs seeds = stream.seeds().get(seeded++).pairs();
         memory.seed(state, seeds.z(), seeds.prior(), seeds.y());
-        if (i == stream.seeds().size() - 1) {
+        if (seeded == stream.seeds().size()) {
           firstOnlineId = state.nextNeuronId();
         }
       }

@@ -1,21 +1,21 @@
 package io.paffmem.evaluation.memory;
 
+import io.paffmem.evaluation.memory.LabelledStream.Seed;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.LabelledFaces;
-import io.paffmem.prior.Encodings;
-import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.memory.SeedingPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /** Makes {@link LabelledStream}s of embedded faces: what each person showed, in what order. */
 public final class Streams {
-  private final PriorKnowledge prior;
   private final EmbeddedFaces faces;
-  private final float[] y;
+  private final Function<float[], SeedPairs> imagination;
   private final Map<Integer, SeedPairs> imagined = new HashMap<>();
 
   /**
@@ -27,36 +27,38 @@ public final class Streams {
   public record Order(String person, int[] rows, long[] millis) {}
 
   /**
+   * Which faces of a stream a memory is seeded with.
+   *
+   * @param frames how many of the first are looked at, at least 1
+   * @param policy which of these
+   */
+  public record Seeding(int frames, SeedingPolicy policy) {}
+
+  /**
    * Streams of these faces.
    *
-   * @param y what is wished for when seeds are imagined, n x 2
+   * @param imagination what is imagined for a z [latentSize]
    */
-  public Streams(PriorKnowledge prior, EmbeddedFaces faces, float[] y) {
-    this.prior = prior;
+  public Streams(EmbeddedFaces faces, Function<float[], SeedPairs> imagination) {
     this.faces = faces;
-    this.y = y.clone();
+    this.imagination = imagination;
   }
 
   /** Faces that {@link #of} imagines for. */
-  public static int seeds(List<Order> orders, int seedingFrames) {
+  public int seeds(List<Order> orders, Seeding seeding) {
     return (int)
         orders.stream()
-            .flatMap(
-                order ->
-                    Arrays.stream(order.rows)
-                        .limit(Math.min(seedingFrames, order.rows.length))
-                        .boxed())
+            .flatMap(order -> seeded(order, seeding).stream().map(face -> order.rows[face]))
             .distinct()
             .count();
   }
 
   /**
-   * The streams; a face that is among the first of several orders is imagined from once.
+   * The streams; for a face that several orders need, faces are imagined once.
    *
-   * @param seedingFrames faces of each order that the PK imagines others from
    * @param progress is told after each how many faces it has imagined for
    */
-  public List<LabelledStream> of(List<Order> orders, int seedingFrames, IntConsumer progress) {
+  public List<LabelledStream> of(List<Order> orders, Seeding seeding, IntConsumer progress) {
     List<LabelledStream> streams = new ArrayList<>();
     for (Order order : orders) {
       EmbeddedFaces own = faces.select(order.rows);
@@ -68,15 +70,16 @@ public final class Streams {
         labels[2 * i + 1] = row.valence();
         names.add(row.label());
       }
-      List<SeedPairs> seeds = new ArrayList<>();
-      for (int i = 0; i < Math.min(seedingFrames, order.rows.length); i++) {
-        SeedPairs known = imagined.get(order.rows[i]);
+      List<Seed> seeds = new ArrayList<>();
+      for (int face : seeded(order, seeding)) {
+        int row = order.rows[face];
+        SeedPairs known = imagined.get(row);
         if (known == null) {
-          known = imagine(order.rows[i]);
-          imagined.put(order.rows[i], known);
+          known = imagination.apply(z(row));
+          imagined.put(row, known);
           progress.accept(imagined.size());
         }
-        seeds.add(known);
+        seeds.add(new Seed(face, known));
       }
       streams.add(
           new LabelledStream(
@@ -92,14 +95,22 @@ public final class Streams {
     return streams;
   }
 
-  private SeedPairs imagine(int row) {
-    int size = faces.latentSize();
-    int pairs = y.length / 2;
-    float[] repeated = new float[pairs * size];
-    for (int i = 0; i < pairs; i++) {
-      System.arraycopy(faces.z(), row * size, repeated, i * size, size);
+  /** The faces of an order that are seeded, by their place in it. */
+  private List<Integer> seeded(Order order, Seeding seeding) {
+    List<float[]> views = new ArrayList<>();
+    List<Integer> seeded = new ArrayList<>();
+    for (int face = 0; face < Math.min(seeding.frames, order.rows.length); face++) {
+      float[] z = z(order.rows[face]);
+      if (seeding.policy.wants(views, z)) {
+        views.add(z);
+        seeded.add(face);
+      }
     }
-    Encodings encoded = prior.generateAndEncode(repeated, y, pairs);
-    return new SeedPairs(encoded.z(), encoded.affect(), y);
+    return seeded;
+  }
+
+  private float[] z(int row) {
+    int size = faces.latentSize();
+    return Arrays.copyOfRange(faces.z(), row * size, (row + 1) * size);
   }
 }
