@@ -85,17 +85,17 @@ public final class SavedModelPrior implements PriorKnowledge {
   }
 
   /**
-   * Loads the PK in the box.
+   * Loads the standard PK in the box.
    *
    * @throws ModelException if the device is not there
    */
   public static SavedModelPrior bundled(Device wished) {
-    return BundledPrior.load(wished);
+    return BundledModel.STANDARD.load(wished);
   }
 
-  /** Version of the PK in the box, without loading it. */
+  /** Version of the standard PK in the box, without loading it. */
   public static String bundledVersion() {
-    return BundledPrior.version();
+    return BundledModel.STANDARD.version();
   }
 
   /**
