@@ -125,7 +125,7 @@ public final class SavedModelPrior implements PriorKnowledge {
                 + folder
                 + " cannot be read: no variables/variables.index there; export it again");
       }
-      FrozenGraph graph = FrozenGraph.of(bundle, device.facesConfig());
+      FrozenGraph graph = FrozenGraph.of(bundle, device.facesConfig(), device == Device.CPU);
       return new SavedModelPrior(graph, signatures, device, version, latentSize);
     }
   }
