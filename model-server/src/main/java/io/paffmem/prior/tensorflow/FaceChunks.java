@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 final class FaceChunks {
   private static final int LARGEST = 20;
 
+  /** Of a GPU. Not measured: large beside one chunk, while its maps stay within some hundred MB. */
+  private static final int GPU_RUN = 512;
+
   /** Computes some of the faces. */
   interface Work {
     void compute(int first, int faces);
@@ -25,6 +28,11 @@ final class FaceChunks {
   /** The chunks for a verified device; a GPU takes a batch at once. */
   static FaceChunks on(Device device) {
     return new FaceChunks(device == Device.CPU ? Runtime.getRuntime().availableProcessors() : 0);
+  }
+
+  /** Faces that keep the device busy: a full chunk for each core. */
+  int facesPerRun() {
+    return cores == 0 ? GPU_RUN : cores * LARGEST;
   }
 
   /** How many chunks: none larger than twenty, and as many for one core as for another. */

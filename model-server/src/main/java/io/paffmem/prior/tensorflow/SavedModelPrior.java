@@ -145,6 +145,11 @@ public final class SavedModelPrior implements PriorKnowledge {
     return NetworkConfig.IMAGE_SIZE;
   }
 
+  @Override
+  public int facesPerRun() {
+    return chunks.facesPerRun();
+  }
+
   /** The device that computes: CPU or GPU. */
   public Device device() {
     return device;
