@@ -16,6 +16,14 @@ public interface PriorKnowledge extends AutoCloseable {
   int imageSize();
 
   /**
+   * How many faces it computes in one call as fast as in any: enough for the device to be busy.
+   * More take longer in proportion.
+   */
+  default int facesPerRun() {
+    return 50;
+  }
+
+  /**
    * Embeds faces: z = E(x) and affect = D_em(z).
    *
    * @param pixels faces x size x size x 3, RGB, 0 to 255; may be longer than that

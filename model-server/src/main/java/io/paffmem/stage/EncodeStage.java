@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Dead letters: what {@link Decoded.Reason} and {@link ImageDecoder.Refused} say, {@code
  * key_mismatch}, {@code consent_missing}, {@code invalid_embedding} (the PK's output is not
  * finite), {@code internal_error}.
+ *
+ * <p>A PK that fails, or whose output is not finite, is first asked about a fixed picture. If it
+ * fails there too, no frame is to blame: {@link ModelOutageException}.
  */
 final class EncodeStage implements BatchStage {
   static final String NAME = "encode";
@@ -44,6 +47,7 @@ final class EncodeStage implements BatchStage {
   private static final int CHANNELS = 3;
 
   private final PriorKnowledge prior;
+  private final ModelProbe probe;
   private final ImageDecoder decoder;
   private final AvroSerde<Frame> frames;
   private final AvroSerde<Embedding> embeddings;
@@ -54,11 +58,17 @@ final class EncodeStage implements BatchStage {
   private byte[] pixels = {};
 
   /**
+   * @param probe of that PK
    * @param requireConsent whether frames whose headers name no consent are refused
    */
   EncodeStage(
-      PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes, boolean requireConsent) {
+      PriorKnowledge prior,
+      ModelProbe probe,
+      ImageDecoder decoder,
+      AvroSerdes serdes,
+      boolean requireConsent) {
     this.prior = prior;
+    this.probe = probe;
     this.decoder = decoder;
     this.frames = serdes.of(Frame.class);
     this.embeddings = serdes.of(Embedding.class);
@@ -130,21 +140,17 @@ final class EncodeStage implements BatchStage {
   }
 
   private void encode(List<Face> faces, StageOutput output) {
-    Encodings encodings = prior.encode(pixels, faces.size());
-    float[] z = encodings.z();
-    float[] affect = encodings.affect();
+    Encodings encodings = encode(faces.size());
     float[] deviation = encodings.deviation();
     int latentSize = prior.latentSize();
-    if (z.length != faces.size() * latentSize || affect.length != faces.size() * 2) {
-      throw new IllegalStateException(
-          "For %d faces the PK gave %d values of z and %d of affect"
-              .formatted(faces.size(), z.length, affect.length));
-    }
+    boolean probed = false;
     for (int i = 0; i < faces.size(); i++) {
       Face face = faces.get(i);
-      if (!isFinite(z, i * latentSize, latentSize)
-          || !isFinite(affect, i * 2, 2)
-          || (deviation != null && !isFinite(deviation, i * 2, 2))) {
+      if (!isFinite(encodings, i)) {
+        if (!probed) {
+          probe.requireAnswer(null);
+          probed = true;
+        }
         output.deadLetter(face.source, NAME, "invalid_embedding");
         continue;
       }
@@ -152,14 +158,38 @@ final class EncodeStage implements BatchStage {
           new Embedding(
               face.frame.getIdentity(),
               face.frame.getCapturedAtMillis(),
-              FloatVectors.pack(z, i * latentSize, latentSize),
-              new Affect(affect[i * 2], affect[i * 2 + 1]),
+              FloatVectors.pack(encodings.z(), i * latentSize, latentSize),
+              new Affect(encodings.affect()[i * 2], encodings.affect()[i * 2 + 1]),
               prior.modelVersion(),
               face.frame.getLabel(),
               deviation == null ? null : new Affect(deviation[i * 2], deviation[i * 2 + 1]));
       output.answer(
           face.source, Topics.EMBEDDINGS, embeddings.encode(Topics.EMBEDDINGS, embedding));
     }
+  }
+
+  /** Encodes the first faces of the pixels. */
+  private Encodings encode(int faces) {
+    try {
+      Encodings encodings = prior.encode(pixels, faces);
+      if (encodings.z().length != faces * prior.latentSize()
+          || encodings.affect().length != faces * 2) {
+        throw new IllegalStateException(
+            "For %d faces the PK gave %d values of z and %d of affect"
+                .formatted(faces, encodings.z().length, encodings.affect().length));
+      }
+      return encodings;
+    } catch (RuntimeException e) {
+      probe.requireAnswer(e);
+      throw e;
+    }
+  }
+
+  private boolean isFinite(Encodings encodings, int face) {
+    float[] deviation = encodings.deviation();
+    return isFinite(encodings.z(), face * prior.latentSize(), prior.latentSize())
+        && isFinite(encodings.affect(), face * 2, 2)
+        && (deviation == null || isFinite(deviation, face * 2, 2));
   }
 
   private static boolean isFinite(float[] values, int offset, int length) {

@@ -11,49 +11,63 @@ import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Seed requests to seeds: one face, imagined with every affect of the layout and encoded again.
+ * Seed requests to seeds: one face, imagined with every affect of the layout and encoded again
+ * ({@link ImaginedSeeds}). The requests of a batch share runs of the PK.
  *
  * <p>The one who asks waits for the answer, so every request that can be read is answered, if need
  * be with a refusal: {@code other_model}, {@code unknown_layout}, {@code invalid_request} (z of
  * another length, or z or z' not finite), {@code internal_error}. What cannot be read, or does not
  * stand under its person's key, is a dead letter.
+ *
+ * <p>A PK that fails, or imagines what is not finite, is first asked about a fixed face. If it
+ * fails there too, no request is to blame: {@link ModelOutageException}.
  */
 final class ImagineStage implements BatchStage {
   static final String NAME = "imagine";
 
+  private static final String INVALID_REQUEST = "invalid_request";
+
   /** Why a request may be refused. */
   static final List<String> REFUSAL_REASONS =
-      List.of("other_model", "unknown_layout", "invalid_request", "internal_error");
+      List.of("other_model", "unknown_layout", INVALID_REQUEST, "internal_error");
 
   /** Reasons of dead letters, besides those of {@link Decoded.Reason}. */
   static final List<String> DEAD_LETTER_REASONS = List.of("key_mismatch", "internal_error");
 
-  /**
-   * Faces in one run of the PK. Small, so that the frames of other people, which share its cores,
-   * do not wait for all of a newcomer's 200 faces.
-   */
-  private static final int FACES_PER_RUN = 50;
+  /** A request that stands under its key; refused without a look at the PK, or to be imagined. */
+  private record Asked(
+      ConsumerRecord<byte[], byte[]> source,
+      SeedRequest request,
+      @Nullable String refusal,
+      ImaginedSeeds.@Nullable Wish wish) {}
 
   private final PriorKnowledge prior;
+  private final ModelProbe probe;
   private final BackgroundCores cores;
+  private final ImaginedSeeds imagination;
   private final AvroSerde<SeedRequest> requests;
   private final AvroSerde<Seeds> seeds;
 
   /**
    * A stage over these.
    *
+   * @param probe of that PK
    * @param cores stay the caller's to close
    */
-  ImagineStage(PriorKnowledge prior, AvroSerdes serdes, BackgroundCores cores) {
+  ImagineStage(PriorKnowledge prior, ModelProbe probe, AvroSerdes serdes, BackgroundCores cores) {
     this.prior = prior;
+    this.probe = probe;
     this.cores = cores;
+    this.imagination = new ImaginedSeeds(this::run, prior.latentSize(), prior.facesPerRun());
     this.requests = serdes.of(SeedRequest.class);
     this.seeds = serdes.of(Seeds.class);
   }
@@ -71,18 +85,20 @@ final class ImagineStage implements BatchStage {
   @Override
   public StageOutput handle(List<ConsumerRecord<byte[], byte[]>> batch) {
     StageOutput output = new StageOutput();
+    List<Asked> asked = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> source : batch) {
       Decoded<SeedRequest> decoded = requests.decode(source.topic(), source.value());
       if (decoded instanceof Decoded.Malformed<SeedRequest> malformed) {
         output.deadLetter(source, NAME, malformed.reason());
       } else if (decoded instanceof Decoded.Value<SeedRequest> value) {
         if (StageOutput.isKeyedBy(value.value().getIdentity(), source)) {
-          answer(source, value.value(), output);
+          asked.add(read(source, value.value()));
         } else {
           output.deadLetter(source, NAME, "key_mismatch");
         }
       }
     }
+    answer(asked, output);
     return output;
   }
 
@@ -98,59 +114,68 @@ final class ImagineStage implements BatchStage {
     return output;
   }
 
-  private void answer(
-      ConsumerRecord<byte[], byte[]> source, SeedRequest request, StageOutput output) {
+  private Asked read(ConsumerRecord<byte[], byte[]> source, SeedRequest request) {
     Optional<SeedLayout> layout = SeedLayout.named(request.getLayout());
-    ByteBuffer packedZ = request.getZ();
     if (!request.getModelVersion().equals(prior.modelVersion())) {
-      refuse(source, request, "other_model", output);
-    } else if (layout.isEmpty()) {
-      refuse(source, request, "unknown_layout", output);
-    } else if (packedZ.remaining() != prior.latentSize() * Float.BYTES) {
-      refuse(source, request, "invalid_request", output);
-    } else {
-      float[] z = FloatVectors.unpack(packedZ);
-      float[] y = layout.get().y();
-      // A z that is not finite comes out as no finite z', but costs 200 faces on the way there.
-      Encodings imagined =
-          FloatVectors.allFinite(z) ? imagine(z, y) : new Encodings(z, new float[0]);
-      if (FloatVectors.allFinite(imagined.z()) && FloatVectors.allFinite(imagined.affect())) {
+      return new Asked(source, request, "other_model", null);
+    }
+    if (layout.isEmpty()) {
+      return new Asked(source, request, "unknown_layout", null);
+    }
+    if (request.getZ().remaining() != prior.latentSize() * Float.BYTES) {
+      return new Asked(source, request, INVALID_REQUEST, null);
+    }
+    float[] z = FloatVectors.unpack(request.getZ());
+    // A z that is not finite comes out as no finite z', but costs many faces on the way there.
+    return FloatVectors.allFinite(z)
+        ? new Asked(source, request, null, new ImaginedSeeds.Wish(z, layout.get()))
+        : new Asked(source, request, INVALID_REQUEST, null);
+  }
+
+  private void answer(List<Asked> asked, StageOutput output) {
+    List<ImaginedSeeds.Wish> wishes = new ArrayList<>();
+    for (Asked one : asked) {
+      if (one.wish != null) {
+        wishes.add(one.wish);
+      }
+    }
+    Iterator<ImaginedSeeds.Imagined> imagined = imagine(wishes).iterator();
+    boolean probed = false;
+    for (Asked one : asked) {
+      ImaginedSeeds.Wish wish = one.wish;
+      if (wish == null) {
+        refuse(one.source, one.request, Objects.requireNonNull(one.refusal), output);
+        continue;
+      }
+      Encodings faces = imagined.next().faces();
+      if (FloatVectors.allFinite(faces.z()) && FloatVectors.allFinite(faces.affect())) {
         SeedPairs pairs =
             new SeedPairs(
-                FloatVectors.pack(imagined.z()),
-                FloatVectors.pack(y),
-                FloatVectors.pack(imagined.affect()));
-        output.answer(source, Topics.SEEDS, encode(request, pairs));
+                FloatVectors.pack(faces.z()),
+                FloatVectors.pack(wish.layout().y()),
+                FloatVectors.pack(faces.affect()));
+        output.answer(one.source, Topics.SEEDS, encode(one.request, pairs));
       } else {
-        refuse(source, request, "invalid_request", output);
+        if (!probed) {
+          probe.requireAnswer(null);
+          probed = true;
+        }
+        refuse(one.source, one.request, INVALID_REQUEST, output);
       }
     }
   }
 
-  /** The same face with every affect of y: y.length / 2 rows of z' and what the PK reads there. */
-  private Encodings imagine(float[] z, float[] y) {
-    int pairs = y.length / 2;
-    int facesPerRun = Math.min(FACES_PER_RUN, pairs);
-    float[] repeatedZ = new float[facesPerRun * z.length];
-    for (int i = 0; i < facesPerRun; i++) {
-      System.arraycopy(z, 0, repeatedZ, i * z.length, z.length);
+  private List<ImaginedSeeds.Imagined> imagine(List<ImaginedSeeds.Wish> wishes) {
+    try {
+      return imagination.of(wishes);
+    } catch (RuntimeException e) {
+      probe.requireAnswer(e);
+      throw e;
     }
-    float[] imagined = new float[pairs * z.length];
-    float[] read = new float[y.length];
-    for (int from = 0; from < pairs; from += facesPerRun) {
-      int faces = Math.min(facesPerRun, pairs - from);
-      float[] someZ = faces == facesPerRun ? repeatedZ : Arrays.copyOf(repeatedZ, faces * z.length);
-      float[] someY = Arrays.copyOfRange(y, from * 2, (from + faces) * 2);
-      Encodings some = cores.compute(() -> prior.generateAndEncode(someZ, someY, faces));
-      if (some.z().length != faces * z.length || some.affect().length != 2 * faces) {
-        throw new IllegalStateException(
-            "For %d faces the PK gave %d values of z' and %d of affect"
-                .formatted(faces, some.z().length, some.affect().length));
-      }
-      System.arraycopy(some.z(), 0, imagined, from * z.length, some.z().length);
-      System.arraycopy(some.affect(), 0, read, 2 * from, some.affect().length);
-    }
-    return new Encodings(imagined, read);
+  }
+
+  private Encodings run(float[] z, float[] y, int faces) {
+    return cores.compute(() -> prior.generateAndEncode(z, y, faces));
   }
 
   private void refuse(

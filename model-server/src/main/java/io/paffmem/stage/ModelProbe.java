@@ -38,6 +38,21 @@ final class ModelProbe {
     return Optional.ofNullable(problem);
   }
 
+  /**
+   * Asks the PK now, where it failed or gave what is not finite. Returns if it answers: what it was
+   * asked about is to blame then.
+   *
+   * @param cause how it failed; null if it gave what is not finite
+   * @throws ModelOutageException if it does not answer
+   */
+  void requireAnswer(@Nullable RuntimeException cause) {
+    doubt();
+    Optional<String> problem = problem();
+    if (problem.isPresent()) {
+      throw new ModelOutageException(problem.get(), cause);
+    }
+  }
+
   private @Nullable String ask() {
     try {
       byte[] black = new byte[prior.imageSize() * prior.imageSize() * CHANNELS];
@@ -54,9 +69,11 @@ final class ModelProbe {
   }
 
   private boolean isSound(Encodings one) {
+    float[] deviation = one.deviation();
     return one.z().length == prior.latentSize()
         && one.affect().length == 2
         && FloatVectors.allFinite(one.z())
-        && FloatVectors.allFinite(one.affect());
+        && FloatVectors.allFinite(one.affect())
+        && (deviation == null || FloatVectors.allFinite(deviation));
   }
 }

@@ -117,10 +117,12 @@ public final class ModelServer implements AutoCloseable {
     try {
       addWorkers(
           config.encode(),
-          () -> new EncodeStage(prior, decoder, serdes, config.requireConsent()),
+          () -> new EncodeStage(prior, probe, decoder, serdes, config.requireConsent()),
           encodeCounters);
       addWorkers(
-          config.imagine(), () -> new ImagineStage(prior, serdes, imagineCores), imagineCounters);
+          sharingARun(config.imagine()),
+          () -> new ImagineStage(prior, probe, serdes, imagineCores),
+          imagineCounters);
     } catch (RuntimeException e) {
       workers.forEach(TransactionalWorker::stop);
       workers.forEach(TransactionalWorker::run); // Closes its clients, as it was stopped before.
@@ -201,6 +203,16 @@ public final class ModelServer implements AutoCloseable {
       }
     }
     imagineCores.close();
+  }
+
+  /**
+   * Workers whose batches are no larger than what one run of the PK computes: more requests at once
+   * would only make the first one wait.
+   */
+  private ModelServerConfig.Workers sharingARun(ModelServerConfig.Workers imagine) {
+    int requests = Math.max(1, prior.facesPerRun() / SeedLayout.FEWEST_COMPUTED);
+    return new ModelServerConfig.Workers(
+        imagine.group(), imagine.count(), Math.min(imagine.batchSize(), requests));
   }
 
   private boolean works(String topic) {

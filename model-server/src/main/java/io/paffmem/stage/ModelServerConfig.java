@@ -41,7 +41,7 @@ public record ModelServerConfig(
    * @param group the consumer group, the same for all instances
    * @param count workers of this instance, 0 to 64; each has a consumer and a producer
    * @param batchSize most records in one transaction, 1 to 4096; for encode also the most faces in
-   *     one run of the PK
+   *     one run of the PK; for imagine it is lowered to what shares one run
    */
   public record Workers(String group, int count, int batchSize) {}
 
@@ -90,15 +90,16 @@ public record ModelServerConfig(
 
   /**
    * What suits two cores: two workers encode, so that one decodes and commits while the other runs
-   * the PK; one imagines. A seed request costs 200 faces, far more than a commit, so each is
-   * committed alone. The time-out is short, as a transaction is open only to send.
+   * the PK; one imagines. A seed request costs 40 to 200 faces, far more than a commit, so only
+   * those that share a run are committed together: on two cores each alone. The time-out is short,
+   * as a transaction is open only to send.
    */
   public static ModelServerConfig at(String bootstrapServers, String instanceId) {
     return new ModelServerConfig(
         bootstrapServers,
         instanceId,
         new Workers("paffmem-encode", 2, 256),
-        new Workers("paffmem-imagine", 1, 1),
+        new Workers("paffmem-imagine", 1, 16),
         6_000,
         false,
         Map.of());

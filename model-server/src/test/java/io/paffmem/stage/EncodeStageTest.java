@@ -39,7 +39,8 @@ class EncodeStageTest {
   private final AvroSerde<Embedding> embeddings = serdes.of(Embedding.class);
   private final FakePrior prior = new FakePrior();
   private final FakeDecoder decoder = new FakeDecoder();
-  private final EncodeStage stage = new EncodeStage(prior, decoder, serdes, false);
+  private final EncodeStage stage =
+      new EncodeStage(prior, new ModelProbe(prior), decoder, serdes, false);
 
   @Test
   void handle_frame_becomesAnEmbedding() {
@@ -65,7 +66,7 @@ class EncodeStageTest {
 
   @Test
   void handle_consentRequired_framesWithoutAreDeadLettersAndNotDecoded() {
-    EncodeStage strict = new EncodeStage(prior, decoder, serdes, true);
+    EncodeStage strict = new EncodeStage(prior, new ModelProbe(prior), decoder, serdes, true);
     ConsumerRecord<byte[], byte[]> with = frame("ann", 7, 30);
     FrameHeaders.declare(with.headers(), FrameHeaders.CONSENT, "form 12");
     ConsumerRecord<byte[], byte[]> blank = frame("bob", 7, 31);
@@ -258,11 +259,32 @@ class EncodeStageTest {
   }
 
   @Test
-  void handle_pkBreaks_throwsForTheWorkerToSort() {
+  void handle_pkBreaksAtOneFrame_throwsForTheWorkerToSort() {
     List<ConsumerRecord<byte[], byte[]>> batch =
         List.of(frame("ann", 1, 40), frame("bob", 2, FakePrior.BREAKS));
 
-    assertThatThrownBy(() -> stage.handle(batch)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> stage.handle(batch))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("This face breaks the PK");
+  }
+
+  @Test
+  void handle_pkBreaksAtEverything_isAnOutage() {
+    prior.broken = true;
+
+    assertThatThrownBy(() -> stage.handle(List.of(frame("ann", 1, 40))))
+        .isInstanceOf(ModelOutageException.class)
+        .hasMessageContaining("the model fake-1 does not answer")
+        .hasRootCauseMessage("The device is gone");
+  }
+
+  @Test
+  void handle_nothingFinite_isAnOutage() {
+    prior.speaksNonsense = true;
+
+    assertThatThrownBy(() -> stage.handle(List.of(frame("ann", 1, 40), frame("bob", 2, 41))))
+        .isInstanceOf(ModelOutageException.class)
+        .hasMessage("the model fake-1 gives no finite answer");
   }
 
   @Test

@@ -26,6 +26,12 @@ final class FakePrior implements PriorKnowledge {
   /** Whether it fails whatever it is asked. */
   volatile boolean broken;
 
+  /** Is told of each frame that it fails at. */
+  volatile Runnable onBroken = () -> {};
+
+  /** Whether it says nothing that is finite, whatever it is asked. */
+  volatile boolean speaksNonsense;
+
   /** Whether it tells how sure it is: a hundredth of the pixel, and twice as much. */
   volatile boolean tellsDeviation;
 
@@ -67,6 +73,7 @@ final class FakePrior implements PriorKnowledge {
   @Override
   public Encodings encode(byte[] pixels, int faces) {
     if (broken) {
+      onBroken.run();
       throw new IllegalStateException("The device is gone");
     }
     encodeRuns.add(faces);
@@ -80,7 +87,7 @@ final class FakePrior implements PriorKnowledge {
       System.arraycopy(zOf(pixel), 0, z, i * LATENT_SIZE, LATENT_SIZE);
       affect[2 * i] = pixel / 100f;
       affect[2 * i + 1] = -pixel / 100f;
-      if (pixel == NAN_Z) {
+      if (pixel == NAN_Z || speaksNonsense) {
         z[i * LATENT_SIZE + LATENT_SIZE - 1] = Float.NaN;
       }
       if (pixel == NAN_AFFECT) {
@@ -104,6 +111,9 @@ final class FakePrior implements PriorKnowledge {
       throw new IllegalArgumentException(
           faces + " faces, " + z.length + " of z, " + y.length + " of y");
     }
+    if (broken) {
+      throw new IllegalStateException("The device is gone");
+    }
     if (z[0] == BREAKS_IMAGINING) {
       throw new IllegalStateException("This z breaks the PK");
     }
@@ -114,8 +124,10 @@ final class FakePrior implements PriorKnowledge {
       System.arraycopy(
           imagined(row, y[2 * i], y[2 * i + 1]), 0, imagined, i * LATENT_SIZE, LATENT_SIZE);
     }
-    if (z[0] == NAN_IMAGINED) {
-      imagined[imagined.length - 1] = Float.NaN;
+    for (int i = 0; i < faces; i++) {
+      if (z[i * LATENT_SIZE] == NAN_IMAGINED || speaksNonsense) {
+        imagined[(i + 1) * LATENT_SIZE - 1] = Float.NaN;
+      }
     }
     float[] affect = new float[2 * faces];
     for (int i = 0; i < faces; i++) {

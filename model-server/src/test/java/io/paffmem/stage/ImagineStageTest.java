@@ -30,7 +30,7 @@ class ImagineStageTest {
   private final AvroSerde<Seeds> seeds = serdes.of(Seeds.class);
   private final FakePrior prior = new FakePrior();
   private final BackgroundCores cores = new BackgroundCores("test", 1);
-  private final ImagineStage stage = new ImagineStage(prior, serdes, cores);
+  private final ImagineStage stage = new ImagineStage(prior, new ModelProbe(prior), serdes, cores);
 
   @Test
   void handle_request_isAnsweredWithThePairsOfTheLayout() {
@@ -69,6 +69,55 @@ class ImagineStageTest {
     stage.handle(List.of(request("ann", 3, FakePrior.zOf(40), "fake-1", 5, "even-200")));
 
     assertThat(prior.imagineRuns).containsExactly(50, 50, 50, 50);
+  }
+
+  @Test
+  void handle_severalRequests_shareRuns() {
+    StageOutput output =
+        stage.handle(
+            List.of(
+                request("ann", 1, FakePrior.zOf(40), "fake-1", 0, "chebyshev-36"),
+                request("bob", 2, FakePrior.zOf(30), "fake-2", 0, "chebyshev-36"),
+                request("cid", 3, FakePrior.zOf(20), "fake-1", 0, "chebyshev-36")));
+
+    assertThat(output.answers()).isEqualTo(2);
+    assertThat(prior.imagineRuns).containsExactly(40, 40);
+  }
+
+  @Test
+  void handle_interpolatedLayout_isAnsweredWithAllPairs() {
+    StageOutput output =
+        stage.handle(List.of(request("ann", 3, FakePrior.zOf(40), "fake-1", 5, "chebyshev-36")));
+
+    Seeds answer = Records.read(seeds, output.records().get(0));
+    SeedPairs pairs = (SeedPairs) answer.getOutcome();
+    assertThat(FloatVectors.unpack(pairs.getY())).isEqualTo(SeedLayout.EVEN_200.y());
+    assertThat(FloatVectors.unpack(pairs.getZ())).hasSize(200 * 50);
+    assertThat(FloatVectors.unpack(pairs.getPrior())).hasSize(200 * 2);
+  }
+
+  @Test
+  void handle_pkBreaksAtEverything_isAnOutage() {
+    prior.broken = true;
+
+    assertThatThrownBy(
+            () ->
+                stage.handle(
+                    List.of(request("ann", 3, FakePrior.zOf(40), "fake-1", 5, "even-200"))))
+        .isInstanceOf(ModelOutageException.class)
+        .hasMessageContaining("The device is gone");
+  }
+
+  @Test
+  void handle_nothingFinite_isAnOutage() {
+    prior.speaksNonsense = true;
+
+    assertThatThrownBy(
+            () ->
+                stage.handle(
+                    List.of(request("ann", 3, FakePrior.zOf(40), "fake-1", 5, "chebyshev-36"))))
+        .isInstanceOf(ModelOutageException.class)
+        .hasMessage("the model fake-1 gives no finite answer");
   }
 
   @Test

@@ -40,7 +40,7 @@ class ModelServerConfigTest {
   @Test
   void at_defaults_areTwoAndOneWorkers() {
     assertThat(DEFAULT.encode()).isEqualTo(new Workers("paffmem-encode", 2, 256));
-    assertThat(DEFAULT.imagine()).isEqualTo(new Workers("paffmem-imagine", 1, 1));
+    assertThat(DEFAULT.imagine()).isEqualTo(new Workers("paffmem-imagine", 1, 16));
   }
 
   @Test

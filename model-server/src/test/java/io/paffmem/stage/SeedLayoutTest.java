@@ -9,10 +9,35 @@ import org.junit.jupiter.api.Test;
 
 class SeedLayoutTest {
   @Test
-  void named_even200_isTheOnlyOne() {
+  void named_eachName_isThatLayout() {
     assertThat(SeedLayout.named("even-200")).containsSame(SeedLayout.EVEN_200);
+    assertThat(SeedLayout.named("chebyshev-36")).containsSame(SeedLayout.CHEBYSHEV_36);
+    assertThat(SeedLayout.named("chebyshev-64")).containsSame(SeedLayout.CHEBYSHEV_64);
+    assertThat(SeedLayout.names()).isEqualTo("even-200|chebyshev-36|chebyshev-64");
     assertThat(SeedLayout.named("EVEN-200")).isEmpty();
     assertThat(SeedLayout.named("")).isEmpty();
+  }
+
+  @Test
+  void y_interpolatedLayouts_isThatOfEven200() {
+    assertThat(SeedLayout.CHEBYSHEV_36.y()).isEqualTo(SeedLayout.EVEN_200.y());
+    assertThat(SeedLayout.CHEBYSHEV_64.y()).isEqualTo(SeedLayout.EVEN_200.y());
+  }
+
+  @Test
+  void computed_interpolatedLayouts_areTheNodesAndFourPoints() {
+    assertThat(SeedLayout.EVEN_200.computed()).isEqualTo(SeedLayout.EVEN_200.y());
+    assertThat(SeedLayout.CHEBYSHEV_64.computed()).hasSize(2 * 68);
+    float[] computed = SeedLayout.CHEBYSHEV_36.computed();
+    assertThat(computed).hasSize(2 * 40);
+    for (int i = 0; i < 4; i++) {
+      int check = SeedLayout.CHEBYSHEV_36.checks()[i];
+      for (int axis = 0; axis < 2; axis++) {
+        float y = SeedLayout.EVEN_200.y()[2 * check + axis];
+        assertThat(computed[2 * (36 + i) + axis]).isEqualTo(y);
+        assertThat(Math.abs(y)).isBetween(0.42f, 0.54f);
+      }
+    }
   }
 
   @Test

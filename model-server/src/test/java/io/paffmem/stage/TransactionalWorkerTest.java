@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Frame;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,6 +49,7 @@ class TransactionalWorkerTest {
   private final List<RehearsedProducer> producers = new ArrayList<>();
   private final List<RehearsedProducer> prepared = new ArrayList<>();
   private final AtomicLong nanos = new AtomicLong();
+  private final AvroSerdes serdes = AvroSerdes.inMemory();
   private final StageCounters counters = new StageCounters(new SimpleMeterRegistry(), "encode");
 
   @Test
@@ -324,6 +328,65 @@ class TransactionalWorkerTest {
   }
 
   @Test
+  void run_modelThatFails_commitsNothingAndTriesUntilItAnswers() {
+    FakePrior prior = new FakePrior();
+    TransactionalWorker worker = worker(encodeStage(prior));
+    List<Optional<String>> troubles = new ArrayList<>();
+    consumer.schedulePollTask(this::assign);
+    consumer.schedulePollTask(
+        () -> {
+          prior.broken = true;
+          add(P0, 5, frame(30), frame(31));
+        });
+    // More often than a failure of unknown kind is tolerated.
+    for (int i = 0; i < 30; i++) {
+      consumer.schedulePollTask(
+          () -> {
+            troubles.add(worker.trouble());
+            assertThat(consumer.position(P0)).isEqualTo(5);
+            add(P0, 5, frame(30), frame(31));
+          });
+    }
+    consumer.schedulePollTask(
+        () -> {
+          prior.broken = false;
+          prior.speaksNonsense = true;
+          add(P0, 5, frame(30), frame(31));
+        });
+    consumer.schedulePollTask(
+        () -> {
+          troubles.add(worker.trouble());
+          prior.speaksNonsense = false;
+          add(P0, 5, frame(30), frame(31));
+        });
+    consumer.schedulePollTask(worker::stop);
+
+    worker.run();
+
+    assertThat(troubles).hasSize(31).allMatch(Optional::isPresent);
+    assertThat(troubles.get(0)).get().asString().contains("the model fake-1 does not answer");
+    assertThat(troubles.get(30)).get().asString().contains("gives no finite answer");
+    assertThat(producers.get(0).calls)
+        .containsExactly("init", "begin", "send", "send", "offsets", "commit", "close");
+    assertThat(counters.answers.count()).isEqualTo(2);
+    assertThat(counters.deadLetters()).isZero();
+    assertThat(worker.trouble()).isEmpty();
+  }
+
+  @Test
+  void run_pictureThatBreaksASoundModel_isTheOnlyOneGivenUp() {
+    BatchStage stage = encodeStage(new FakePrior());
+
+    run(stage, () -> add(P0, 5, frame(30), frame(FakePrior.BREAKS), frame(FakePrior.NAN_Z)));
+
+    assertThat(Records.of(Topics.DEAD_LETTERS, producers.get(0).history()))
+        .extracting(Records::reason)
+        .containsExactly("internal_error", "invalid_embedding");
+    assertThat(counters.answers.count()).isEqualTo(1);
+    assertThat(counters.batches.count()).isEqualTo(1);
+  }
+
+  @Test
   void run_deadLetterTooLarge_isSentWithoutItsBytes() {
     prepare().sendFailures.add(new KafkaException("in error", new RecordTooLargeException("5 MB")));
 
@@ -444,7 +507,7 @@ class TransactionalWorkerTest {
   }
 
   /** Runs the script to its end, then one more poll that stops the worker. */
-  private void run(EchoStage stage, Runnable... polls) {
+  private void run(BatchStage stage, Runnable... polls) {
     TransactionalWorker worker = worker(stage);
     consumer.schedulePollTask(this::assign);
     for (Runnable poll : polls) {
@@ -454,7 +517,7 @@ class TransactionalWorkerTest {
     worker.run();
   }
 
-  private TransactionalWorker worker(EchoStage stage) {
+  private TransactionalWorker worker(BatchStage stage) {
     return new TransactionalWorker(
         "group-1-0",
         stage,
@@ -486,10 +549,31 @@ class TransactionalWorkerTest {
 
   private void add(TopicPartition partition, long offset, String... values) {
     for (String value : values) {
-      consumer.addRecord(
-          Records.polled(
-              partition.topic(), partition.partition(), offset++, "key", value.getBytes(UTF_8)));
+      add(partition, offset++, value.getBytes(UTF_8));
     }
+  }
+
+  private void add(TopicPartition partition, long offset, byte[]... values) {
+    for (byte[] value : values) {
+      consumer.addRecord(
+          Records.polled(partition.topic(), partition.partition(), offset++, "key", value));
+    }
+  }
+
+  private BatchStage encodeStage(FakePrior prior) {
+    return new EncodeStage(prior, new ModelProbe(prior), new FakeDecoder(), serdes, false);
+  }
+
+  private byte[] frame(int colour) {
+    return serdes
+        .of(Frame.class)
+        .encode(
+            Topics.FRAMES,
+            Frame.newBuilder()
+                .setIdentity(Records.identity("key", 1))
+                .setCapturedAtMillis(0)
+                .setImage(ByteBuffer.wrap(new byte[] {(byte) colour}))
+                .build());
   }
 
   private static List<String> values(List<ProducerRecord<byte[], byte[]>> records) {

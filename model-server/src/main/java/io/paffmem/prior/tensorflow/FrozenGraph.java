@@ -6,10 +6,12 @@ import io.paffmem.prior.Weights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +54,20 @@ final class FrozenGraph implements AutoCloseable {
   /**
    * Freezes a loaded SavedModel, which is no longer needed after that. Variables of another kind
    * than PriorExport writes are refused by the import.
+   *
+   * @param onBlocks whether layers of few channels are rewritten as {@link BlockedLayers} does
    */
-  static FrozenGraph of(SavedModelBundle bundle, ConfigProto config) {
+  static FrozenGraph of(SavedModelBundle bundle, ConfigProto config, boolean onBlocks) {
     Graph graph = new Graph();
     try {
       List<String> variables = new ArrayList<>();
-      graph.importGraphDef(frozen(bundle, variables));
+      GraphDef frozen = frozen(bundle, variables);
+      if (onBlocks) {
+        Set<String> kept = new LinkedHashSet<>(ends(bundle));
+        kept.addAll(variables);
+        frozen = BlockedLayers.rewrite(frozen, kept, names -> weights(bundle.session(), names));
+      }
+      graph.importGraphDef(frozen);
       return new FrozenGraph(graph, new Session(graph, config), variables);
     } catch (RuntimeException e) {
       graph.close();
@@ -71,19 +81,26 @@ final class FrozenGraph implements AutoCloseable {
 
   /** What the variables held, by name. */
   Map<String, Weights> weights() {
+    return weights(session, variables);
+  }
+
+  /** What nodes of floats hold that depend on nothing that is fed. */
+  private static Map<String, Weights> weights(Session session, Collection<String> names) {
     Map<String, Weights> weights = new LinkedHashMap<>();
-    if (variables.isEmpty()) {
+    if (names.isEmpty()) {
       return weights;
     }
+    // All in one run: TensorFlow prepares every new set of fetches at length.
     Session.Runner runner = session.runner();
-    variables.forEach(runner::fetch);
+    names.forEach(runner::fetch);
     try (Result values = runner.run()) {
-      for (int i = 0; i < variables.size(); i++) {
-        Tensor tensor = values.get(i);
+      int i = 0;
+      for (String name : names) {
+        Tensor tensor = values.get(i++);
         int[] shape = Arrays.stream(tensor.shape().asArray()).mapToInt(Math::toIntExact).toArray();
         float[] numbers = new float[Math.toIntExact(tensor.shape().size())];
         tensor.asRawTensor().data().asFloats().read(numbers);
-        weights.put(variables.get(i), new Weights(shape, numbers));
+        weights.put(name, new Weights(shape, numbers));
       }
     }
     return weights;
@@ -96,7 +113,7 @@ final class FrozenGraph implements AutoCloseable {
     }
     GraphDef.Builder frozen =
         GraphDef.newBuilder().setVersions(bundle.metaGraphDef().getGraphDef().getVersions());
-    Set<String> needed = neededBy(bundle.metaGraphDef().getSignatureDefMap().values(), nodes);
+    Set<String> needed = neededBy(ends(bundle), nodes);
     for (NodeDef node : bundle.metaGraphDef().getGraphDef().getNodeList()) {
       if (needed.contains(node.getName())) {
         if (node.getOp().equals(VARIABLE)) {
@@ -120,31 +137,29 @@ final class FrozenGraph implements AutoCloseable {
     return frozen.build();
   }
 
-  /** Names of all nodes that the signatures' inputs and outputs depend on; not what saves them. */
-  private static Set<String> neededBy(
-      Iterable<SignatureDef> signatures, Map<String, NodeDef> nodes) {
-    Deque<String> open = new ArrayDeque<>();
-    for (SignatureDef signature : signatures) {
+  /** Names of the nodes that are the signatures' inputs and outputs. */
+  private static Set<String> ends(SavedModelBundle bundle) {
+    Set<String> names = new LinkedHashSet<>();
+    for (SignatureDef signature : bundle.metaGraphDef().getSignatureDefMap().values()) {
       List<TensorInfo> ends = new ArrayList<>(signature.getInputsMap().values());
       ends.addAll(signature.getOutputsMap().values());
-      ends.forEach(end -> open.add(nodeOf(end.getName())));
+      ends.forEach(end -> names.add(BlockedLayers.nodeOf(end.getName())));
     }
+    return names;
+  }
+
+  /** Names of all nodes that these depend on; not what saves them. */
+  private static Set<String> neededBy(Set<String> ends, Map<String, NodeDef> nodes) {
+    Deque<String> open = new ArrayDeque<>(ends);
     Set<String> needed = new HashSet<>();
     while (!open.isEmpty()) {
       String name = open.remove();
       NodeDef node = nodes.get(name);
       if (node != null && needed.add(name)) {
-        node.getInputList().forEach(input -> open.add(nodeOf(input)));
+        node.getInputList().forEach(input -> open.add(BlockedLayers.nodeOf(input)));
       }
     }
     return needed;
-  }
-
-  /** The node of {@code node:output}, or of {@code ^node}, which is waited for only. */
-  private static String nodeOf(String tensor) {
-    int begin = tensor.startsWith("^") ? 1 : 0;
-    int end = tensor.indexOf(':');
-    return tensor.substring(begin, end < 0 ? tensor.length() : end);
   }
 
   private static NodeDef constant(NodeDef variable, Tensor value) {

@@ -85,17 +85,17 @@ public final class SavedModelPrior implements PriorKnowledge {
   }
 
   /**
-   * Loads the PK in the box.
+   * Loads the standard PK in the box.
    *
    * @throws ModelException if the device is not there
    */
   public static SavedModelPrior bundled(Device wished) {
-    return BundledPrior.load(wished);
+    return BundledModel.STANDARD.load(wished);
   }
 
-  /** Version of the PK in the box, without loading it. */
+  /** Version of the standard PK in the box, without loading it. */
   public static String bundledVersion() {
-    return BundledPrior.version();
+    return BundledModel.STANDARD.version();
   }
 
   /**
@@ -125,7 +125,7 @@ public final class SavedModelPrior implements PriorKnowledge {
                 + folder
                 + " cannot be read: no variables/variables.index there; export it again");
       }
-      FrozenGraph graph = FrozenGraph.of(bundle, device.facesConfig());
+      FrozenGraph graph = FrozenGraph.of(bundle, device.facesConfig(), device == Device.CPU);
       return new SavedModelPrior(graph, signatures, device, version, latentSize);
     }
   }
@@ -143,6 +143,11 @@ public final class SavedModelPrior implements PriorKnowledge {
   @Override
   public int imageSize() {
     return NetworkConfig.IMAGE_SIZE;
+  }
+
+  @Override
+  public int facesPerRun() {
+    return chunks.facesPerRun();
   }
 
   /** The device that computes: CPU or GPU. */

@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.DecodeImage;
+import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -37,7 +38,8 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
   private final Placeholder<TInt32> begin;
   private final Placeholder<TInt32> extent;
   private final Operand<TUint8> whole;
-  private final Operand<TUint8> cropped;
+  private final Operand<TUint8> shrunk;
+  private final Operand<TUint8> enlarged;
 
   /**
    * A decoder for one size of face.
@@ -56,10 +58,12 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
             TUint8.class,
             DecodeImage.channels((long) CHANNELS),
             DecodeImage.expandAnimations(false));
-    Operand<TUint8> box = tf.slice(whole, begin, extent);
-    Operand<TFloat32> resized =
-        tf.image.resizeArea(tf.expandDims(box, tf.constant(0)), tf.array(size, size));
-    cropped = tf.dtypes.cast(tf.math.round(resized), TUint8.class);
+    Operand<TUint8> box = tf.expandDims(tf.slice(whole, begin, extent), tf.constant(0));
+    Operand<TInt32> square = tf.array(size, size);
+    shrunk = rounded(tf, tf.image.resizeArea(box, square));
+    // The mean over an area would make blocks of the pixels of a small face.
+    enlarged =
+        rounded(tf, tf.image.resizeBilinear(box, square, ResizeBilinear.halfPixelCenters(true)));
     // One picture is decoded by one thread; the workers are the parallelism.
     ConfigProto oneThread =
         ConfigProto.newBuilder()
@@ -68,6 +72,10 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
             .putDeviceCount("GPU", 0)
             .build();
     session = new Session(graph, oneThread);
+  }
+
+  private static Operand<TUint8> rounded(Ops tf, Operand<TFloat32> values) {
+    return tf.dtypes.cast(tf.math.round(values), TUint8.class);
   }
 
   @Override
@@ -98,8 +106,12 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
       } else {
         try (TInt32 beginTensor = TInt32.vectorOf(face.y(), face.x(), 0);
             TInt32 extentTensor = TInt32.vectorOf(face.height(), face.width(), CHANNELS)) {
+          boolean small = face.width() < size && face.height() < size;
           read(
-              runner.feed(begin, beginTensor).feed(extent, extentTensor).fetch(cropped),
+              runner
+                  .feed(begin, beginTensor)
+                  .feed(extent, extentTensor)
+                  .fetch(small ? enlarged : shrunk),
               pixels,
               offset);
         }

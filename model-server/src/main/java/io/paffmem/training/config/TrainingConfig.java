@@ -98,6 +98,16 @@ public record TrainingConfig(
     return resized(faces, faces, true).with(weights.generatorAlone());
   }
 
+  /**
+   * The same with batches of another size.
+   *
+   * @param faces a multiple of 4
+   * @param ofGenerator how many of them G sees, a multiple of 4, at most all
+   */
+  public TrainingConfig ofBatches(int faces, int ofGenerator) {
+    return resized(faces, ofGenerator, encoderFixed);
+  }
+
   private TrainingConfig resized(int faces, int ofGenerator, boolean fixed) {
     return new TrainingConfig(
         faces,

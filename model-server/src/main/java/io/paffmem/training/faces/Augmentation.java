@@ -37,6 +37,12 @@ public record Augmentation(
   /** Where such bands begin and how high they are, as parts of the face's side. */
   private static final double[][] BAND_PLACES = {{0.58, 0.34}, {0.26, 0.2}};
 
+  /**
+   * Part of the faces that are moved by whole pixels, neither scaled nor turned: they stay as sharp
+   * as those that the PK is asked about.
+   */
+  private static final double SHARP = 0.25;
+
   private static final int FEWEST_PIXELS = 28;
   private static final int MOST_PIXELS = 72;
 
@@ -81,12 +87,17 @@ public record Augmentation(
 
   /** Draws a change. */
   public Change draw(RandomGenerator random) {
+    boolean sharp = random.nextDouble() < SHARP;
+    double zoom = 1 + scale * symmetric(random);
+    double turn = turnRadians * symmetric(random);
+    double dx = shift * symmetric(random);
+    double dy = shift * symmetric(random);
     return new Change(
         random.nextBoolean() ? -1 : 1,
-        1 + scale * symmetric(random),
-        turnRadians * symmetric(random),
-        shift * symmetric(random),
-        shift * symmetric(random),
+        sharp ? 1 : zoom,
+        sharp ? 0 : turn,
+        sharp ? Math.rint(dx) : dx,
+        sharp ? Math.rint(dy) : dy,
         1 + light * symmetric(random),
         255 * light / 2 * symmetric(random),
         Math.exp(light * symmetric(random)),

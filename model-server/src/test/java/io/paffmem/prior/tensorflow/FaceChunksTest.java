@@ -16,16 +16,16 @@ class FaceChunksTest {
     "1, 2, 1",
     "2, 2, 2",
     "8, 2, 2",
-    "16, 2, 2",
-    "17, 2, 4",
-    "200, 2, 26",
+    "40, 2, 2",
+    "41, 2, 4",
+    "200, 2, 10",
     "128, 16, 16",
     "9, 16, 9",
-    "8, 1, 1",
-    "9, 1, 2",
+    "20, 1, 1",
+    "21, 1, 2",
     "128, 0, 1"
   })
-  void count_facesOnCores_isAMultipleOfTheCoresWithAtMostEightEach(
+  void count_facesOnCores_isAMultipleOfTheCoresWithAtMostTwentyEach(
       int faces, int cores, int chunks) {
     assertThat(FaceChunks.count(faces, cores)).isEqualTo(chunks);
   }

@@ -131,6 +131,21 @@ class TensorFlowImageDecoderTest {
   }
 
   @Test
+  void decode_pictureOfHalfTheSize_isInterpolatedAndNotMadeOfBlocks() throws IOException {
+    BufferedImage picture = new BufferedImage(SIZE / 2, SIZE / 2, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < SIZE / 2 * SIZE / 2; i++) {
+      picture.setRGB(i % (SIZE / 2), i / (SIZE / 2), 0x040404 * (i % (SIZE / 2)));
+    }
+
+    byte[] face = decoded(bytes(picture, "png"), null);
+
+    // A ramp of 4 a pixel becomes one of 2; the picture's own pixels lie between two of the face's.
+    for (int column = 1; column < SIZE - 1; column++) {
+      assertThat(face[3 * column] & 0xFF).isEqualTo(2 * column - 1);
+    }
+  }
+
+  @Test
   void decode_boxOutsideThePicture_isRefused() throws IOException {
     byte[] png = bytes(noise(120, 100, BufferedImage.TYPE_INT_RGB, 6), "png");
 

@@ -1,18 +1,20 @@
 package io.paffmem.app.options;
 
+import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which PK, and where it is computed. */
 public final class ModelOptions {
   @Option(
       names = "--model",
-      paramLabel = "DIR",
-      description = "SavedModel of another PK than the one in the box.")
-  private @Nullable Path model;
+      paramLabel = "standard|open|DIR",
+      description =
+          "The PK: standard and open are in the box, DIR is a SavedModel. open was trained on openly"
+              + " licensed photographs only. Default: standard.")
+  private String model = BundledModel.STANDARD.label();
 
   @Option(
       names = "--device",
@@ -25,7 +27,8 @@ public final class ModelOptions {
   }
 
   public SavedModelPrior load() {
-    Path folder = model;
-    return folder == null ? SavedModelPrior.bundled(device) : SavedModelPrior.load(folder, device);
+    return BundledModel.labelled(model)
+        .map(bundled -> bundled.load(device))
+        .orElseGet(() -> SavedModelPrior.load(Path.of(model), device));
   }
 }

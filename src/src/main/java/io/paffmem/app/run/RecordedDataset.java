@@ -4,6 +4,7 @@ import io.paffmem.app.options.Dataset;
 import io.paffmem.ingest.dataset.AffectNet;
 import io.paffmem.ingest.dataset.CategorisedFace;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.ingest.dataset.FerPlus;
 import io.paffmem.ingest.dataset.OmgEmotion;
 import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.ingest.dataset.Recorded;
@@ -38,18 +39,33 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
       }
       case AFFECTNET -> affectNet(AffectNet.read(folder), options.split());
       case FACES -> faces(FacialExpressions.read(folder));
-      case FERPLUS, SYNTHETIC -> throw new IllegalArgumentException(kind + " is not replayed");
+      case FERPLUS -> ferPlus(FerPlus.read(folder), options.split());
+      case SYNTHETIC -> throw new IllegalArgumentException(kind + " is not replayed");
     };
   }
 
   private static RecordedDataset affectNet(AffectNet read, RecordedOptions.@Nullable Split split) {
     boolean training =
         split == null ? read.validation().isEmpty() : split == RecordedOptions.Split.TRAINING;
+    return rated(Dataset.AFFECTNET, training ? read.training() : read.validation(), read.leftOut());
+  }
+
+  private static RecordedDataset ferPlus(FerPlus read, RecordedOptions.@Nullable Split split) {
+    FerPlus.Part part =
+        split == null ? FerPlus.Part.VALIDATION : FerPlus.Part.valueOf(split.name());
+    return rated(
+        Dataset.FERPLUS,
+        read.part(part).stream().map(FerPlus.VotedFace::face).toList(),
+        read.leftOut());
+  }
+
+  private static RecordedDataset rated(
+      Dataset kind, List<RatedFace> faces, SortedMap<String, Integer> unusable) {
     List<Recorded.Photograph> pieces = new ArrayList<>();
-    SortedMap<String, Integer> leftOut = new TreeMap<>(read.leftOut());
+    SortedMap<String, Integer> leftOut = new TreeMap<>(unusable);
     Map<String, Integer> places = new HashMap<>();
-    for (RatedFace face : training ? read.training() : read.validation()) {
-      if (fits("affectnet", face.person())) {
+    for (RatedFace face : faces) {
+      if (fits(kind.spelled(), face.person())) {
         int place = places.merge(face.person(), 1, Integer::sum) - 1;
         pieces.add(
             new Recorded.Photograph(

@@ -14,24 +14,24 @@ final class RecordedOptions {
   /** The layouts that can be replayed. */
   static final class Replayed extends Dataset.OneOf {
     Replayed() {
-      super(Dataset.OMG, Dataset.AFFECTNET, Dataset.FACES);
+      super(Dataset.OMG, Dataset.AFFECTNET, Dataset.FACES, Dataset.FERPLUS);
     }
   }
 
-  /** Which part of AffectNet. */
+  /** Which part of a data set whose makers divided it; AffectNet has no test part. */
   enum Split {
     TRAINING,
-    VALIDATION
+    VALIDATION,
+    TEST
   }
 
   @Option(
       names = "--dataset",
-      paramLabel = "omg|affectnet|faces",
+      paramLabel = "omg|affectnet|faces|ferplus",
       converter = Replayed.class,
       description =
           "Publish the recorded data set in the folder VIDEO with its labels, as fast as it goes,"
-              + " and"
-              + " print its table; docs/datasets.md has the layouts. The same command goes on where"
+              + " and print its table; docs/datasets.md has the layouts. The same command goes on where"
               + " it was broken off.")
   private @Nullable Dataset kind;
 
@@ -53,8 +53,10 @@ final class RecordedOptions {
 
   @Option(
       names = "--split",
-      paramLabel = "training|validation",
-      description = "Part of AffectNet; default: validation, or training where there is no other.")
+      paramLabel = "training|validation|test",
+      description =
+          "Part of AffectNet (which has no test part) or FER+; default: validation, or training where"
+              + " there is no other.")
   private @Nullable Split split;
 
   @Option(
@@ -92,7 +94,11 @@ final class RecordedOptions {
         "--run must have 1 to 50 letters of A-Z and a-z, digits, dots, - and _");
     problems.addIf(kind == null && predictions != null, "--predictions is for a --dataset");
     problems.addIf(
-        split != null && kind != Dataset.AFFECTNET, "--split is for --dataset affectnet");
+        split != null && kind != Dataset.AFFECTNET && kind != Dataset.FERPLUS,
+        "--split is for --dataset affectnet and ferplus");
+    problems.addIf(
+        split == Split.TEST && kind == Dataset.AFFECTNET,
+        "--dataset affectnet has no --split test");
     OutputFile.check("--predictions", predictions, problems);
   }
 }

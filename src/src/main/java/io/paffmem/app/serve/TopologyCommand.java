@@ -7,7 +7,7 @@ import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
-import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
@@ -15,7 +15,6 @@ import io.paffmem.topology.AffectiveStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +34,10 @@ public final class TopologyCommand implements Callable<Integer> {
       names = "--model-version",
       paramLabel = "VERSION",
       description =
-          "The active PK, as the model server prints it at its start; frames of another PK leave"
-              + " the memory alone. Default: the PK in the box.")
-  private @Nullable String modelVersion;
+          "The active PK: its version, as the model server prints it at its start, or standard or"
+              + " open for one in the box. Frames of another PK leave the memory alone. Default:"
+              + " standard.")
+  private String modelVersion = BundledModel.STANDARD.label();
 
   @Option(
       names = "--state",
@@ -55,8 +55,8 @@ public final class TopologyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String named = modelVersion;
-    String active = named == null ? SavedModelPrior.bundledVersion() : named;
+    String active =
+        BundledModel.labelled(modelVersion).map(BundledModel::version).orElse(modelVersion);
     Optional<AccessTokens> tokens = access.tokensIfAny(spec);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();

@@ -1,6 +1,7 @@
 package io.paffmem.app.train;
 
 import io.paffmem.ingest.face.Box;
+import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.ImageDecoder.Decoded;
 import io.paffmem.prior.ImageDecoder.Refused;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * go through later, on all cores. A picture that cannot be used is left out and counted.
  */
 final class Photographs {
-  /** A little larger than the networks see them, to be cropped and turned. */
-  static final int SIDE = 112;
+  /** As the networks see them, so that training reads what a feed's frame becomes. */
+  static final int SIDE = NetworkConfig.IMAGE_SIZE;
 
   private static final int CHANNELS = 3;
 

@@ -9,6 +9,7 @@ import io.paffmem.training.Trainer.Choice;
 import io.paffmem.training.config.Loss;
 import io.paffmem.training.config.LossWeights;
 import io.paffmem.training.config.TrainingConfig;
+import io.paffmem.training.faces.Batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,18 @@ public final class TrainCommand implements Callable<Integer> {
           "Part of every batch, relative to the other data sets', repeatable. Default: synthetic"
               + " 0.5, others 1.")
   private Map<String, Double> weights = new LinkedHashMap<>();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Faces a step, a multiple of 4; default 96.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--generated",
+      paramLabel = "N",
+      description = "How many of them G draws as well, a multiple of 4; default 36.")
+  private @Nullable Integer generated;
 
   @Option(
       names = "--report-every",
@@ -174,12 +187,21 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingConfig config() {
-    TrainingConfig config = TrainingConfig.standard(faces.seed()).with(losses());
+    TrainingConfig standard = TrainingConfig.standard(faces.seed()).with(losses());
+    TrainingConfig config = standard.ofBatches(faces(standard), drawn(standard));
     return switch (learners) {
       case ALL -> config;
       case ENCODER -> config.encoderAlone();
       case GENERATOR -> config.generatorAlone();
     };
+  }
+
+  private int faces(TrainingConfig standard) {
+    return batch == null ? standard.batch() : batch;
+  }
+
+  private int drawn(TrainingConfig standard) {
+    return generated == null ? standard.generated() : generated;
   }
 
   /** The standard weights, but for what the command line says. */
@@ -247,6 +269,20 @@ public final class TrainCommand implements Callable<Integer> {
         beginWith != null && encoder != null, "--begin-with and --encoder cannot both be given");
     networks.check(problems);
     budget.check(problems);
+    TrainingConfig standard = TrainingConfig.standard(faces.seed());
+    problems.addIf(
+        faces(standard) < Batch.GROUP || faces(standard) % Batch.GROUP != 0,
+        "--batch is %s, must be a multiple of %s",
+        faces(standard),
+        Batch.GROUP);
+    problems.addIf(
+        drawn(standard) < Batch.GROUP
+            || drawn(standard) % Batch.GROUP != 0
+            || drawn(standard) > faces(standard),
+        "--generated is %s, must be a multiple of %s, at most the %s of a batch",
+        drawn(standard),
+        Batch.GROUP,
+        faces(standard));
     problems.addIf(reportEvery < 1, "--report-every is %s, must be at least 1", reportEvery);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       problems.add("--name is '" + name + "', must be of letters, digits, dots and dashes");

@@ -145,7 +145,9 @@ final class ReplayDatasetTest {
     Ran.paffmem("replay", folder.toString(), "--dataset", "omg")
         .assertRefused(folder.toString(), "is no OMG-Emotion");
     Ran.paffmem("replay", "v.mp4", "--person", "ann", "--split", "validation")
-        .assertRefused("--split is for --dataset affectnet");
+        .assertRefused("--split is for --dataset affectnet and ferplus");
+    Ran.paffmem("replay", folder.toString(), "--dataset", "affectnet", "--split", "test")
+        .assertRefused("--dataset affectnet has no --split test");
   }
 
   private Ran replay(Path omg, Path model, Path data) {

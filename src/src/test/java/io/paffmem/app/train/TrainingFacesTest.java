@@ -84,7 +84,7 @@ final class TrainingFacesTest {
     assertThat(people(read.split().validation())).hasSize(1);
     Map<String, LabelledFace> byValence = new HashMap<>();
     for (LabelledFace face : all(read)) {
-      assertThat(face.side()).isEqualTo(112);
+      assertThat(face.side()).isEqualTo(96);
       byValence.put(face.person() + " " + face.valence(), face);
     }
     assertThat(byValence)
@@ -142,20 +142,21 @@ final class TrainingFacesTest {
     assertThat(training).extracting(LabelledFace::valence).containsExactly(0.5f, 0.25f);
     assertThat(training).extracting(LabelledFace::arousal).containsExactly(0.25f, 0.75f);
     assertThat(values(training.get(0))).containsOnly(255);
-    assertThat(values(training.get(1)).subList(0, 56 * 112)).containsOnly(0);
-    assertThat(values(training.get(1)).subList(56 * 112, 112 * 112)).containsOnly(255);
+    // Between them the enlarged face goes from the one to the other.
+    assertThat(values(training.get(1)).subList(0, 45 * 96)).containsOnly(0);
+    assertThat(values(training.get(1)).subList(51 * 96, 96 * 96)).containsOnly(255);
     assertThat(values(read.split().validation().faces().get(0))).containsOnly(0);
     assertThat(read.leftOut()).containsOnly(entry("face_box_outside", 1));
   }
 
   @Test
   void checkMemory_moreFacesThanFit_saysHowToStart() {
-    Photographs.checkMemory("affectnet", 11_000, 112 * 112, 1L << 30);
+    Photographs.checkMemory("affectnet", 11_000, 96 * 96, 1L << 30);
 
-    assertThatThrownBy(() -> Photographs.checkMemory("affectnet", 287_651, 112 * 112, 1L << 30))
+    assertThatThrownBy(() -> Photographs.checkMemory("affectnet", 287_651, 96 * 96, 1L << 30))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("287,651 faces of affectnet")
-        .hasMessageEndingWith("start with PAFFMEM_JAVA_OPTS=-Xmx6g");
+        .hasMessageEndingWith("start with PAFFMEM_JAVA_OPTS=-Xmx5g");
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The PK in the box: resources of this module, which TensorFlow can read only as files. */
-final class BundledPrior {
+/** The PKs in the box: resources of this module, which TensorFlow can read only as files. */
+final class BundledFiles {
   private static final String RESOURCES = "pk/";
   private static final List<String> FILES =
       List.of(
@@ -20,25 +20,15 @@ final class BundledPrior {
           "variables/variables.data-00000-of-00001",
           PriorExport.PROPERTIES);
 
-  private BundledPrior() {}
+  private BundledFiles() {}
 
-  /** Loads it. */
-  static SavedModelPrior load(Device device) {
-    return read(folder -> SavedModelPrior.load(folder, device));
-  }
-
-  /** Its version, without loading it. */
-  static String version() {
-    return read(SavedModelPrior::version);
-  }
-
-  /** Reads it by way of a temporary folder, which is gone when this returns. */
-  private static <T> T read(Function<Path, T> reader) {
+  /** Reads a PK by way of a temporary folder, which is gone when this returns. */
+  static <T> T read(String model, Function<Path, T> reader) {
     try {
       Path folder = Files.createTempDirectory("paffmem-pk-");
       try {
         for (String file : FILES) {
-          copy(file, folder.resolve(file));
+          copy(model + "/" + file, folder.resolve(file));
         }
         return reader.apply(folder);
       } finally {
@@ -46,12 +36,12 @@ final class BundledPrior {
       }
     } catch (IOException e) {
       throw new ModelException(
-          "the PK in the box cannot be unpacked to the temporary folder: " + e, e);
+          "the PK " + model + " in the box cannot be unpacked to the temporary folder: " + e, e);
     }
   }
 
   private static void copy(String file, Path target) throws IOException {
-    try (InputStream resource = BundledPrior.class.getResourceAsStream(RESOURCES + file)) {
+    try (InputStream resource = BundledFiles.class.getResourceAsStream(RESOURCES + file)) {
       if (resource == null) {
         throw new ModelException("this build has no PK in the box (" + file + "); name a --model");
       }
