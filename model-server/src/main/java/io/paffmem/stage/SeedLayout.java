@@ -58,6 +58,11 @@ public final class SeedLayout {
     return ALL.stream().filter(layout -> layout.name.equals(name)).findFirst();
   }
 
+  /** Every layout. */
+  public static List<SeedLayout> all() {
+    return ALL;
+  }
+
   /** All names, as options list them: {@code even-200|chebyshev-36|...}. */
   public static String names() {
     return ALL.stream().map(SeedLayout::name).collect(Collectors.joining("|"));

@@ -9,7 +9,12 @@ import java.util.List;
 public sealed interface SeedingPolicy {
   /** Faces that differ, eight at most, each farther than 0.5 from the others. */
   static SeedingPolicy byNeed() {
-    return new ByNeed(0.5f, 8);
+    return byNeed(8);
+  }
+
+  /** The same with another bound; at least 1. */
+  static SeedingPolicy byNeed(int views) {
+    return new ByNeed(0.5f, views);
   }
 
   /** As in the paper: each of the first frames. */

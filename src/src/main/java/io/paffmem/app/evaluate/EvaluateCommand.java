@@ -4,11 +4,14 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.Dataset;
 import io.paffmem.app.options.MemoryOptions;
 import io.paffmem.app.options.ModelOptions;
+import io.paffmem.app.options.SeedLayoutOption;
+import io.paffmem.app.options.SeedingOption;
 import io.paffmem.app.options.SummaryOption;
 import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.PriorEvaluation;
+import io.paffmem.evaluation.memory.Streams.Seeding;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.LabelledFaces;
 import io.paffmem.evaluation.prior.NextFrame;
@@ -20,10 +23,12 @@ import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.VideoFile;
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.tensorflow.SavedModelIdentity;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
+import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.IOException;
@@ -110,9 +115,24 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--seeding-frames",
       paramLabel = "F",
       description =
-          "A memory is seeded with faces imagined from each person's first F. Default: 25 frames of"
-              + " a video, 5 photographs.")
+          "Of each person's first F, some seed the memory. Default: 25 frames of a video, 5"
+              + " photographs.")
   private @Nullable Integer seedingFrames;
+
+  @Option(
+      names = "--seeding",
+      paramLabel = "by-need|every-frame",
+      converter = SeedingOption.class,
+      description = "Which of them; default: by-need, as the topology does it.")
+  private SeedingPolicy seedingPolicy = SeedingPolicy.byNeed();
+
+  @Option(
+      names = "--seed-layout",
+      paramLabel = "LAYOUT",
+      converter = SeedLayoutOption.class,
+      description = "Which faces are imagined: ${COMPLETION-CANDIDATES}. Default: chebyshev-36.",
+      completionCandidates = SeedLayoutOption.Names.class)
+  private SeedLayout layout = SeedLayout.CHEBYSHEV_36;
 
   @Option(
       names = "--decisions",
@@ -124,8 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Draw Figure 3 of the paper there, of the first synthetic person: CCC of PK and memory,"
-              + " and"
-              + " the memory's activity, along time (SVG).")
+              + " and the memory's activity, along time (SVG).")
   private @Nullable Path figure;
 
   @Option(
@@ -285,7 +304,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private MemoryTrial.Settings trial(int standardSeedingFrames, MemoryConfig config) {
     return new MemoryTrial.Settings(
-        seedingFrames == null ? standardSeedingFrames : seedingFrames, config, decisions, figure);
+        new Seeding(seedingFrames == null ? standardSeedingFrames : seedingFrames, seedingPolicy),
+        layout,
+        config,
+        decisions,
+        figure);
   }
 
   private static OptionalDouble nextFrame(PriorKnowledge prior, Path file) {

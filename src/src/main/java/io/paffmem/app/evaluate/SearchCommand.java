@@ -10,8 +10,10 @@ import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.memory.LabelledStream;
 import io.paffmem.evaluation.memory.MemorySearch;
 import io.paffmem.evaluation.memory.MemorySearch.Trial;
+import io.paffmem.evaluation.memory.Streams.Seeding;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.ingest.dataset.FacialExpressions;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.stage.SeedLayout;
@@ -148,8 +150,8 @@ public final class SearchCommand implements Callable<Integer> {
               prior,
               frames,
               rendered.orders(),
-              SeedLayout.EVEN_200.y(),
-              EvaluateCommand.SECOND_OF_VIDEO,
+              SeedLayout.CHEBYSHEV_36,
+              new Seeding(EvaluateCommand.SECOND_OF_VIDEO, SeedingPolicy.byNeed()),
               progress);
       EvaluatedPhotographs photographs = new EvaluatedPhotographs(chosen.faces(), decoder);
       EmbeddedFaces pictures =
@@ -164,8 +166,8 @@ public final class SearchCommand implements Callable<Integer> {
               prior,
               pictures,
               ChosenPhotographs.orders(pictures, shuffles, validationOf),
-              SeedLayout.EVEN_200.y(),
-              EvaluateCommand.FIRST_PHOTOGRAPHS,
+              SeedLayout.CHEBYSHEV_36,
+              new Seeding(EvaluateCommand.FIRST_PHOTOGRAPHS, SeedingPolicy.byNeed()),
               progress);
       return new MemorySearch(moving, still, memory.memory(), seed);
     }

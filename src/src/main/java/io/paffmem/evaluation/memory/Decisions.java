@@ -9,6 +9,7 @@ import io.paffmem.memory.ReadingConfig.Rule;
 import io.paffmem.memory.ReadingConfigBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The memory with one parameter changed at a time: what each of its settings is worth. */
@@ -16,30 +17,31 @@ public final class Decisions {
   /** Distances are those of z to seven digits, and prototypes still know what the PK reads. */
   private static final float NEXT_TO_NOTHING = 0.001f;
 
-  private static final int[] SHORTER_SEEDINGS = {1, 5, 10};
-
   private final List<LabelledStream> streams;
-  private final List<LabelledStream> aroundExpressions;
+  private final Map<String, List<LabelledStream>> seededOtherwise;
   private final MemoryConfig memory;
   private final List<Contender> all = new ArrayList<>();
 
   private Decisions(
-      List<LabelledStream> streams, List<LabelledStream> aroundExpressions, MemoryConfig memory) {
+      List<LabelledStream> streams,
+      Map<String, List<LabelledStream>> seededOtherwise,
+      MemoryConfig memory) {
     this.streams = streams;
-    this.aroundExpressions = aroundExpressions;
+    this.seededOtherwise = seededOtherwise;
     this.memory = memory;
   }
 
   /**
    * All of them, to be compared with the memory as it is.
    *
-   * @param aroundExpressions the same streams, with faces imagined where the categories of
-   *     expression lie
+   * @param seededOtherwise the same streams with other seeds, by what they are called
    * @param memory its parameters
    */
   public static List<Contender> all(
-      List<LabelledStream> streams, List<LabelledStream> aroundExpressions, MemoryConfig memory) {
-    Decisions decisions = new Decisions(streams, aroundExpressions, memory);
+      List<LabelledStream> streams,
+      Map<String, List<LabelledStream>> seededOtherwise,
+      MemoryConfig memory) {
+    Decisions decisions = new Decisions(streams, seededOtherwise, memory);
     decisions.distance();
     decisions.reading();
     decisions.correction();
@@ -87,14 +89,7 @@ public final class Decisions {
   }
 
   private void seeding() {
-    for (int length : SHORTER_SEEDINGS) {
-      if (streams.stream().anyMatch(stream -> stream.seeds().size() > length)) {
-        List<LabelledStream> shorter =
-            streams.stream().map(stream -> stream.seededOn(length)).toList();
-        add("seeded on " + length, shorter, any -> memory);
-      }
-    }
-    add("imagined around the eight expressions", aroundExpressions, any -> memory);
+    seededOtherwise.forEach((name, other) -> add(name, other, any -> memory));
     List<LabelledStream> asRead =
         streams.stream().map(stream -> stream.mapSeeds(SeedPairs::labelledAsRead)).toList();
     add("imagined faces labelled by the PK", asRead, any -> memory);

@@ -52,11 +52,6 @@ public record LabelledStream(
     return millis.length;
   }
 
-  /** The same faces, the memory seeded at no more than the first so many. */
-  LabelledStream seededOn(int faces) {
-    return withSeeds(seeds.stream().filter(seed -> seed.face < faces).toList());
-  }
-
   /** The same faces, each of the seeds changed. */
   LabelledStream mapSeeds(UnaryOperator<SeedPairs> change) {
     return withSeeds(

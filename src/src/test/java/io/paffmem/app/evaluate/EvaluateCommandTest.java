@@ -12,14 +12,17 @@ import io.paffmem.app.FewPhotographs;
 import io.paffmem.app.Ran;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.Evaluation;
+import io.paffmem.evaluation.memory.Streams;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.TinyPrior;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
+import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.StartException;
 import io.paffmem.training.faces.FaceSet;
 import java.io.IOException;
@@ -347,7 +350,12 @@ final class EvaluateCommandTest {
               identity,
               new ChosenPhotographs(FacialExpressions.read(folder), validationOf, 1, 1000),
               decoder,
-              new MemoryTrial.Settings(2, MemoryConfig.standard(), false, null),
+              new MemoryTrial.Settings(
+                  new Streams.Seeding(2, SeedingPolicy.everyFrame()),
+                  SeedLayout.EVEN_200,
+                  MemoryConfig.standard(),
+                  false,
+                  null),
               1,
               1)
           .run(

@@ -200,13 +200,16 @@ final class TopicEvaluationTest {
     }
     long[] millis = new long[n];
     Arrays.setAll(millis, i -> 40L * i);
-    List<io.paffmem.evaluation.memory.SeedPairs> seeds = new ArrayList<>();
+    List<LabelledStream.Seed> seeds = new ArrayList<>();
     for (int i = 0; i < SEEDED; i++) {
       float[] read = new float[y.length];
       for (int k = 0; k < read.length; k++) {
         read[k] = 0.6f * y[k];
       }
-      seeds.add(new io.paffmem.evaluation.memory.SeedPairs(values(random, PAIRS * size), read, y));
+      seeds.add(
+          new LabelledStream.Seed(
+              i,
+              new io.paffmem.evaluation.memory.SeedPairs(values(random, PAIRS * size), read, y)));
     }
     return new LabelledStream(
         video, Collections.nCopies(n, "x"), size, z, prior, labels, millis, seeds);
@@ -240,7 +243,7 @@ final class TopicEvaluationTest {
               affect(stream.labels(), i),
               null));
       if (i < stream.seeds().size()) {
-        io.paffmem.evaluation.memory.SeedPairs seeds = stream.seeds().get(i);
+        io.paffmem.evaluation.memory.SeedPairs seeds = stream.seeds().get(i).pairs();
         send(
             cluster,
             producer,

@@ -171,7 +171,8 @@ class MemoryEvaluationTest {
     for (int i = 0; i < n; i++) {
       names.add("x");
     }
-    List<SeedPairs> seeds = List.of(new SeedPairs(Y, scaled(Y, read), Y));
+    List<LabelledStream.Seed> seeds =
+        List.of(new LabelledStream.Seed(0, new SeedPairs(Y, scaled(Y, read), Y)));
     return new LabelledStream(person, names, 2, labels, prior, labels, millis, seeds);
   }
 

@@ -55,6 +55,6 @@ class TimeFigureTest {
         labels,
         labels,
         millis,
-        List.of(new SeedPairs(Y, Y, Y)));
+        List.of(new LabelledStream.Seed(0, new SeedPairs(Y, Y, Y))));
   }
 }
