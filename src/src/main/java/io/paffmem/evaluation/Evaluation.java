@@ -1,11 +1,11 @@
 package io.paffmem.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.prior.Disturbances;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.Geometry;
 import io.paffmem.evaluation.prior.ImaginedChanges;
+import io.paffmem.evaluation.prior.ImaginedGrain;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.evaluation.prior.LabelFigures;
 import io.paffmem.evaluation.prior.LabelledFaces;
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a PK, and of a memory beside it, on one data set. A figure that does not exist is
- * null, in JSON too; only {@code imagined} is absent where nothing was imagined. Every measure
- * names whose answers it is of, {@code prior} being the PK's own.
+ * null, in JSON too. Every measure names whose answers it is of, {@code prior} being the PK's own.
  *
  * @param dataset its name
  * @param modelVersion of the PK
@@ -55,7 +54,7 @@ public record Evaluation(
     Map<String, MemoryEvaluation.PerPerson> perPerson,
     MemoryEvaluation memory,
     GeometryFigures geometry,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Imagined imagined) {
+    Imagined imagined) {
 
   /**
    * {@link Geometry}, and {@link Disturbances} over its {@code sameLabelDistance}.
@@ -108,9 +107,12 @@ public record Evaluation(
    *
    * @param changes where the true edited face is known
    * @param identity where an identity network was named
+   * @param grain near the Nyquist frequency
    */
   public record Imagined(
-      ImaginedChanges.@Nullable Cosines changes, ImaginedIdentity.@Nullable Shares identity) {}
+      ImaginedChanges.@Nullable Cosines changes,
+      ImaginedIdentity.@Nullable Shares identity,
+      ImaginedGrain.Power grain) {}
 
   /**
    * Puts the figures together.
@@ -128,7 +130,7 @@ public record Evaluation(
       Set<String> common,
       long seed,
       GeometryFigures geometry,
-      @Nullable Imagined imagined) {
+      Imagined imagined) {
     Both arousal = new Both(faces, memory.answers(), 0, common, seed);
     Both valence = new Both(faces, memory.answers(), 1, common, seed);
     return new Evaluation(

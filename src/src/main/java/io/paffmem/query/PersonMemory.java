@@ -18,9 +18,9 @@ import java.util.List;
  * @param generation raised by reset, forget and a change of model
  * @param modelVersion the PK whose z the memory holds; empty before the first frame of the active
  *     one
- * @param seededFrames frames whose imagined faces trained it; all that were wanted, where seeding
- *     ended by time
- * @param seedingFrames how many are wanted
+ * @param seededFrames frames whose imagined faces trained it; once seeding is over, the number of
+ *     frames that are looked at for it
+ * @param seedingFrames how many frames are looked at for seeding
  * @param framesPerceived frames that it recognised and learnt from
  * @param waitingFrames frames that wait for seeds
  * @param capacity most neurons

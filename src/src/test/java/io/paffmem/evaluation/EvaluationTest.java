@@ -9,6 +9,7 @@ import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.Geometry;
+import io.paffmem.evaluation.prior.ImaginedGrain;
 import io.paffmem.evaluation.prior.LabelledFaces.Row;
 import io.paffmem.evaluation.statistics.Axes;
 import io.paffmem.evaluation.statistics.ByAnswer;
@@ -47,7 +48,7 @@ final class EvaluationTest {
             Set.of(),
             1,
             geometry,
-            new Evaluation.Imagined(null, null));
+            new Evaluation.Imagined(null, null, new ImaginedGrain.Power(0, null, null)));
 
     JsonNode json = new ObjectMapper().valueToTree(evaluation);
     assertThat(json.at("/modelVersion").asText()).isEqualTo("plain-1");
@@ -78,7 +79,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void json_nothingImagined_isAbsent() {
+  void json_nothingMeasuredOfImaginedFaces_isNull() {
     EmbeddedFaces faces =
         new EmbeddedFaces(List.of(new Row("a", "x", 0, 0)), 1, new float[1], new float[2], 0);
 
@@ -96,10 +97,11 @@ final class EvaluationTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty()),
-            null);
+            new Evaluation.Imagined(null, null, new ImaginedGrain.Power(0, null, null)));
 
     JsonNode json = new ObjectMapper().valueToTree(evaluation);
-    assertThat(json.has("imagined")).isFalse();
+    assertThat(json.at("/imagined/identity").isNull()).isTrue();
+    assertThat(json.at("/imagined/grain/imaginedOverTrue").isNull()).isTrue();
   }
 
   private static MemoryEvaluation.Evaluated memory(float... answers) {

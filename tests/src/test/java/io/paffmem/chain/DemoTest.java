@@ -28,7 +28,9 @@ final class DemoTest {
             "--speed",
             "max",
             "--seeding-frames",
-            "3");
+            "3",
+            "--seeding",
+            "every-frame");
 
     assertThat(summary.get("frames").asLong()).isEqualTo(100);
     assertThat(summary.get("people").asInt()).isEqualTo(2);

@@ -74,7 +74,9 @@ final class OneProcessOperationsTest {
                 "--operations-port",
                 "0",
                 "--seeding-frames",
-                "2"))) {
+                "2",
+                "--waiting-limit",
+                "none"))) {
       assertThat(gateway.ask("/health/live").body()).isEqualTo("live");
       gateway.awaitReady();
       before = new Exposition(gateway.ask("/metrics").body());

@@ -34,7 +34,9 @@ final class RecordingsTest {
             "--person",
             "p1",
             "--speed",
-            "max");
+            "max",
+            "--seeding",
+            "every-frame");
 
     assertThat(summary.get("frames").asLong()).isEqualTo(72);
     assertThat(summary.get("faces").asLong()).isEqualTo(72);

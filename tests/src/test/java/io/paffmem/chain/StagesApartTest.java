@@ -58,6 +58,7 @@ final class StagesApartTest {
           schema-registry=%s
           state=%s
           seeding-frames=2
+          waiting-limit=none
           operations-port=0
           """
               .formatted(

@@ -15,6 +15,7 @@ import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.query.LocalMemories;
@@ -74,6 +75,7 @@ final class LivePeople implements AutoCloseable {
                   prior,
                   TopologyConfig.standard(prior.modelVersion(), PARTITIONS).toBuilder()
                       .seedingFrames(seedingFrames)
+                      .seeding(SeedingPolicy.everyFrame())
                       .build(),
                   folder));
       dashboard =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.cluster.Cluster;
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
@@ -49,6 +50,7 @@ final class Load implements AutoCloseable {
   static final TopologyConfig CONFIG =
       TopologyConfig.standard("pk-1", PARTITIONS).toBuilder()
           .seedingFrames(SEEDED)
+          .seeding(SeedingPolicy.everyFrame())
           .memory(
               MemoryConfig.standard().toBuilder()
                   .dimensions(MemoryConfig.dimensionsFor(LATENT))

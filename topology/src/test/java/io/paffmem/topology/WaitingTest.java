@@ -109,6 +109,28 @@ class WaitingTest {
     }
   }
 
+  @Test
+  void manyPeopleWait_afterAStart_aTickTakesSomeOfThem_andAllHaveTheirTurn() {
+    int people = 450;
+    Duration tick = Duration.ofMillis(250);
+    try (StreamHarness stream = new StreamHarness(StreamHarness.config())) {
+      for (int person = 0; person < people; person++) {
+        stream.frame("p" + person, "s", 0);
+      }
+      stream.advance(Duration.ofSeconds(2));
+      stream.restart(StreamHarness.config().toBuilder().waitingLimit(LIMIT).build());
+
+      stream.advance(tick);
+      assertThat(stream.writtenSeeds()).hasSizeBetween(1, 200);
+      for (int ticks = 0; ticks < people; ticks++) { // slow machines take fewer in a tick
+        stream.advance(tick);
+      }
+
+      assertThat(stream.emotions()).extracting(Emotion::getSource).containsOnly(PRIOR).hasSize(450);
+      assertThat(stream.waitingFrames()).isZero();
+    }
+  }
+
   private StreamHarness live() {
     return new StreamHarness(StreamHarness.config().toBuilder().waitingLimit(LIMIT).build());
   }

@@ -6,6 +6,7 @@ import io.paffmem.evaluation.Evaluation.GeometryFigures;
 import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.memory.MemoryEvaluation.PerPerson;
 import io.paffmem.evaluation.prior.ImaginedChanges;
+import io.paffmem.evaluation.prior.ImaginedGrain;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.evaluation.prior.LabelFigures;
 import io.paffmem.evaluation.statistics.Axes;
@@ -41,14 +42,13 @@ final class EvaluationText {
     parts.add(labels(evaluation.perClass()));
     parts.add(geometry(evaluation.geometry()));
     Evaluation.Imagined imagined = evaluation.imagined();
-    if (imagined != null) {
-      if (imagined.changes() != null) {
-        parts.add(changes(imagined.changes()));
-      }
-      if (imagined.identity() != null) {
-        parts.add(identity(imagined.identity()));
-      }
+    if (imagined.changes() != null) {
+      parts.add(changes(imagined.changes()));
     }
+    if (imagined.identity() != null) {
+      parts.add(identity(imagined.identity()));
+    }
+    parts.add(grain(imagined.grain()));
     return String.join(System.lineSeparator(), parts);
   }
 
@@ -223,6 +223,14 @@ final class EvaluationText {
     rows.add(List.of("over the square", text(cosines.cosine())));
     rows.add(List.of("at its corners", text(cosines.cornerCosine())));
     rows.add(List.of("smallest cell", text(cosines.minimumCosine())));
+    return Tables.render(rows);
+  }
+
+  private static String grain(ImaginedGrain.Power power) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("imagined faces near the Nyquist frequency", "power"));
+    rows.add(List.of("over that of true faces", text(power.imaginedOverTrue())));
+    rows.add(List.of("over that of reconstructions", text(power.imaginedOverReconstructed())));
     return Tables.render(rows);
   }
 

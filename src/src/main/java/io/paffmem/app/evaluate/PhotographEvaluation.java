@@ -8,6 +8,7 @@ import io.paffmem.evaluation.memory.Streams.Order;
 import io.paffmem.evaluation.prior.Disturbances;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.Geometry;
+import io.paffmem.evaluation.prior.ImaginedGrain;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.evaluation.prior.LabelledFaces;
 import io.paffmem.imagine.ImaginedFaces;
@@ -98,7 +99,11 @@ final class PhotographEvaluation {
         COMMON,
         seed,
         geometry,
-        identity == null ? null : new Evaluation.Imagined(null, identity(identity)));
+        new Evaluation.Imagined(
+            null,
+            identity == null ? null : identity(identity),
+            ImaginedGrain.of(
+                prior, faces, ImaginedFaces.grid(CELLS_PER_AXIS), ImaginedGrain.FACES)));
   }
 
   /** Of people with two pictures or more: imagined from one, compared with the others. */

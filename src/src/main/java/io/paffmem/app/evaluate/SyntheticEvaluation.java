@@ -8,6 +8,7 @@ import io.paffmem.evaluation.prior.Disturbances;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.Geometry;
 import io.paffmem.evaluation.prior.ImaginedChanges;
+import io.paffmem.evaluation.prior.ImaginedGrain;
 import io.paffmem.evaluation.prior.ImaginedIdentity;
 import io.paffmem.evaluation.prior.NextFrame;
 import io.paffmem.imagine.ImaginedFaces;
@@ -88,7 +89,11 @@ final class SyntheticEvaluation {
             Disturbances.pixelShift(prior, design),
             recorded.isPresent() ? recorded : nextFrame());
     Evaluation.Imagined imagined =
-        new Evaluation.Imagined(changes(), identity == null ? null : identity(identity));
+        new Evaluation.Imagined(
+            changes(),
+            identity == null ? null : identity(identity),
+            ImaginedGrain.of(
+                prior, design, ImaginedFaces.grid(CELLS_PER_AXIS), ImaginedGrain.FACES));
     return Evaluation.of(
         "synthetic",
         prior.modelVersion(),

@@ -41,10 +41,19 @@ public final class OneProcessOptions {
     return model.load();
   }
 
-  /** Starts a broker and all stages in this process, as parts of its operations. */
-  public OneProcess start(SavedModelPrior prior, Operations open) {
+  /**
+   * Starts a broker and all stages in this process, as parts of its operations.
+   *
+   * @param usual how long frames wait for imagined faces where no limit is named
+   */
+  public OneProcess start(SavedModelPrior prior, Operations open, WaitingLimit usual) {
     OneProcess process =
-        OneProcess.start(cluster.open(), prior, stages::topology, cluster.data(), open.meters());
+        OneProcess.start(
+            cluster.open(),
+            prior,
+            (model, partitions) -> stages.topology(model, partitions, usual),
+            cluster.data(),
+            open.meters());
     open.check(process::problem);
     System.out.printf(
         "Broker on %s, PK %s on %s%n",

@@ -1,5 +1,6 @@
 package io.paffmem.app.options;
 
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.config.TopologyConfig;
@@ -16,8 +17,17 @@ public final class StageOptions {
   @Option(
       names = "--seeding-frames",
       paramLabel = "N",
-      description = "Frames of a newcomer that are seeded with imagined faces; default 25.")
+      description = "Frames of a newcomer that are looked at for imagining faces; default 25.")
   private int seedingFrames = 25;
+
+  @Option(
+      names = "--seeding",
+      paramLabel = "by-need|every-frame",
+      converter = SeedingOption.class,
+      description =
+          "Faces are imagined for those of them that differ from the ones before, eight at most, or"
+              + " for every one. Default: by-need.")
+  private SeedingPolicy seeding = SeedingPolicy.byNeed();
 
   @Option(
       names = "--seeding-seconds",
@@ -29,10 +39,14 @@ public final class StageOptions {
 
   @Option(
       names = "--waiting-limit",
-      paramLabel = "SECONDS",
+      paramLabel = "SECONDS|none",
+      converter = WaitingLimit.Converter.class,
       description =
-          "How long a frame waits for its seeds before the PK answers alone; without it, for ever.")
-  private @Nullable Double waitingLimitSeconds;
+          "How long a newcomer's frame waits for imagined faces before it is answered without: 0 is"
+              + " not at all, none is no limit. Default: 0 for what is live (topology, gateway, demo"
+              + " at real speed, cameras and streams), none for recordings that are replayed in this"
+              + " process.")
+  private @Nullable WaitingLimit waitingLimit;
 
   @Option(
       names = "--idle-limit",
@@ -45,21 +59,26 @@ public final class StageOptions {
 
   /** Adds what is out of range. */
   public void check(Problems problems) {
-    problems.addRefusalOf(() -> topology("any", 1));
+    problems.addRefusalOf(() -> topology("any", 1, WaitingLimit.NONE));
   }
 
-  /** The stream's settings for a PK. */
-  public TopologyConfig topology(String modelVersion, int partitions) {
+  /**
+   * The stream's settings for a PK.
+   *
+   * @param usual the limit where none is named
+   */
+  public TopologyConfig topology(String modelVersion, int partitions, WaitingLimit usual) {
     Double seedingTime = seedingSeconds;
-    Double seconds = waitingLimitSeconds;
+    WaitingLimit limit = waitingLimit == null ? usual : waitingLimit;
     Double days = idleLimitDays;
     try {
       return TopologyConfig.standard(modelVersion, partitions).toBuilder()
           .seedingFrames(seedingFrames)
+          .seeding(seeding)
           .memory(memory.memory())
           .seedingTime(
               seedingTime == null ? null : Duration.ofMillis(Math.round(seedingTime * 1000)))
-          .waitingLimit(seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000)))
+          .waitingLimit(limit.time())
           .idleLimit(days == null ? null : Duration.ofMillis(Math.round(days * MILLIS_PER_DAY)))
           .build();
     } catch (IllegalArgumentException e) {

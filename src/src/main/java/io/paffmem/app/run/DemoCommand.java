@@ -1,6 +1,7 @@
 package io.paffmem.app.run;
 
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.replay.Pace;
@@ -53,13 +54,16 @@ public final class DemoCommand implements Callable<Integer> {
       videos.add(new SyntheticVideo(all.heldOut(i), seed, format));
     }
     int frames = videos.get(0).frameCount();
-    try (SourceRun everything = new SourceRun("demo", process, new DeclarationOptions(), out)) {
+    boolean real = run.speed() == RunOptions.Speed.REAL;
+    WaitingLimit usual = real ? WaitingLimit.AT_ONCE : WaitingLimit.NONE; // as a live feed
+    try (SourceRun everything =
+        new SourceRun("demo", process, usual, new DeclarationOptions(), out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));
       }
       LiveView view = everything.show("demo", (long) people * frames);
-      Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
+      Pace pace = real ? Pace.real() : Pace.max();
       long begin = System.currentTimeMillis();
       JpegFaces jpegs = new JpegFaces();
       for (int index = 0; index < frames; index++) {

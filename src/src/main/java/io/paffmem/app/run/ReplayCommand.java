@@ -2,6 +2,7 @@ package io.paffmem.app.run;
 
 import io.paffmem.app.options.Dataset;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.app.terminal.StreamedTable;
 import io.paffmem.cluster.HeldFrames;
@@ -123,7 +124,9 @@ public final class ReplayCommand implements Callable<Integer> {
       for (NamedSource source : sources) {
         opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
       }
-      try (SourceRun everything = new SourceRun("replay", process, declaration, out)) {
+      WaitingLimit usual =
+          opened.stream().anyMatch(VideoSource::isLive) ? WaitingLimit.AT_ONCE : WaitingLimit.NONE;
+      try (SourceRun everything = new SourceRun("replay", process, usual, declaration, out)) {
         replay(sources, opened, everything, out);
       }
     } finally {
@@ -201,7 +204,8 @@ public final class ReplayCommand implements Callable<Integer> {
     Path predictions = dataset.predictions();
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
-    try (SourceRun everything = new SourceRun("dataset", process, declaration, out);
+    try (SourceRun everything =
+            new SourceRun("dataset", process, WaitingLimit.NONE, declaration, out);
         DatasetReplay replay =
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);

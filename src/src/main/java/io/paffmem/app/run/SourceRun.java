@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.DashboardOptions;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.app.terminal.StreamedTable;
@@ -61,9 +62,14 @@ final class SourceRun implements AutoCloseable {
    *
    * @param source names the stream, with a part that makes it unique
    * @param options checked before
+   * @param usual how long frames wait for imagined faces in this process, where no limit is named
    */
   SourceRun(
-      String source, OneProcessOptions options, DeclarationOptions declaration, PrintStream out) {
+      String source,
+      OneProcessOptions options,
+      WaitingLimit usual,
+      DeclarationOptions declaration,
+      PrintStream out) {
     this.out = out;
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
@@ -74,7 +80,7 @@ final class SourceRun implements AutoCloseable {
       operations.serve();
       if (options.isEmbedded()) {
         OneProcess started =
-            opened.keep(options.start(opened.keep(options.loadModel()), operations));
+            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual));
         process = started;
         cluster = started.cluster();
         if (options.dashboard().isOn()) {

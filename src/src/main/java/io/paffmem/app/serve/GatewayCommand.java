@@ -2,6 +2,7 @@ package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
@@ -102,7 +103,7 @@ public final class GatewayCommand implements Callable<Integer> {
   private void runWithAll(
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = process.loadModel();
-        OneProcess all = process.start(prior, open)) {
+        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE)) {
       if (process.dashboard().isOn()) {
         Dashboard shown =
             all.showDashboard(address.web(process.dashboard().port(DashboardCommand.PORT)), tokens);

@@ -4,6 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
@@ -63,7 +64,8 @@ public final class TopologyCommand implements Callable<Integer> {
         Cluster remote = cluster.openRemote();
         AffectiveStream running =
             new AffectiveStream(
-                stream.topology(stages.topology(active, remote.checkTopics())),
+                stream.topology(
+                    stages.topology(active, remote.checkTopics(), WaitingLimit.AT_ONCE)),
                 stream.settings(remote, state, operations.address()),
                 remote.serdes(),
                 open.meters())) {

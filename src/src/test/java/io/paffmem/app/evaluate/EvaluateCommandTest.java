@@ -230,8 +230,9 @@ final class EvaluateCommandTest {
 
     Evaluation.Imagined imagined = photographs(null, new MeanBrightness()).imagined();
 
-    assertThat(imagined).isNotNull();
     assertThat(imagined.changes()).isNull();
+    assertThat(imagined.grain().faces()).isEqualTo(12);
+    assertThat(imagined.grain().imaginedOverTrue()).isPositive();
     ImaginedIdentity.Shares shares = imagined.identity();
     assertThat(shares).isNotNull();
     assertThat(shares.people()).isEqualTo(3);

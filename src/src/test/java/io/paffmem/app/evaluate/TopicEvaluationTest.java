@@ -16,6 +16,7 @@ import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.statistics.Axes;
 import io.paffmem.ingest.dataset.RecordedName;
 import io.paffmem.memory.MemoryConfig;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -66,7 +67,10 @@ final class TopicEvaluationTest {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.in(data), 2);
         AffectiveStream topology =
             new AffectiveStream(
-                TopologyConfig.standard(MODEL, 2).toBuilder().seedingFrames(SEEDED).build(),
+                TopologyConfig.standard(MODEL, 2).toBuilder()
+                    .seedingFrames(SEEDED)
+                    .seeding(SeedingPolicy.everyFrame())
+                    .build(),
                 StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
                 cluster.serdes());
         Producer<byte[], byte[]> producer =

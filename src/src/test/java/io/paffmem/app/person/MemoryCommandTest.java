@@ -8,6 +8,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.cluster.Retention;
+import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
@@ -63,6 +64,7 @@ final class MemoryCommandTest {
             new AffectiveStream(
                 TopologyConfig.standard(SavedModelPrior.bundledVersion(), 2).toBuilder()
                     .seedingFrames(SEEDING_FRAMES)
+                    .seeding(SeedingPolicy.everyFrame())
                     .build(),
                 StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
                 cluster.serdes());

@@ -28,8 +28,8 @@ import java.util.Map;
  * framesPerceived}, and each parameter of the memory as {@code memory.NAME}.
  *
  * @param modelVersion the PK whose z the memory holds
- * @param seededFrames frames whose imagined faces trained it; all that were wanted, where seeding
- *     ended by time
+ * @param seededFrames frames whose imagined faces trained it; once seeding is over, the number of
+ *     frames that are looked at for it
  * @param seedingFrames how many of them complete a seeding where it comes from
  * @param framesPerceived frames that it recognised and learnt from
  * @param parameters of the memory, by name

@@ -11,7 +11,7 @@ import java.util.Map;
  * not be told.
  *
  * @param modelVersion the active PK
- * @param seedingFrames how many frames of a newcomer are seeded
+ * @param seedingFrames how many frames of a newcomer are looked at for seeding
  * @param memory the parameters of the memory, by name
  */
 public record StoredSettings(String modelVersion, int seedingFrames, Map<String, String> memory) {

@@ -7,7 +7,7 @@ import io.paffmem.memory.MemoryState;
  * learns no more, until the person's new memory is seeded.
  *
  * @param modelVersion the PK whose z it holds
- * @param seeded frames whose pairs trained it
+ * @param seeded the number of frames that were looked at for its seeding, which is over
  * @param framesPerceived frames that it recognised and learnt from
  */
 public record FormerMemory(

@@ -44,6 +44,7 @@ final class QueueRules {
    */
   void resume(Person person, long nowMillis) {
     if (person.isDamaged() || waitingPersons.isUnseen(person)) {
+      waitingPersons.forgetRefusals(person); // they may be of another generation
       advance(person, nowMillis);
       person.markMended();
     }
@@ -58,6 +59,7 @@ final class QueueRules {
       if (head instanceof Waiting.Reset reset) {
         person.removeHead();
         resets.carryOut(person, reset);
+        waitingPersons.forgetRefusals(person); // an import that is refused begins no generation
       } else if (head instanceof Waiting.Frame frame) {
         if (!turns.resolve(person, frame.face(), frame.askedGeneration())) {
           break;
@@ -83,11 +85,13 @@ final class QueueRules {
     int generation = header.generation();
     int lastGeneration = generation + person.queuedResets();
     SeedingProgress tried = header.seeding().copy();
+    boolean full = seeding.isFull(tried, person.outcomes(), generation);
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
         generation++;
         tried = SeedingProgress.beginningWith(reset.seeded());
-      } else if (seeding.isFull(tried, person.outcomes(), generation)) {
+        full = seeding.isDone(tried);
+      } else if (full) {
         if (generation == lastGeneration) {
           return;
         }
@@ -97,6 +101,7 @@ final class QueueRules {
         } else {
           askIfWanted(person, frame, tried, generation);
         }
+        full = seeding.isFull(tried, person.outcomes(), generation);
       }
     }
   }

@@ -87,7 +87,7 @@ final class SeedRules {
     boolean full =
         person
             .outcomes()
-            .isFull(answer.pairs() != null, EARLY_SEEDINGS * seeding.most() + EARLY_SPARE);
+            .isFull(answer.pairs() != null, EARLY_SEEDINGS * seeding.frames() + EARLY_SPARE);
     if (full) {
       counters.count(Count.OVERFLOWING_SEEDS);
     }

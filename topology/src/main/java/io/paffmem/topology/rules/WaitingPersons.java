@@ -81,6 +81,14 @@ public final class WaitingPersons implements AutoCloseable {
     }
   }
 
+  /** Frames that wait may be refused again. */
+  void forgetRefusals(Person person) {
+    Entry entry = entries().get(person.hash());
+    if (entry != null) {
+      entry.refusedUpTo = 0;
+    }
+  }
+
   boolean isUnseen(Person person) {
     Entry entry = entries().get(person.hash());
     return entry != null && entry.unseen;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion the PK whose z the memory holds; empty before the first frame, and of a
  *     person who was forgotten
  * @param generation generation of the memory
- * @param seededFrames frames whose imagined faces trained it; all that were wanted, where seeding
- *     ended by time
+ * @param seededFrames frames whose imagined faces trained it; once seeding is over, the number of
+ *     frames that are looked at for it
  * @param framesPerceived frames that it recognised and learnt from
  * @param neurons its neurons, as the header says
  * @param waitingFrames frames that wait for seeds

@@ -3,6 +3,7 @@ package io.paffmem.bench.command;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
@@ -14,7 +15,11 @@ final class BenchProcess {
 
   static OneProcess start(SavedModelPrior prior, StageOptions stages) {
     return OneProcess.start(
-        new ClusterOptions().open(), prior, stages::topology, null, new SimpleMeterRegistry());
+        new ClusterOptions().open(),
+        prior,
+        (model, partitions) -> stages.topology(model, partitions, WaitingLimit.NONE),
+        null,
+        new SimpleMeterRegistry());
   }
 
   static FramePublisher publisher(OneProcess process) {
