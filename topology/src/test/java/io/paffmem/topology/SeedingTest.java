@@ -46,7 +46,7 @@ class SeedingTest {
     assertThat(requests).extracting(r -> r.getIdentity().getSequence()).containsExactly(0L, 1L, 2L);
     SeedRequest first = requests.get(0);
     assertThat(first.getGeneration()).isZero();
-    assertThat(first.getLayout()).isEqualTo("even-200");
+    assertThat(first.getLayout()).isEqualTo("chebyshev-36");
     assertThat(first.getModelVersion()).isEqualTo(StreamHarness.MODEL);
     assertThat(FloatVectors.unpack(first.getZ()))
         .isEqualTo(StreamHarness.face("ann", 0, StreamHarness.DIMENSIONS));

@@ -204,7 +204,11 @@ final class StreamHarness implements AutoCloseable {
   static SeedRequest requestOf(String person, String stream, long sequence, int generation) {
     Embedding embedding = embedding(person, stream, sequence, MODEL);
     return new SeedRequest(
-        embedding.getIdentity(), embedding.getZ(), MODEL, generation, TopologyConfig.EVEN_200);
+        embedding.getIdentity(),
+        embedding.getZ(),
+        MODEL,
+        generation,
+        TopologyConfig.STANDARD_LAYOUT);
   }
 
   void seeds(Seeds seeds) {

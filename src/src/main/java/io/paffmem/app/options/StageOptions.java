@@ -1,6 +1,7 @@
 package io.paffmem.app.options;
 
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.config.TopologyConfig;
@@ -36,6 +37,16 @@ public final class StageOptions {
           "Seeding also ends with the first frame seen so long after the first that was seeded, for"
               + " feeds of few frames a second; without it, frames alone count.")
   private @Nullable Double seedingSeconds;
+
+  @Option(
+      names = "--seed-layout",
+      paramLabel = "LAYOUT",
+      converter = SeedLayoutOption.class,
+      completionCandidates = SeedLayoutOption.Names.class,
+      description =
+          "Which faces are imagined for each of them: ${COMPLETION-CANDIDATES}. Default:"
+              + " chebyshev-36, 200 of which 40 are computed and the others interpolated.")
+  private @Nullable SeedLayout layout;
 
   @Option(
       names = "--waiting-limit",
@@ -75,6 +86,7 @@ public final class StageOptions {
       return TopologyConfig.standard(modelVersion, partitions).toBuilder()
           .seedingFrames(seedingFrames)
           .seeding(seeding)
+          .layout(layout == null ? TopologyConfig.STANDARD_LAYOUT : layout.name())
           .memory(memory.memory())
           .seedingTime(
               seedingTime == null ? null : Duration.ofMillis(Math.round(seedingTime * 1000)))

@@ -43,8 +43,8 @@ public record TopologyConfig(
     @Nullable Duration idleLimit,
     @Nullable Duration seedingTime) {
 
-  /** The layout of science: 200 pairs, evenly over the square. */
-  public static final String EVEN_200 = "even-200";
+  /** 200 pairs, evenly over the square, interpolated from 36 that the PK computes. */
+  public static final String STANDARD_LAYOUT = "chebyshev-36";
 
   /**
    * Checks every setting and fails once.
@@ -57,7 +57,7 @@ public record TopologyConfig(
       problems.add("modelVersion is blank (the version of the active model)");
     }
     if (layout.isBlank()) {
-      problems.add("layout is blank (for example " + EVEN_200 + ")");
+      problems.add("layout is blank (for example " + STANDARD_LAYOUT + ")");
     }
     atLeast(problems, "seedingFrames", seedingFrames, 1);
     if (waitingLimit != null && waitingLimit.isNegative()) {
@@ -86,7 +86,7 @@ public record TopologyConfig(
         modelVersion,
         25,
         SeedingPolicy.byNeed(),
-        EVEN_200,
+        STANDARD_LAYOUT,
         MemoryConfig.standard(),
         null,
         10_000,
