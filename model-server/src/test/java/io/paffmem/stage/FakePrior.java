@@ -26,6 +26,8 @@ final class FakePrior implements PriorKnowledge {
   /** Whether it fails whatever it is asked. */
   volatile boolean broken;
 
+  int facesPerRun = 50;
+
   /** Is told of each frame that it fails at. */
   volatile Runnable onBroken = () -> {};
 
@@ -63,6 +65,11 @@ final class FakePrior implements PriorKnowledge {
   @Override
   public int latentSize() {
     return LATENT_SIZE;
+  }
+
+  @Override
+  public int facesPerRun() {
+    return facesPerRun;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -68,6 +69,31 @@ class ModelServerTest {
     assertThat(clients.consumers.values()).allMatch(MockConsumer::closed);
     assertThat(clients.producers.values()).allMatch(RehearsedProducer::closed);
     assertThat(server.failure()).isEmpty();
+  }
+
+  @Test
+  void start_imagineWorkers_pollWhatFillsARunOfThePk() {
+    prior.facesPerRun = 130;
+    clients.consumer(ENCODE, Topics.FRAMES);
+    clients.consumer(IMAGINE, Topics.SEED_REQUESTS);
+    ModelServerConfig many =
+        new ModelServerConfig(
+            "localhost:9092",
+            "one",
+            new Workers("encode", 1, 64),
+            new Workers("imagine", 1, 16),
+            6_000,
+            false,
+            Map.of());
+
+    try (ModelServer own =
+        new ModelServer(
+            many, prior, new FakeDecoder(), serdes, new SimpleMeterRegistry(), clients)) {
+      own.start();
+    }
+
+    // 40 faces a request.
+    assertThat(clients.mostPolled).containsEntry(ENCODE, 64).containsEntry(IMAGINE, 3);
   }
 
   @Test
@@ -186,6 +212,7 @@ class ModelServerTest {
   private static final class MockClients implements KafkaClients {
     final Map<String, MockConsumer<byte[], byte[]>> consumers = new ConcurrentHashMap<>();
     final Map<String, RehearsedProducer> producers = new ConcurrentHashMap<>();
+    final Map<String, Object> mostPolled = new ConcurrentHashMap<>();
     final CountDownLatch encoded = new CountDownLatch(1);
     final CountDownLatch imagined = new CountDownLatch(1);
 
@@ -221,6 +248,7 @@ class ModelServerTest {
       if (consumer == null) {
         throw new KafkaException(id);
       }
+      mostPolled.put(id, config.getOrDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500));
       return consumer;
     }
 

@@ -30,6 +30,15 @@ class FaceChunksTest {
     assertThat(FaceChunks.count(faces, cores)).isEqualTo(chunks);
   }
 
+  @Test
+  void facesPerRun_onTheCpu_isAFullChunkForEachCore() {
+    int faces = FaceChunks.on(Device.CPU).facesPerRun();
+
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(FaceChunks.count(faces, cores)).isEqualTo(cores);
+    assertThat(FaceChunks.count(faces + 1, cores)).isGreaterThan(cores);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 8, 33, 200})
   void compute_faces_eachIsComputedOnce(int faces) {
