@@ -248,10 +248,11 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * Takes over the weights of a PK, all or some of its networks.
+   * Takes over the weights of a PK, all or some of its networks; those of a narrower network are
+   * widened.
    *
    * @param weights by variable name
-   * @throws TrainingException if one is of another size, or of no network here
+   * @throws TrainingException if one does not fit, or is of no network here
    */
   public void adopt(Map<String, Weights> weights) {
     Map<String, Variable<TFloat32>> own = new LinkedHashMap<>(encoder.variables());
@@ -263,17 +264,15 @@ public final class TrainingGraph implements AutoCloseable {
       weights.forEach(
           (name, value) -> {
             Variable<TFloat32> variable = own.get(name);
-            Shape shape = Shape.of(Arrays.stream(value.shape()).asLongStream().toArray());
-            if (variable == null || !variable.shape().equals(shape)) {
-              throw new TrainingException(
-                  name
-                      + " is "
-                      + shape
-                      + " in that PK and "
-                      + (variable == null ? "not in these networks" : variable.shape() + " here")
-                      + "; give the widths that it was trained with");
+            if (variable == null) {
+              throw misfit(name, value, "not in these networks");
             }
-            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(value.values()));
+            Shape shape = variable.shape();
+            int[] sizes = Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+            float[] adopted =
+                Widening.widened(name, value, sizes, values(variable))
+                    .orElseThrow(() -> misfit(name, value, shape + " here"));
+            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(adopted));
             tensors.add(tensor);
             Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
             runner.feed(feed, tensor).addTarget(tf.assign(variable, feed));
@@ -284,6 +283,26 @@ public final class TrainingGraph implements AutoCloseable {
     } finally {
       tensors.forEach(TFloat32::close);
     }
+  }
+
+  private float[] values(Variable<TFloat32> variable) {
+    try (Result result = session.runner().fetch(variable).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[(int) tensor.size()];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  private static TrainingException misfit(String name, Weights value, String here) {
+    Shape shape = Shape.of(Arrays.stream(value.shape()).asLongStream().toArray());
+    return new TrainingException(
+        name
+            + " is "
+            + shape
+            + " in that PK and "
+            + here
+            + "; give the widths that it was trained with, or wider ones");
   }
 
   /** Writes all weights and optimiser state under this path's prefix. */
