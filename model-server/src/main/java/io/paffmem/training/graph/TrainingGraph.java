@@ -46,6 +46,7 @@ public final class TrainingGraph implements AutoCloseable {
   private static final float BETA1 = 0.5f;
   private static final float BETA2 = 0.999f;
   private static final int DROPOUT_STREAM = 3;
+  private static final float[] BLUR = {0.25f, 0.5f, 0.25f};
 
   private final NetworkConfig network;
   private final TrainingConfig config;
@@ -438,14 +439,32 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   /** Noise that is the same whenever the step is. */
-  private Operand<TFloat32> noisy(Operand<TFloat32> face, int stream) {
+  /**
+   * A face as E reads it while it judges G: a little blurred, and with noise. E and G cannot agree
+   * on stripes of a pixel each, which E would see and nobody else.
+   */
+  private Operand<TFloat32> noisy(Operand<TFloat32> sharp, int stream) {
     if (config.codeNoise() == 0) {
-      return face;
+      return sharp;
     }
+    Operand<TFloat32> face = blurred(sharp);
     Operand<TInt32> seed = tf.stack(List.of(noiseSeed, tf.constant(stream)));
     Operand<TFloat32> noise =
         tf.stopGradient(tf.random.statelessRandomNormal(tf.shape(face), seed));
     return tf.math.add(face, tf.math.mul(tf.constant((float) config.codeNoise()), noise));
+  }
+
+  /** The mean of each pixel and its neighbours, weighted 1, 2, 1 along each axis. */
+  private Operand<TFloat32> blurred(Operand<TFloat32> face) {
+    float[] weights = new float[BLUR.length * BLUR.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = BLUR[i / BLUR.length] * BLUR[i % BLUR.length];
+    }
+    Operand<TFloat32> kernel =
+        tf.constant(Shape.of(BLUR.length, BLUR.length, 1, 1), DataBuffers.of(weights));
+    Operand<TInt32> margin = tf.constant(new int[][] {{0, 0}, {1, 1}, {1, 1}, {0, 0}});
+    return tf.nn.conv2d(
+        tf.mirrorPad(face, margin, "REFLECT"), kernel, List.of(1L, 1L, 1L, 1L), "VALID");
   }
 
   private Operand<TFloat32> adversary(Operand<TFloat32> truths, Operand<TFloat32> fakes) {
