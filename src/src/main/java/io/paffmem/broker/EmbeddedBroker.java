@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +17,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int START_ATTEMPTS = 3;
 
   private final BrokerFolder folder;
-  private final KafkaRaftServer server;
+  private final OneNodeServer server;
   private final LoopbackPorts ports;
   private boolean closed;
 
-  private EmbeddedBroker(BrokerFolder folder, KafkaRaftServer server, LoopbackPorts ports) {
+  private EmbeddedBroker(BrokerFolder folder, OneNodeServer server, LoopbackPorts ports) {
     this.folder = folder;
     this.server = server;
     this.ports = ports;
@@ -66,16 +63,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  static KafkaRaftServer serve(BrokerFolder folder, LoopbackPorts ports) {
-    KafkaRaftServer server =
-        new KafkaRaftServer(
-            new KafkaConfig(BrokerProperties.of(folder.logs(), ports), false), Time.SYSTEM);
+  static OneNodeServer serve(BrokerFolder folder, LoopbackPorts ports) {
+    OneNodeServer server = new OneNodeServer(BrokerProperties.of(folder.logs(), ports));
     try {
       server.startup();
       log.info("broker at {}:{} in {}", LoopbackPorts.HOST, ports.client(), folder.path());
       return server;
     } catch (RuntimeException e) {
-      stop(server);
+      server.shutdown();
       throw e;
     }
   }
@@ -97,17 +92,12 @@ public final class EmbeddedBroker implements AutoCloseable {
       return;
     }
     closed = true;
-    stop(server);
+    server.shutdown();
     try {
       folder.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove the broker's folder " + folder.path(), e);
     }
-  }
-
-  private static void stop(KafkaRaftServer server) {
-    server.shutdown();
-    server.awaitShutdown();
   }
 
   private static void closeAfter(RuntimeException failure, BrokerFolder folder) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,8 +22,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metadata.PartitionChangeRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.image.MetadataDelta;
+import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.metadata.LeaderConstants;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,26 +170,78 @@ final class EmbeddedBrokerTest {
           .hasStackTraceContaining("BindException");
 
       // What failed let go of everything: the same folder serves at once.
-      KafkaRaftServer server = EmbeddedBroker.serve(folder, LoopbackPorts.find(0));
+      OneNodeServer server = EmbeddedBroker.serve(folder, LoopbackPorts.find(0));
       server.shutdown();
-      server.awaitShutdown();
     }
   }
 
+  /**
+   * A node alone has no leaders while it stops, or when it is late. What it commits then is a
+   * transaction like any other.
+   */
+  @Test
+  void commit_partitionWithoutLeader_visibleWhenItHasOneAgain() throws Exception {
+    KafkaExits.disarm();
+    try (BrokerFolder folder = BrokerFolder.open(null)) {
+      folder.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
+      LoopbackPorts ports = LoopbackPorts.find(0);
+      String address = LoopbackPorts.HOST + ":" + ports.client();
+      OneNodeServer server = EmbeddedBroker.serve(folder, ports);
+      try (KafkaProducer<byte[], byte[]> producer = producer(address)) {
+        createTopics(address);
+        producer.initTransactions();
+        MetadataImage leaderless;
+        do {
+          producer.beginTransaction();
+          send(producer, new byte[] {42});
+          producer.flush();
+          leaderless = withoutLeader(server.metadata().currentImage());
+          server.metadata().setImage(leaderless);
+          producer.commitTransaction();
+          // Twice a second the server puts the truth back: before the commit, if that is slow.
+        } while (!server.metadata().currentImage().equals(leaderless));
+        while (server.metadata().currentImage().equals(leaderless)) {
+          Thread.onSpinWait();
+        }
+
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(address)) {
+          assertThat(read(consumer, Duration.ofSeconds(20))).isNotEmpty();
+        }
+      } finally {
+        server.shutdown();
+      }
+    }
+  }
+
+  /** The same cluster, but that the first partition of frames has no leader. */
+  private static MetadataImage withoutLeader(MetadataImage image) {
+    MetadataDelta delta = new MetadataDelta.Builder().setImage(image).build();
+    delta.replay(
+        new PartitionChangeRecord()
+            .setTopicId(image.topics().getTopic(Topics.FRAMES).id())
+            .setPartitionId(0)
+            .setLeader(LeaderConstants.NO_LEADER));
+    return delta.apply(image.provenance());
+  }
+
   private static void createTopics(EmbeddedBroker broker) {
-    try (Admin admin = admin(broker)) {
+    createTopics(broker.bootstrapServers());
+  }
+
+  private static void createTopics(String address) {
+    try (Admin admin = admin(address)) {
       new FlowTopics(admin).createMissing(2, (short) 1);
     }
   }
 
   private static String clusterId(EmbeddedBroker broker) throws Exception {
-    try (Admin admin = admin(broker)) {
+    try (Admin admin = admin(broker.bootstrapServers())) {
       return admin.describeCluster().clusterId().get();
     }
   }
 
-  private static Admin admin(EmbeddedBroker broker) {
-    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  private static Admin admin(String address) {
+    return Admin.create(Map.of("bootstrap.servers", address));
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, byte[] value) {
@@ -195,10 +250,14 @@ final class EmbeddedBrokerTest {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
+    return producer(broker.bootstrapServers());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String address) {
     return new KafkaProducer<>(
         Map.of(
             "bootstrap.servers",
-            broker.bootstrapServers(),
+            address,
             "transactional.id",
             "test",
             "max.request.size",
@@ -208,14 +267,13 @@ final class EmbeddedBrokerTest {
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
+    return consumer(broker.bootstrapServers());
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String address) {
     return new KafkaConsumer<>(
         Map.of(
-            "bootstrap.servers",
-            broker.bootstrapServers(),
-            "group.id",
-            "test",
-            "isolation.level",
-            "read_committed"),
+            "bootstrap.servers", address, "group.id", "test", "isolation.level", "read_committed"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -223,11 +281,18 @@ final class EmbeddedBrokerTest {
   /** Reads until a record comes; the test's own time limit ends it otherwise. */
   private static List<ConsumerRecord<byte[], byte[]>> readOne(
       KafkaConsumer<byte[], byte[]> consumer) {
+    return read(consumer, Duration.ofHours(1));
+  }
+
+  /** Reads until a record comes, or for so long. */
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      KafkaConsumer<byte[], byte[]> consumer, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     TopicPartition partition = new TopicPartition(Topics.FRAMES, 0);
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    while (records.isEmpty()) {
+    while (records.isEmpty() && System.nanoTime() < deadline) {
       consumer.poll(Duration.ofMillis(200)).forEach(records::add);
     }
     return records;

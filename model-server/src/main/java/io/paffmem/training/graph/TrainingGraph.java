@@ -46,6 +46,7 @@ public final class TrainingGraph implements AutoCloseable {
   private static final float BETA1 = 0.5f;
   private static final float BETA2 = 0.999f;
   private static final int DROPOUT_STREAM = 3;
+  private static final float[] BLUR = {0.25f, 0.5f, 0.25f};
 
   private final NetworkConfig network;
   private final TrainingConfig config;
@@ -248,10 +249,11 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   /**
-   * Takes over the weights of a PK, all or some of its networks.
+   * Takes over the weights of a PK, all or some of its networks; those of a narrower network are
+   * widened.
    *
    * @param weights by variable name
-   * @throws TrainingException if one is of another size, or of no network here
+   * @throws TrainingException if one does not fit, or is of no network here
    */
   public void adopt(Map<String, Weights> weights) {
     Map<String, Variable<TFloat32>> own = new LinkedHashMap<>(encoder.variables());
@@ -263,17 +265,15 @@ public final class TrainingGraph implements AutoCloseable {
       weights.forEach(
           (name, value) -> {
             Variable<TFloat32> variable = own.get(name);
-            Shape shape = Shape.of(Arrays.stream(value.shape()).asLongStream().toArray());
-            if (variable == null || !variable.shape().equals(shape)) {
-              throw new TrainingException(
-                  name
-                      + " is "
-                      + shape
-                      + " in that PK and "
-                      + (variable == null ? "not in these networks" : variable.shape() + " here")
-                      + "; give the widths that it was trained with");
+            if (variable == null) {
+              throw misfit(name, value, "not in these networks");
             }
-            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(value.values()));
+            Shape shape = variable.shape();
+            int[] sizes = Arrays.stream(shape.asArray()).mapToInt(Math::toIntExact).toArray();
+            float[] adopted =
+                Widening.widened(name, value, sizes, values(variable))
+                    .orElseThrow(() -> misfit(name, value, shape + " here"));
+            TFloat32 tensor = TFloat32.tensorOf(shape, DataBuffers.of(adopted));
             tensors.add(tensor);
             Placeholder<TFloat32> feed = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
             runner.feed(feed, tensor).addTarget(tf.assign(variable, feed));
@@ -284,6 +284,26 @@ public final class TrainingGraph implements AutoCloseable {
     } finally {
       tensors.forEach(TFloat32::close);
     }
+  }
+
+  private float[] values(Variable<TFloat32> variable) {
+    try (Result result = session.runner().fetch(variable).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[(int) tensor.size()];
+      tensor.asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
+  private static TrainingException misfit(String name, Weights value, String here) {
+    Shape shape = Shape.of(Arrays.stream(value.shape()).asLongStream().toArray());
+    return new TrainingException(
+        name
+            + " is "
+            + shape
+            + " in that PK and "
+            + here
+            + "; give the widths that it was trained with, or wider ones");
   }
 
   /** Writes all weights and optimiser state under this path's prefix. */
@@ -419,14 +439,32 @@ public final class TrainingGraph implements AutoCloseable {
   }
 
   /** Noise that is the same whenever the step is. */
-  private Operand<TFloat32> noisy(Operand<TFloat32> face, int stream) {
+  /**
+   * A face as E reads it while it judges G: a little blurred, and with noise. E and G cannot agree
+   * on stripes of a pixel each, which E would see and nobody else.
+   */
+  private Operand<TFloat32> noisy(Operand<TFloat32> sharp, int stream) {
     if (config.codeNoise() == 0) {
-      return face;
+      return sharp;
     }
+    Operand<TFloat32> face = blurred(sharp);
     Operand<TInt32> seed = tf.stack(List.of(noiseSeed, tf.constant(stream)));
     Operand<TFloat32> noise =
         tf.stopGradient(tf.random.statelessRandomNormal(tf.shape(face), seed));
     return tf.math.add(face, tf.math.mul(tf.constant((float) config.codeNoise()), noise));
+  }
+
+  /** The mean of each pixel and its neighbours, weighted 1, 2, 1 along each axis. */
+  private Operand<TFloat32> blurred(Operand<TFloat32> face) {
+    float[] weights = new float[BLUR.length * BLUR.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = BLUR[i / BLUR.length] * BLUR[i % BLUR.length];
+    }
+    Operand<TFloat32> kernel =
+        tf.constant(Shape.of(BLUR.length, BLUR.length, 1, 1), DataBuffers.of(weights));
+    Operand<TInt32> margin = tf.constant(new int[][] {{0, 0}, {1, 1}, {1, 1}, {0, 0}});
+    return tf.nn.conv2d(
+        tf.mirrorPad(face, margin, "REFLECT"), kernel, List.of(1L, 1L, 1L, 1L), "VALID");
   }
 
   private Operand<TFloat32> adversary(Operand<TFloat32> truths, Operand<TFloat32> fakes) {

@@ -107,14 +107,15 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "all|encoder|generator",
       description =
           "Which networks learn: encoder is E with D_em, without G; generator is G beside E and"
-              + " D_em"
-              + " of --encoder, which stay as they are. Default: all.")
+              + " D_em of --encoder, which stay as they are. Default: all.")
   private Learners learners = Learners.ALL;
 
   @Option(
       names = "--encoder",
       paramLabel = "DIR",
-      description = "SavedModel of a PK whose E and D_em a new run begins with.")
+      description =
+          "SavedModel of a PK whose E and D_em a new run begins with. A narrower E, or one without"
+              + " blocks, is widened: it reads at first what it read there.")
   private @Nullable Path encoder;
 
   /** Which networks learn. */
