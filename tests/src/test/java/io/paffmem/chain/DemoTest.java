@@ -44,6 +44,26 @@ final class DemoTest {
   }
 
   @Test
+  void demo_atRealSpeed_thePriorAnswersUntilTheMemoryCan() throws IOException {
+    JsonNode summary =
+        Summaries.run(
+            folder,
+            "demo",
+            "--people",
+            "1",
+            "--seconds",
+            "5",
+            "--model",
+            TinyPrior.write(folder.resolve("model"), 50).toString());
+
+    assertThat(summary.get("events").asLong()).isEqualTo(125);
+    assertThat(summary.get("priorEvents").asLong()).as("the first at least").isPositive();
+    assertThat(summary.get("memoryEvents").asLong()).isPositive();
+    assertThat(summary.get("seedRequests").asLong()).isBetween(1L, 8L);
+    Summaries.assertNothingLostOrDoubled(summary);
+  }
+
+  @Test
   void demo_keptData_memoriesGoOn() throws IOException {
     String data = folder.resolve("data").toString();
     String[] command = {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What was recorded from a live run gives the same events and the same memories again, however
  * embeddings and commands on the one side and seeds on the other interleave, and wherever the
- * stream is stopped and started: 12 recordings x 2 batches x 25 interleavings.
+ * stream is stopped and started: 8 recordings x 2 batches x 25 interleavings.
  *
  * <p>The interleavings of a batch run in one driver, each with people of its own ("ann#7"), so that
  * they also meet each other's records, and each restart falls somewhere else in each of them. A
@@ -37,14 +37,14 @@ class InterleavingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {6, 7, 8, 13})
+  @ValueSource(longs = {6, 8})
   void seededByNeed_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
     Duration seedingTime = seed % 4 == 0 ? Duration.ofMillis(5) : null;
     sameInAnyInterleaving(seed, Duration.ofSeconds(1), Seeding.byNeed(seedingTime));
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {9, 10, 11, 12})
+  @ValueSource(longs = {9, 10})
   void answeredAtOnce_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
     Seeding seeding = seed % 2 == 0 ? Seeding.everyFrame(null) : Seeding.byNeed(null);
     sameInAnyInterleaving(seed, Duration.ZERO, seeding);

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SeedRequestsTest {
   private static final int DIMENSIONS = StreamHarness.DIMENSIONS;
   private static final Duration STEP = Duration.ofMillis(40);
-  private static final int RANDOM_STEPS = 400;
-  private static final int CALM_STEPS = 200;
+  private static final int RANDOM_STEPS = 300;
+  private static final int CALM_STEPS = 100;
 
   /** A stage that imagines, with its moods; requests are answered in any order. */
   private static final class Imagine {
@@ -93,7 +93,7 @@ class SeedRequestsTest {
   @MethodSource("seedingsAndLimits")
   void anyImagine_anyRestarts_asksNoMoreThanItWants_andTheMemoryIsSeeded(
       SeedingPolicy policy, @Nullable Duration limit) {
-    for (long seed = 1; seed <= 12; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       String where = "seed %d, %s, limit %s".formatted(seed, policy, limit);
       SplittableRandom random = new SplittableRandom(seed);
       TopologyConfig config = config(policy, limit, random.nextInt(10) < 3 ? 20 : 10_000);
@@ -105,7 +105,7 @@ class SeedRequestsTest {
           if (random.nextInt(20) == 0) {
             imagine.changeMood();
           }
-          if (random.nextInt(60) == 0) {
+          if (random.nextInt(100) == 0) {
             stream.restart();
           }
           walk.frame(stream);
