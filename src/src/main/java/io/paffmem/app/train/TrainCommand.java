@@ -107,7 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "all|encoder|generator",
       description =
           "Which networks learn: encoder is E with D_em, without G; generator is G beside E and"
-              + " D_em of --encoder, which stay as they are. Default: all.")
+              + " D_em of --encoder or --begin-with, which stay as they are. Default: all.")
   private Learners learners = Learners.ALL;
 
   @Option(
@@ -265,7 +265,8 @@ public final class TrainCommand implements Callable<Integer> {
         identityModel == null && lossWeights.getOrDefault(Loss.IDENTITY.label(), 0.0) > 0,
         "--loss identity needs --identity-model");
     problems.addIf(
-        learners == Learners.GENERATOR && encoder == null, "--learn generator needs --encoder");
+        learners == Learners.GENERATOR && encoder == null && beginWith == null,
+        "--learn generator needs --encoder or --begin-with");
     problems.addIf(
         beginWith != null && encoder != null, "--begin-with and --encoder cannot both be given");
     networks.check(problems);
