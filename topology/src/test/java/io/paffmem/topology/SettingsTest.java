@@ -31,7 +31,7 @@ class SettingsTest {
                 "pk",
                 25,
                 new SeedingPolicy.ByNeed(0.5f, 8),
-                "even-200",
+                "chebyshev-36",
                 MemoryConfig.standard(),
                 null,
                 10_000,
