@@ -14,14 +14,18 @@ final class NewcomerAnswers implements AnswerListener {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** One newcomer's course; -1 where it has not come so far. */
+  /** When one newcomer came how far; the largest number where that has not come so far. */
   private static final class Course {
     final long begun;
-    long firstOfMemory = -1;
-    long seeded = -1;
+    long firstOfMemory = Long.MAX_VALUE;
+    long seeded = Long.MAX_VALUE;
 
     Course(long begun) {
       this.begun = begun;
+    }
+
+    boolean isSeeded() {
+      return seeded < Long.MAX_VALUE;
     }
   }
 
@@ -61,17 +65,17 @@ final class NewcomerAnswers implements AnswerListener {
     Course course = courses.computeIfAbsent(person, any -> new Course(publishedAtNanos));
     boolean isOfMemory = event.getSource() == Source.MEMORY;
     (isOfMemory ? ofMemory : ofPrior).add(millis);
-    if (isOfMemory && course.firstOfMemory < 0) {
-      course.firstOfMemory = readAtNanos - course.begun;
+    if (isOfMemory) {
+      course.firstOfMemory = Math.min(course.firstOfMemory, readAtNanos);
     }
-    if (event.getFramesToSeed() == 0 && course.seeded < 0) {
-      course.seeded = readAtNanos - course.begun;
+    if (event.getFramesToSeed() == 0) {
+      course.seeded = Math.min(course.seeded, readAtNanos);
     }
   }
 
   /** Newcomers an event of whom says that their memory is seeded. */
   synchronized int seeded() {
-    return (int) courses.values().stream().filter(course -> course.seeded >= 0).count();
+    return (int) courses.values().stream().filter(Course::isSeeded).count();
   }
 
   /**
@@ -85,12 +89,14 @@ final class NewcomerAnswers implements AnswerListener {
     figures.put("memoryFrames", ofMemory.size());
     putMillis(figures, "memory", ofMemory);
     List<Double> firsts = new ArrayList<>();
-    double all = 0;
+    long begin = Long.MAX_VALUE;
+    long end = Long.MIN_VALUE;
     for (Course course : courses.values()) {
-      if (course.firstOfMemory >= 0) {
-        firsts.add(course.firstOfMemory / NANOS_PER_SECOND);
+      if (course.firstOfMemory < Long.MAX_VALUE) {
+        firsts.add((course.firstOfMemory - course.begun) / NANOS_PER_SECOND);
       }
-      all = Math.max(all, course.seeded / NANOS_PER_SECOND);
+      begin = Math.min(begin, course.begun);
+      end = Math.max(end, course.seeded);
     }
     if (!firsts.isEmpty()) {
       figures.put("firstOfMemoryP50Seconds", percentile(firsts, 50));
@@ -98,7 +104,7 @@ final class NewcomerAnswers implements AnswerListener {
     }
     figures.put("seeded", seeded());
     if (seeded() == newcomers.size()) {
-      figures.put("lastSeededSeconds", all);
+      figures.put("allSeededSeconds", (end - begin) / NANOS_PER_SECOND);
     }
     putMillis(figures, "knownAlone", alone);
     putMillis(figures, "knownBeside", beside);

@@ -19,15 +19,16 @@ final class NewcomerAnswersTest {
   private final NewcomerAnswers answers = new NewcomerAnswers(Set.of("ann", "bob"), LAST_ALONE);
 
   @Test
-  void figures_newcomers_countFromTheFirstFrameOfEach() {
+  void figures_newcomers_firstOfMemoryFromTheirOwnFirstFrame_allFromTheFirstOfAny() {
     answer("ann", 0, Source.PRIOR, 25, 1_000, 1_030);
     answer("ann", 1, Source.PRIOR, 24, 1_200, 1_250);
     answer("bob", 0, Source.PRIOR, 25, 1_100, 1_110);
     answer("ann", 2, Source.MEMORY, 23, 1_400, 1_500);
-    answer("bob", 1, Source.MEMORY, 0, 1_300, 2_100);
+    answer("bob", 1, Source.MEMORY, 9, 1_300, 2_100);
+    answer("ann", 3, Source.MEMORY, 0, 1_950, 2_200);
     assertThat(answers.seeded()).isEqualTo(1);
-    answer("ann", 3, Source.MEMORY, 0, 5_950, 6_000);
-    answer("ann", 4, Source.MEMORY, 0, 8_000, 8_100);
+    answer("bob", 2, Source.MEMORY, 0, 5_950, 6_000);
+    answer("bob", 3, Source.MEMORY, 0, 8_000, 8_100);
 
     assertThat(answers.seeded()).isEqualTo(2);
     assertThat(answers.figures())
@@ -40,14 +41,14 @@ final class NewcomerAnswersTest {
                 "priorP99Millis",
                 50.0,
                 "memoryFrames",
-                4,
+                5,
                 "firstOfMemoryP50Seconds",
                 0.5,
                 "firstOfMemoryMostSeconds",
                 1.0,
                 "seeded",
                 2,
-                "lastSeededSeconds",
+                "allSeededSeconds",
                 5.0));
   }
 
@@ -56,7 +57,7 @@ final class NewcomerAnswersTest {
     answer("ann", 0, Source.MEMORY, 0, 0, 10);
     answer("bob", 0, Source.PRIOR, 25, 0, 10);
 
-    assertThat(answers.figures()).containsEntry("seeded", 1).doesNotContainKey("lastSeededSeconds");
+    assertThat(answers.figures()).containsEntry("seeded", 1).doesNotContainKey("allSeededSeconds");
   }
 
   @Test
