@@ -57,6 +57,7 @@ public final class EmotionLedger implements AutoCloseable {
   private final AvroSerde<PersonReceipt> receipts;
   private final String streamId;
   private final LongSupplier nanoClock;
+  private final AnswerListener listener;
   private final List<TopicPartition> partitions = new ArrayList<>();
   private final Thread reader;
 
@@ -89,7 +90,17 @@ public final class EmotionLedger implements AutoCloseable {
    * @param streamId of faces that are entered without one
    */
   public static EmotionLedger of(Cluster cluster, String streamId) {
-    return new EmotionLedger(cluster.observer(), cluster.serdes(), streamId, System::nanoTime);
+    return of(cluster, streamId, (event, publishedAtNanos, readAtNanos) -> {});
+  }
+
+  /**
+   * The same, for somebody who wants to know of each event.
+   *
+   * @param listener told of the first event of each face entered
+   */
+  public static EmotionLedger of(Cluster cluster, String streamId, AnswerListener listener) {
+    return new EmotionLedger(
+        cluster.observer(), cluster.serdes(), streamId, System::nanoTime, listener);
   }
 
   /**
@@ -102,7 +113,8 @@ public final class EmotionLedger implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       AvroSerdes serdes,
       String streamId,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      AnswerListener listener) {
     this.consumer = consumer;
     this.emotions = serdes.of(Emotion.class);
     this.requests = serdes.of(SeedRequest.class);
@@ -110,6 +122,7 @@ public final class EmotionLedger implements AutoCloseable {
     this.receipts = serdes.of(PersonReceipt.class);
     this.streamId = streamId;
     this.nanoClock = nanoClock;
+    this.listener = listener;
     this.lastNews = nanoClock.getAsLong();
     try {
       for (String topic : WATCHED) {
@@ -356,6 +369,7 @@ public final class EmotionLedger implements AutoCloseable {
     }
     latest.put(identity.getPersonId(), event);
     neurons.put(identity.getPersonId(), event.getNeurons());
+    listener.answered(event, publishedAt, now);
     Affect label = event.getLabel();
     if (label != null) {
       compare(prior, event.getPrior(), label);

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +53,7 @@ final class EmotionLedgerTest {
   private final AvroSerdes serdes = AvroSerdes.inMemory();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final AtomicLong nanos = new AtomicLong();
+  private AnswerListener listener = (event, publishedAtNanos, readAtNanos) -> {};
   private @Nullable EmotionLedger opened;
 
   @AfterEach
@@ -93,6 +95,30 @@ final class EmotionLedgerTest {
     assertThat(ledger.lag("ann")).isZero();
     assertThat(ledger.lag("nobody")).isZero();
     assertThat(requireNonNull(ledger.latest().get("ann")).getIdentity().getSequence()).isEqualTo(4);
+  }
+
+  @Test
+  void listener_eventsOfAFaceAndOfOthers_toldOfTheFirstOfEachFace() throws InterruptedException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    listener =
+        (event, publishedAtNanos, readAtNanos) ->
+            told.add(
+                event.getIdentity().getSequence()
+                    + " after "
+                    + (readAtNanos - publishedAtNanos) / MILLI);
+    EmotionLedger ledger = open();
+    ledger.published("ann", 0);
+    nanos.addAndGet(5 * MILLI);
+    ledger.published("ann", 1);
+    nanos.addAndGet(2 * MILLI);
+
+    emotion("ann", 0, 1, Source.PRIOR, 0);
+    emotion("ann", 0, 1, Source.PRIOR, 0);
+    emotion("zoe", 0, 1, Source.PRIOR, 0);
+    emotion("ann", 1, 2, Source.MEMORY, 7);
+    ledger.awaitSettled(SILENCE, Optional::empty);
+
+    assertThat(told).containsExactly("0 after 7", "1 after 2");
   }
 
   @Test
@@ -405,7 +431,7 @@ final class EmotionLedgerTest {
   }
 
   private EmotionLedger newLedger(LongSupplier clock) {
-    EmotionLedger ledger = new EmotionLedger(consumer, serdes, "run", clock);
+    EmotionLedger ledger = new EmotionLedger(consumer, serdes, "run", clock, listener);
     opened = ledger;
     return ledger;
   }

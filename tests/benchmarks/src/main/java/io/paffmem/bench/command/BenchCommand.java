@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       GatewayBench.class,
       LatencyBench.class,
       MemoryBench.class,
+      NewcomersBench.class,
       StoreBench.class
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
@@ -27,6 +28,6 @@ public final class BenchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "name a benchmark: bench chain, bench dashboard, bench encode, bench gateway, bench latency,"
-            + " bench memory, bench store");
+            + " bench memory, bench newcomers, bench store");
   }
 }

@@ -9,22 +9,21 @@ import java.util.List;
 
 /** Faces of people who do not exist, rendered beforehand, so that rendering is not measured. */
 final class BenchFaces {
-  private static final double FRAMES_PER_SECOND = 25;
-
   private final SyntheticPeople people = new SyntheticPeople(1);
   private final JpegFaces jpegs = new JpegFaces();
   private final SyntheticVideo.Format format;
 
   /**
-   * @param distinct different faces of each person, at 25 a second
+   * @param distinct different faces of each person
+   * @param framesPerSecond of their video
    */
-  BenchFaces(int distinct) {
+  BenchFaces(int distinct, double framesPerSecond) {
     format =
         new SyntheticVideo.Format(
             FaceRenderer.CROP_SIZE,
             FaceRenderer.CROP_SIZE,
-            FRAMES_PER_SECOND,
-            distinct / FRAMES_PER_SECOND);
+            framesPerSecond,
+            distinct / framesPerSecond);
   }
 
   /** One person's faces as JPEG, in the order of their video. */

@@ -6,18 +6,23 @@ import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.pipeline.OneProcess;
-import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.prior.PriorKnowledge;
 import java.time.Clock;
 
 /** Everything in the process that measures, with a temporary broker. */
 final class BenchProcess {
   private BenchProcess() {}
 
-  static OneProcess start(SavedModelPrior prior, StageOptions stages) {
+  /**
+   * Starts it.
+   *
+   * @param usual the limit where the options name none
+   */
+  static OneProcess start(PriorKnowledge prior, StageOptions stages, WaitingLimit usual) {
     return OneProcess.start(
         new ClusterOptions().open(),
         prior,
-        (model, partitions) -> stages.topology(model, partitions, WaitingLimit.NONE),
+        (model, partitions) -> stages.topology(model, partitions, usual),
         null,
         new SimpleMeterRegistry());
   }

@@ -3,6 +3,7 @@ package io.paffmem.bench.command;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.SummaryOption;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ledger.EmotionLedger;
@@ -69,7 +70,7 @@ final class ChainBench implements Callable<Integer> {
     try (SavedModelPrior prior = model.load()) {
       double before = encoderRate(prior);
       RunSummary run;
-      try (OneProcess process = BenchProcess.start(prior, stages);
+      try (OneProcess process = BenchProcess.start(prior, stages, WaitingLimit.NONE);
           EmotionLedger ledger = EmotionLedger.of(process.cluster(), "bench");
           FramePublisher publisher = BenchProcess.publisher(process)) {
         run = chain(faces, ledger, publisher, process);
@@ -93,7 +94,7 @@ final class ChainBench implements Callable<Integer> {
   }
 
   private List<List<byte[]>> faces() {
-    BenchFaces rendered = new BenchFaces(DISTINCT_FACES);
+    BenchFaces rendered = new BenchFaces(DISTINCT_FACES, PacedFeeds.PER_SECOND);
     List<List<byte[]>> faces = new ArrayList<>();
     for (int i = 0; i < people; i++) {
       faces.add(rendered.of(i));

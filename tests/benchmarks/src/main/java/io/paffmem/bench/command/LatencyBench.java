@@ -3,6 +3,7 @@ package io.paffmem.bench.command;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.SummaryOption;
+import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ledger.EmotionLedger;
@@ -13,14 +14,12 @@ import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,9 +34,6 @@ import picocli.CommandLine.Option;
       "Broker and all stages run in this process."
     })
 final class LatencyBench implements Callable<Integer> {
-  private static final Duration SILENCE = Duration.ofSeconds(60);
-  private static final int DISTINCT_FACES = 250;
-  private static final double FEED = 25;
   private static final double MEETING = 2;
 
   /** People who are known, while a newcomer is seeded. */
@@ -76,22 +72,19 @@ final class LatencyBench implements Callable<Integer> {
     check();
     PrintStream out = System.out;
     int most = Math.max(OTHERS, people.stream().mapToInt(Integer::intValue).max().orElse(1));
-    BenchFaces rendered = new BenchFaces(DISTINCT_FACES);
-    List<List<byte[]>> faces = new ArrayList<>();
-    for (int person = 0; person <= most; person++) {
-      faces.add(rendered.of(person));
-    }
+    List<List<byte[]>> faces = PacedFeeds.faces(most + 1);
     List<Map<String, Object>> figures = new ArrayList<>();
     try (SavedModelPrior prior = model.load();
-        OneProcess process = BenchProcess.start(prior, stages);
+        OneProcess process = BenchProcess.start(prior, stages, WaitingLimit.NONE);
         FramePublisher publisher = BenchProcess.publisher(process)) {
-      PacedFeeds feeds = new PacedFeeds(process, publisher, faces, out);
-      feeds.warmUp(most);
+      PacedFeeds feeds = new PacedFeeds(process, publisher);
+      feeds.warmUp(faces.subList(0, most), warmUp, OTHERS, seconds, out);
+      Cases cases = new Cases(process, publisher, feeds, faces, out);
       for (int number : people) {
-        figures.add(feeds.measure(new Case(number + " at 25/s", number, FEED)));
+        figures.add(cases.measure(new Case(number + " at 25/s", number, PacedFeeds.PER_SECOND)));
       }
-      figures.add(feeds.measure(new Case("1 at 2/s", 1, MEETING)));
-      figures.addAll(feeds.measureWithNewcomers());
+      figures.add(cases.measure(new Case("1 at 2/s", 1, MEETING)));
+      figures.addAll(cases.measureWithNewcomers());
     }
     summary.write(figures);
     return 0;
@@ -114,45 +107,33 @@ final class LatencyBench implements Callable<Integer> {
     problems.throwIfAny();
   }
 
-  /** The feeds of one run. */
-  private final class PacedFeeds {
+  /** The cases of one run. */
+  private final class Cases {
     private final OneProcess process;
     private final FramePublisher publisher;
+    private final PacedFeeds feeds;
     private final List<List<byte[]>> faces;
     private final PrintStream out;
 
-    PacedFeeds(
-        OneProcess process, FramePublisher publisher, List<List<byte[]>> faces, PrintStream out) {
+    Cases(
+        OneProcess process,
+        FramePublisher publisher,
+        PacedFeeds feeds,
+        List<List<byte[]>> faces,
+        PrintStream out) {
       this.process = process;
       this.publisher = publisher;
+      this.feeds = feeds;
       this.faces = faces;
       this.out = out;
     }
 
-    /** Seeds everybody, and lets the JIT see enough of both paces: batches differ in size. */
-    void warmUp(int number) throws InterruptedException {
-      out.printf("warm-up: %d people, %d frames each%n", number, warmUp);
-      try (EmotionLedger ledger = ledger("warm-up")) {
-        List<FrameStream> streams = streams("warm-up", number);
-        for (int index = 0; index < warmUp; index++) {
-          for (int person = 0; person < number; person++) {
-            publish(ledger, streams.get(person), faces.get(person), index);
-          }
-        }
-        settle(ledger);
-      }
-      try (EmotionLedger ledger = ledger("paced warm-up")) {
-        publishAtPace(ledger, streams("paced warm-up", OTHERS), FEED, seconds);
-        settle(ledger);
-      }
-    }
-
     Map<String, Object> measure(Case one) throws InterruptedException {
-      try (EmotionLedger ledger = ledger(one.name)) {
-        List<FrameStream> streams = streams(one.name, one.people);
-        begin(ledger, streams);
-        publishAtPace(ledger, streams, one.framesPerSecond, seconds);
-        settle(ledger);
+      try (EmotionLedger ledger = feeds.ledger(one.name)) {
+        List<FrameStream> streams = feeds.streams(one.name, one.people);
+        feeds.begin(ledger, streams, faces);
+        feeds.publishAtPace(ledger, streams, faces, one.framesPerSecond, seconds);
+        feeds.settle(ledger);
         return report(one.name, ledger);
       }
     }
@@ -164,13 +145,13 @@ final class LatencyBench implements Callable<Integer> {
     List<Map<String, Object>> measureWithNewcomers() throws InterruptedException {
       String seeding = OTHERS + " at 25/s, while a newcomer is seeded";
       String quiet = OTHERS + " at 25/s, between newcomers";
-      try (EmotionLedger ofSeeding = ledger(seeding);
-          EmotionLedger ofQuiet = ledger(quiet);
-          EmotionLedger ofNewcomers = ledger("newcomers")) {
-        List<FrameStream> seedingStreams = streams(seeding, OTHERS);
-        List<FrameStream> quietStreams = streams(quiet, OTHERS);
-        begin(ofSeeding, seedingStreams);
-        begin(ofQuiet, quietStreams);
+      try (EmotionLedger ofSeeding = feeds.ledger(seeding);
+          EmotionLedger ofQuiet = feeds.ledger(quiet);
+          EmotionLedger ofNewcomers = feeds.ledger("newcomers")) {
+        List<FrameStream> seedingStreams = feeds.streams(seeding, OTHERS);
+        List<FrameStream> quietStreams = feeds.streams(quiet, OTHERS);
+        feeds.begin(ofSeeding, seedingStreams, faces);
+        feeds.begin(ofQuiet, quietStreams, faces);
         long begin = System.nanoTime();
         int index = 1;
         double measured = 0;
@@ -180,19 +161,19 @@ final class LatencyBench implements Callable<Integer> {
           int first = index;
           while (!isSeeded(ofNewcomers, newcomer.personId())) {
             publishOthers(ofSeeding, seedingStreams, begin, index);
-            awaitTurn(begin, index + OTHERS / (OTHERS + 1.0), FEED);
-            publish(ofNewcomers, newcomer, faces.get(OTHERS), index++);
+            PacedFeeds.awaitTurn(begin, index + OTHERS / (OTHERS + 1.0), PacedFeeds.PER_SECOND);
+            PacedFeeds.publish(ofNewcomers, newcomer, faces.get(OTHERS), index++);
             process.throwFailure();
           }
           int frames = index - first;
-          measured += frames / FEED;
+          measured += frames / PacedFeeds.PER_SECOND;
           for (int i = 0; i < frames; i++) {
             publishOthers(ofQuiet, quietStreams, begin, index++);
           }
         }
-        settle(ofSeeding);
-        settle(ofQuiet);
-        settle(ofNewcomers);
+        feeds.settle(ofSeeding);
+        feeds.settle(ofQuiet);
+        feeds.settle(ofNewcomers);
         Map<String, Object> figures = report(seeding, ofSeeding);
         figures.put("newcomers", newcomers);
         figures.put("seedingSecondsOfEach", measured / newcomers);
@@ -203,8 +184,8 @@ final class LatencyBench implements Callable<Integer> {
     private void publishOthers(
         EmotionLedger ledger, List<FrameStream> streams, long begin, int index) {
       for (int person = 0; person < OTHERS; person++) {
-        awaitTurn(begin, index + person / (OTHERS + 1.0), FEED);
-        publish(ledger, streams.get(person), faces.get(person), index);
+        PacedFeeds.awaitTurn(begin, index + person / (OTHERS + 1.0), PacedFeeds.PER_SECOND);
+        PacedFeeds.publish(ledger, streams.get(person), faces.get(person), index);
       }
     }
 
@@ -234,65 +215,6 @@ final class LatencyBench implements Callable<Integer> {
           steady.p50(),
           steady.p99());
       return figures;
-    }
-
-    private EmotionLedger ledger(String stream) {
-      return EmotionLedger.of(process.cluster(), stream);
-    }
-
-    private List<FrameStream> streams(String name, int number) {
-      List<FrameStream> streams = new ArrayList<>();
-      for (int person = 0; person < number; person++) {
-        streams.add(publisher.stream("bench-" + person, name));
-      }
-      return streams;
-    }
-
-    /**
-     * The first frame of each: the ledger knows that a person is seeded when an event of the stream
-     * says so, and what is published before counts as seeding.
-     */
-    private void begin(EmotionLedger ledger, List<FrameStream> streams)
-        throws InterruptedException {
-      for (int person = 0; person < streams.size(); person++) {
-        publish(ledger, streams.get(person), faces.get(person), 0);
-      }
-      settle(ledger);
-    }
-
-    /**
-     * Everybody, after their first frame, at one rate, evenly apart, as feeds that know nothing of
-     * one another.
-     */
-    private void publishAtPace(
-        EmotionLedger ledger, List<FrameStream> streams, double framesPerSecond, double time) {
-      long begin = System.nanoTime();
-      int frames = (int) Math.ceil(time * framesPerSecond);
-      for (int index = 0; index < frames; index++) {
-        for (int person = 0; person < streams.size(); person++) {
-          awaitTurn(begin, index + person / (double) streams.size(), framesPerSecond);
-          publish(ledger, streams.get(person), faces.get(person), 1 + index);
-        }
-      }
-    }
-
-    private static void awaitTurn(long begin, double frame, double framesPerSecond) {
-      long due = begin + (long) (frame / framesPerSecond * 1e9);
-      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-    }
-
-    private static void publish(
-        EmotionLedger ledger, FrameStream stream, List<byte[]> faces, int index) {
-      ledger.published(stream.personId(), index);
-      stream.publish(index, System.currentTimeMillis(), faces.get(index % faces.size()), null);
-    }
-
-    private void settle(EmotionLedger ledger) throws InterruptedException {
-      publisher.flush();
-      ledger.awaitSettled(SILENCE, process::failure);
-      process.throwFailure();
     }
   }
 }
