@@ -7,9 +7,9 @@ import java.util.List;
  * the first frames, and what becomes of faces that were asked for, is the caller's.
  */
 public sealed interface SeedingPolicy {
-  /** Faces that differ, eight at most, each farther than 0.5 from the others. */
+  /** Faces that differ, seven at most, each farther than 0.5 from the others. */
   static SeedingPolicy byNeed() {
-    return byNeed(8);
+    return byNeed(7);
   }
 
   /** The same with another bound; at least 1. */

@@ -33,7 +33,7 @@ class SeedingPolicyTest {
 
   @Test
   void most_isOfTheFirstFrames() {
-    assertThat(SeedingPolicy.byNeed().most(25)).isEqualTo(8);
+    assertThat(SeedingPolicy.byNeed().most(25)).isEqualTo(7);
     assertThat(SeedingPolicy.byNeed().most(3)).isEqualTo(3);
     assertThat(SeedingPolicy.everyFrame().most(25)).isEqualTo(25);
     assertThat(SeedingPolicy.everyFrame().wants(List.of(HERE), HERE)).isTrue();

@@ -30,7 +30,7 @@ class SettingsTest {
             new TopologyConfig(
                 "pk",
                 25,
-                new SeedingPolicy.ByNeed(0.5f, 8),
+                new SeedingPolicy.ByNeed(0.5f, 7),
                 "chebyshev-36",
                 MemoryConfig.standard(),
                 null,

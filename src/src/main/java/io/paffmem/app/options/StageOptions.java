@@ -26,7 +26,7 @@ public final class StageOptions {
       paramLabel = "by-need|every-frame",
       converter = SeedingOption.class,
       description =
-          "Faces are imagined for those of them that differ from the ones before, eight at most, or"
+          "Faces are imagined for those of them that differ from the ones before, seven at most, or"
               + " for every one. Default: by-need.")
   private SeedingPolicy seeding = SeedingPolicy.byNeed();
 
