@@ -3,11 +3,13 @@ package io.paffmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.prior.Weights;
+import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,14 +74,22 @@ class LayerProductTest {
   }
 
   @Test
-  void encode_pkInTheBox_isAboutWhatItsWidthSays() {
-    try (SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
-      Map<String, Weights> weights = prior.weights();
-      int width = LayerProduct.encode(weights).get(0).columns();
+  void encode_pksInTheBox_isAboutWhatTheirWidthsSay() {
+    // Three convolutions whose cost grows with the square of the width, one that grows with it.
+    assertEmbedding(BundledModel.OPEN, width -> 2304 * 75 * width + 3 * 576 * 50 * width * width);
+    // One channel, and after each of the three a block of two convolutions of 3 x 3.
+    assertEmbedding(
+        BundledModel.STANDARD,
+        width -> 2304 * 25 * width + 3 * 576 * (50 + 2 * 36) * width * width);
+  }
 
-      // Three convolutions whose cost grows with the square of the width, one that grows with it.
-      double expected = 2.0 * (2304 * 75 * width + 3 * 576 * 50.0 * width * width);
+  private static void assertEmbedding(BundledModel model, DoubleUnaryOperator products) {
+    try (SavedModelPrior prior = model.load(Device.CPU)) {
+      Map<String, Weights> weights = prior.weights();
+      double expected = 2 * products.applyAsDouble(LayerProduct.encode(weights).get(0).columns());
+
       assertThat((double) LayerProduct.operations(LayerProduct.embedding(weights)))
+          .as("%s", model)
           .isBetween(expected, 1.02 * expected);
     }
   }
