@@ -10,7 +10,7 @@ public final class Recognition {
   float arousal;
   float valence;
 
-  /** The answer before it is seen from what is usual for the person: what the course is made of. */
+  /** The answer before the person's bias is taken off: what the course is made of. */
   float readArousal;
 
   float readValence;
