@@ -134,6 +134,8 @@ public final class AffectiveMemory {
     compose(z, priorArousal, priorValence);
     network.recognize(state, input, into);
     into.millis = millis;
+    into.fidelityArousal = -1;
+    into.fidelityValence = -1;
     into.readArousal = into.arousal;
     into.readValence = into.valence;
     if (reading.rule() == Rule.LABELS) {
@@ -254,8 +256,12 @@ public final class AffectiveMemory {
         reading.correction()
             * StrictMath.exp(-distance * distance)
             * (continuity * trust(state.bias()));
-    into.readArousal = (float) (priorArousal + share * fourth(fidelity(state, 0)) * meanArousal);
-    into.readValence = (float) (priorValence + share * fourth(fidelity(state, 1)) * meanValence);
+    double ofArousal = fidelity(state, 0);
+    double ofValence = fidelity(state, 1);
+    into.fidelityArousal = (float) ofArousal;
+    into.fidelityValence = (float) ofValence;
+    into.readArousal = (float) (priorArousal + share * fourth(ofArousal) * meanArousal);
+    into.readValence = (float) (priorValence + share * fourth(ofValence) * meanValence);
   }
 
   private double trust(PersonBias bias) {

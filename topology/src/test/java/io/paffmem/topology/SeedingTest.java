@@ -79,6 +79,8 @@ class SeedingTest {
     assertThat(event.getSource()).isEqualTo(MEMORY);
     assertThat(event.getAffect()).isEqualTo(new Affect(seen.arousal(), seen.valence()));
     assertThat(event.getActivity()).isEqualTo(seen.activity());
+    assertThat(event.getFidelity())
+        .isEqualTo(new Affect(seen.fidelityArousal(), seen.fidelityValence()));
     assertThat(event.getBestMatchingUnit()).isEqualTo(seen.bestMatchingUnit());
     assertThat(event.getNeurons()).isEqualTo(expected.size());
     assertThat(event.getFramesPerceived()).isEqualTo(1);

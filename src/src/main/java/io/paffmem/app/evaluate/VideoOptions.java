@@ -1,5 +1,6 @@
 package io.paffmem.app.evaluate;
 
+import io.paffmem.app.options.MoodOption;
 import io.paffmem.ingest.synthetic.Camera;
 import io.paffmem.ingest.synthetic.Mood;
 import io.paffmem.start.Problems;
@@ -113,13 +114,6 @@ final class VideoOptions {
       }
     }
     throw new TypeConversionException("expected one of " + known + " but was '" + text + "'");
-  }
-
-  static final class MoodOption implements ITypeConverter<Mood> {
-    @Override
-    public Mood convert(String text) {
-      return named(Mood.class, text, "roam, call, one, drift");
-    }
   }
 
   static final class CameraOption implements ITypeConverter<Camera> {

@@ -299,6 +299,7 @@ final class EvaluateCommandTest {
 
   @Test
   void moods_aTableEach_withMinutesOfLongVideos() throws Exception {
+    Path summary = folder.resolve("summary.json");
     Ran ran =
         Ran.paffmem(
             "evaluate",
@@ -323,6 +324,7 @@ final class EvaluateCommandTest {
 
   @Test
   void otherScene_onlyTheSecondVideoIsCompared() throws Exception {
+    Path summary = folder.resolve("summary.json");
     Ran.paffmem(
         "evaluate",
         "--dataset=synthetic",

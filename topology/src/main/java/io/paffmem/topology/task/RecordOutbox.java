@@ -74,6 +74,7 @@ final class RecordOutbox implements Outbox {
         Source.MEMORY,
         seen.activity(),
         seen.bestMatchingUnit(),
+        seen.hasFidelity() ? new Affect(seen.fidelityArousal(), seen.fidelityValence()) : null,
         neurons,
         framesPerceived,
         framesToSeed);
@@ -82,7 +83,7 @@ final class RecordOutbox implements Outbox {
   @Override
   public void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Count.EVENTS_PRIOR);
-    emotion(face, face.prior(), Source.PRIOR, 0, -1, neurons, framesPerceived, framesToSeed);
+    emotion(face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed);
   }
 
   private void emotion(
@@ -91,6 +92,7 @@ final class RecordOutbox implements Outbox {
       Source source,
       float activity,
       int bestMatchingUnit,
+      @Nullable Affect fidelity,
       int neurons,
       long framesPerceived,
       int framesToSeed) {
@@ -108,7 +110,8 @@ final class RecordOutbox implements Outbox {
             face.modelVersion(),
             face.label(),
             framesToSeed,
-            face.deviation());
+            face.deviation(),
+            fidelity);
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),
