@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.jspecify.annotations.Nullable;
 
 /** A recording with an end, in whatever container and codec FFmpeg knows. */
 public final class VideoFile implements VideoSource {
   private final DecodedPictures pictures;
   private final long startedAtMillis;
+  private boolean ended;
 
   /**
    * A recording that is open.
@@ -32,6 +33,15 @@ public final class VideoFile implements VideoSource {
    *     video, or it holds no pictures; the message names the file and what to do
    */
   public static VideoFile open(Path path) {
+    return open(path, null);
+  }
+
+  /**
+   * As {@link #open(Path)}, but of one of its streams of pictures.
+   *
+   * @param videoStream from 1; null for the one that players show
+   */
+  static VideoFile open(Path path, @Nullable Integer videoStream) {
     if (Files.isDirectory(path)) {
       throw new VideoException(path + " is a folder; name one video file in it.");
     }
@@ -47,14 +57,17 @@ public final class VideoFile implements VideoSource {
     } catch (IOException e) {
       throw new VideoException(path + " cannot be read any more; check that it is still there.", e);
     }
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(path.toAbsolutePath().toString());
-    // A playlist given as a video must not make FFmpeg open connections.
-    grabber.setOption("protocol_whitelist", "file");
     return new VideoFile(
-        DecodedPictures.start(
-            path.toString(),
-            grabber,
-            "check that it is complete, or convert it, for example to MP4."),
+        DecodedPictures.open(
+            new InputConfig(
+                path.toString(),
+                "file:" + path.toAbsolutePath(),
+                null,
+                // A playlist or a script given as a video must not make FFmpeg open anything else.
+                InputConfig.containers("file", false),
+                videoStream,
+                "check that it is complete, or convert it, for example to MP4; pictures, playlists"
+                    + " and scripts are no videos.")),
         changedMillis);
   }
 
@@ -77,7 +90,14 @@ public final class VideoFile implements VideoSource {
 
   @Override
   public @Nullable Picture next() {
-    return pictures.next();
+    Picture picture = pictures.next();
+    ended = picture == null;
+    return picture;
+  }
+
+  @Override
+  public Optional<String> shortfall() {
+    return ended ? Optional.ofNullable(pictures.shortfall()) : Optional.empty();
   }
 
   @Override
@@ -87,7 +107,7 @@ public final class VideoFile implements VideoSource {
 
   @Override
   public OptionalLong estimatedPictures() {
-    int estimate = pictures.estimatedPictures();
+    long estimate = pictures.estimatedPictures();
     return estimate > 0 ? OptionalLong.of(estimate) : OptionalLong.empty();
   }
 

@@ -57,8 +57,7 @@ final class VideoSourcesTest {
   @Test
   void next_streamBreaksOff_goesOnWithAnotherConnection() throws Exception {
     try (Server server = new Server((socket, visit) -> serveMotionJpeg(socket, 40, 0));
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       List<Long> indices = new ArrayList<>();
       List<Long> micros = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -86,8 +85,7 @@ final class VideoSourcesTest {
                     waitForEnd(socket);
                   }
                 });
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       for (int i = 0; i < 60; i++) {
         assertThat(source.next()).isNotNull();
       }
@@ -107,8 +105,7 @@ final class VideoSourcesTest {
                     trickle(socket);
                   }
                 });
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       for (int i = 0; i < 60; i++) {
         assertThat(source.next()).isNotNull();
       }
@@ -121,8 +118,7 @@ final class VideoSourcesTest {
   void next_streamStaysAway_givesUpAndSaysWhat() throws Exception {
     VideoSource source;
     try (Server server = new Server((socket, visit) -> serveMotionJpeg(socket, 40, 0))) {
-      source =
-          VideoSources.open(server.address("http", "/live?token=secret"), GIVES_UP, Late.EVERY);
+      source = open(server.address("http", "/live?token=secret"), GIVES_UP);
     }
     try (source) {
       assertThatThrownBy(
@@ -144,8 +140,8 @@ final class VideoSourcesTest {
                   waitForEnd(socket);
                 });
         VideoSource source =
-            VideoSources.open(
-                server.address("http", "/live"), LiveConfig.standard(), Late.NEWEST)) {
+            VideoSources.with(LiveConfig.standard(), Late.NEWEST)
+                .open(server.address("http", "/live"))) {
       Thread.currentThread().interrupt();
 
       assertThat(source.next()).isNull();
@@ -219,7 +215,7 @@ final class VideoSourcesTest {
   }
 
   private static VideoSource open(SourceAddress address, LiveConfig config) {
-    return VideoSources.open(address, config, Late.EVERY);
+    return VideoSources.with(config, Late.EVERY).open(address);
   }
 
   // ---- servers

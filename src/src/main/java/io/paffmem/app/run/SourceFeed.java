@@ -98,6 +98,11 @@ final class SourceFeed {
     return !thread.isAlive();
   }
 
+  /** What is missing of the recording, with its name; empty if nothing is, or it goes on. */
+  Optional<String> shortfall() {
+    return source.shortfall().map(shortfall -> address + " " + shortfall);
+  }
+
   boolean isLive() {
     return source.isLive();
   }

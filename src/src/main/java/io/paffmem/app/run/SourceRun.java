@@ -171,6 +171,16 @@ final class SourceRun implements AutoCloseable {
     return shown;
   }
 
+  /** Whether the process is asked to end. */
+  boolean isAskedToEnd() {
+    return shutdown.isAsked();
+  }
+
+  /** The exit status of a process that is asked to end. */
+  void exitWith(int status) {
+    shutdown.exitWith(status);
+  }
+
   /** Waits for the events of all faces, stops the view, and closes the books. */
   RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
     publisher.flush();

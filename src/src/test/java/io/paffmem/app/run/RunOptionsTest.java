@@ -7,6 +7,7 @@ import io.paffmem.ledger.RunSummary;
 import io.paffmem.start.StartException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,9 @@ final class RunOptionsTest {
         20,
         new RunSummary.Latency(null, null),
         Map.of(),
-        null);
+        null,
+        Map.of(),
+        List.of(),
+        false);
   }
 }

@@ -73,13 +73,25 @@ public final class FrameLane implements AutoCloseable {
     }
     Optional<ImageHead> head = ImageHead.of(frame.image());
     if (head.isEmpty()) {
-      return refused(Refusal.NOT_AN_IMAGE, "neither JPEG nor PNG");
+      return refused(
+          Refusal.NOT_AN_IMAGE, "neither JPEG nor PNG" + OtherForm.advice(frame.image()));
     }
     if (head.get().pixels() > pipeline.limits().maxPixels()) {
       return refused(
           Refusal.TOO_LARGE,
           "a picture of %d x %d pixels; at most %d pixels are taken"
               .formatted(head.get().width(), head.get().height(), pipeline.limits().maxPixels()));
+    }
+    if (PictureDecoder.isTooCostly(head.get())) {
+      return refused(
+          Refusal.TOO_LARGE,
+          "a picture of %d x %d pixels in %d scans; a PNG or a progressive JPEG may have %d pixels, and a JPEG %d scans"
+              .formatted(
+                  head.get().width(),
+                  head.get().height(),
+                  head.get().scans(),
+                  PictureDecoder.MOST_UNSCALED_PIXELS,
+                  ImageHead.MOST_SCANS));
     }
     return null;
   }
