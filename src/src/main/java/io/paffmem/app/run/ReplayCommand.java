@@ -17,7 +17,7 @@ import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.ingest.video.VideoSources;
 import io.paffmem.ledger.RunSummary;
-import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
@@ -368,7 +368,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private List<NamedSource> sources() {
     List<NamedSource> all = new ArrayList<>();
     if (video != null && person != null) {
-      all.add(new NamedSource(person, SourceAddress.of(video)));
+      all.add(new NamedSource(PersonName.canonical(person), SourceAddress.of(video)));
     }
     all.addAll(named);
     return all;
@@ -381,13 +381,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     Problems problems = new Problems();
     dataset.check(problems);
-    problems.addIf(
-        person != null && !NamedSource.isName(person),
-        "--person must have 1 to %s characters",
-        PersonKey.MAX_CHARACTERS);
     Set<String> people = new HashSet<>();
     if (person != null) {
-      people.add(person);
+      String name = PersonName.canonical(person);
+      PersonName.problem(name).ifPresent(problem -> problems.add("--person " + problem));
+      people.add(name);
     }
     for (NamedSource source : named) {
       problems.addIf(
