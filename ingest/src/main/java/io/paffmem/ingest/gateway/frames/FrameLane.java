@@ -206,6 +206,15 @@ public final class FrameLane implements AutoCloseable {
                   .formatted(LiveStream.MAX_BEHIND)));
       return;
     }
+    if (wished != null && stream.isRepeated(wished, pipeline.limits().framesPerFeed())) {
+      answer(
+          job.whenKnown(),
+          refused(
+              Refusal.TOO_LATE,
+              "a frame of this sequence is on the topic already, so this one would be dropped; a feed"
+                  + " that begins again publishes another stream, or goes on with its numbers"));
+      return;
+    }
     long sequence = stream.next(wished, pipeline.clock().millis());
     Frame frame =
         Frame.newBuilder()
