@@ -348,11 +348,10 @@ final class VideoInput implements AutoCloseable {
    * @return to be read behind the recording's name
    */
   @Nullable String shortfall() {
-    String left = damaged > 0 ? ", and %d damaged ones left out".formatted(damaged) : "";
     if (endsEarly()) {
       long expected = estimatedPictures();
-      return "ended after %d%s pictures%s, incomplete"
-          .formatted(decoded, expected > decoded ? " of about " + expected : "", left);
+      return "ended after %d%s pictures, incomplete"
+          .formatted(decoded, expected > decoded ? " of about " + expected : "");
     }
     return damaged > 0
         ? "has %d damaged pictures of %d, which were left out, incomplete"

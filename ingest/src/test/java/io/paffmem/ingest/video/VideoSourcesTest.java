@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,110 @@ final class VideoSourcesTest {
       assertThat(source.next()).isNull();
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  // ---- what a source leads to
+
+  @Test
+  void open_redirectToTheSameHost_isFollowed() throws Exception {
+    byte[] video = video();
+    try (Server server = redirecting("127.0.0.1", video)) {
+      try (VideoSource source = open(server.address("http", "/moved"), IMPATIENT)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_redirectToAnotherHost_isRefusedUnlessAllowed() throws Exception {
+    byte[] video = video();
+    try (Server server = redirecting("localhost", video)) {
+      SourceAddress address = server.address("http", "/moved");
+
+      assertThatThrownBy(() -> open(address, IMPATIENT))
+          .isInstanceOf(VideoException.class)
+          .hasMessageContaining("leads to another host, localhost; name that address");
+      try (VideoSource source =
+          VideoSources.with(IMPATIENT, Late.EVERY).redirects(true).open(address)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_playlist_onRequestOnly() throws Exception {
+    byte[] segment =
+        Files.readAllBytes(
+            FfmpegProgram.make(
+                folder.resolve("0.ts"),
+                FfmpegProgram.all(
+                    FfmpegProgram.MOVING, FfmpegProgram.words("-c:v libopenh264 -f mpegts"))));
+    byte[] playlist =
+        "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.2,\n0.ts\n#EXT-X-ENDLIST\n"
+            .getBytes(US_ASCII);
+    try (Server server =
+        new Server(
+            (socket, visit) ->
+                serveWhole(
+                    socket,
+                    path -> path.endsWith(".ts") ? segment : playlist,
+                    path -> path.endsWith(".ts") ? "video/mp2t" : "application/x-mpegURL"))) {
+      SourceAddress address = server.address("http", "/live.m3u8");
+
+      assertThatThrownBy(() -> open(address, IMPATIENT))
+          .isInstanceOf(VideoException.class)
+          .hasMessageContaining("needs --hls");
+      int visits = server.visits();
+      assertThat(visits).isEqualTo(1);
+      try (VideoSource source =
+          VideoSources.with(IMPATIENT, Late.EVERY).playlists(true).open(address)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_scriptOverHttp_isRefused() throws Exception {
+    byte[] script = "ffconcat version 1.0\nfile http://127.0.0.1:1/inside\n".getBytes(US_ASCII);
+    try (Server server =
+        new Server((socket, visit) -> serveWhole(socket, path -> script, path -> "video/mp4"))) {
+      assertRefused(server.address("http", "/video.mp4"));
+    }
+  }
+
+  private byte[] video() throws IOException {
+    Path file = folder.resolve("levels.mov");
+    MadeVideo.write(file, 7, 200, 0);
+    return Files.readAllBytes(file);
+  }
+
+  /** Sends a visitor who asks for what was moved to the same port of that host. */
+  private static Server redirecting(String host, byte[] video) throws IOException {
+    return new Server(
+        (socket, visit) -> {
+          String request = readRequest(socket);
+          if (request.startsWith("GET /moved ")) {
+            write(
+                socket,
+                "HTTP/1.1 302 Found\r\nLocation: http://%s:%d/levels.mov\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(host, socket.getLocalPort()));
+          } else {
+            sendFile(socket, request, video);
+          }
+        });
+  }
+
+  private static void serveWhole(
+      Socket socket, Function<String, byte[]> body, Function<String, String> type)
+      throws IOException {
+    String request = readRequest(socket);
+    String path = request.substring(request.indexOf(' ') + 1, request.indexOf(" HTTP"));
+    byte[] bytes = body.apply(path);
+    write(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(type.apply(path), bytes.length));
+    socket.getOutputStream().write(bytes);
   }
 
   @Test
@@ -289,7 +394,10 @@ final class VideoSourcesTest {
   }
 
   private static void serveFile(Socket socket, byte[] bytes) throws IOException {
-    String request = readRequest(socket);
+    sendFile(socket, readRequest(socket), bytes);
+  }
+
+  private static void sendFile(Socket socket, String request, byte[] bytes) throws IOException {
     int from = 0;
     for (String line : request.lines().toList()) {
       if (line.startsWith("Range: bytes=")) {

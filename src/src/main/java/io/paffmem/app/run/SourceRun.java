@@ -192,11 +192,12 @@ final class SourceRun implements AutoCloseable {
           ledger.faces() - ledger.settled());
     }
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    throwFailure();
     LiveView shown = view;
+    view = null;
     if (shown != null) {
       shown.close();
     }
-    throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
   }
 
@@ -261,6 +262,10 @@ final class SourceRun implements AutoCloseable {
 
   @Override
   public void close() {
+    LiveView unfinished = view;
+    if (unfinished != null) {
+      unfinished.endsEarly();
+    }
     opened.close();
   }
 }
