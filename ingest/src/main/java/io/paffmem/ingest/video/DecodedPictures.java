@@ -40,6 +40,7 @@ final class DecodedPictures implements AutoCloseable {
   private byte[] bgr = new byte[0];
   private byte[] upright = new byte[0];
   private long nextIndex;
+  private @Nullable HostGate gate;
 
   private DecodedPictures(String name, VideoInput input) {
     this.name = name;
@@ -69,6 +70,12 @@ final class DecodedPictures implements AutoCloseable {
         input.close();
       }
     }
+  }
+
+  /** With a gate that is closed with this. */
+  DecodedPictures through(HostGate itsGate) {
+    gate = itsGate;
+    return this;
   }
 
   private static void check(String name, int width, int height) {
@@ -203,5 +210,8 @@ final class DecodedPictures implements AutoCloseable {
       scaler = null;
     }
     input.close();
+    if (gate != null) {
+      gate.close();
+    }
   }
 }

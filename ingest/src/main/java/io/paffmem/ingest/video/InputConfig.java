@@ -36,6 +36,19 @@ record InputConfig(
     options = Map.copyOf(options);
   }
 
+  /** The same with one more option. */
+  InputConfig with(String option, String value) {
+    Map<String, String> more = new HashMap<>(options);
+    more.put(option, value);
+    return new InputConfig(name, address, device, more, videoStream, advice);
+  }
+
+  /** That it cannot be read, and why. */
+  VideoException unreadable(String reason) {
+    return new VideoException(
+        "%s is not a video that FFmpeg can read (%s); %s".formatted(name, reason, advice));
+  }
+
   /** Options with which FFmpeg reads these protocols, and containers but no lists or scripts. */
   static Map<String, String> containers(String protocols, boolean playlists) {
     Map<String, String> options = new HashMap<>();

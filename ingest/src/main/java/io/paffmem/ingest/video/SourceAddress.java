@@ -63,6 +63,11 @@ public record SourceAddress(Kind kind, String text) {
     return there.equalsIgnoreCase(host(text)) ? Optional.empty() : Optional.of(there);
   }
 
+  /** The host of this address; one of IPv6 in brackets. */
+  String host() {
+    return host(text);
+  }
+
   /** What stands between the user's name and the port. */
   private static String host(String address) {
     Matcher parts = AUTHORITY.matcher(address);

@@ -132,9 +132,7 @@ final class VideoInput implements AutoCloseable {
     }
     if (result < 0) {
       // Without FFmpeg's own message, which holds the address with its password.
-      throw new VideoException(
-          "%s is not a video that FFmpeg can read (%s); %s"
-              .formatted(config.name(), reason(result), config.advice()));
+      throw config.unreadable(reason(result));
     }
     return input;
   }
@@ -156,9 +154,7 @@ final class VideoInput implements AutoCloseable {
       }
     }
     if (decoder == null || result < 0) {
-      throw new VideoException(
-          "%s is not a video that FFmpeg can read (%s); %s"
-              .formatted(config.name(), reason(result), config.advice()));
+      throw config.unreadable(reason(result));
     }
     return decoder;
   }

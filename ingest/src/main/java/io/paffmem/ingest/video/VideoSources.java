@@ -114,20 +114,58 @@ public final class VideoSources {
       }
       case FILE -> throw new IllegalArgumentException("a file is opened otherwise");
     }
-    DecodedPictures opened =
-        DecodedPictures.open(
-            new InputConfig(
-                address.toString(), address.text(), device, options, videoStream, advice));
-    Optional<String> elsewhere =
-        redirects || address.kind() == SourceAddress.Kind.DEVICE
-            ? Optional.empty()
-            : address.leadsTo(opened.location());
+    InputConfig input =
+        new InputConfig(address.toString(), address.text(), device, options, videoStream, advice);
+    boolean leadsElsewhere = redirects || (playlists && address.kind() == SourceAddress.Kind.HTTP);
+    if (leadsElsewhere || address.kind() == SourceAddress.Kind.DEVICE) {
+      return DecodedPictures.open(input);
+    }
+    // Behind a proxy of the user's own, that one decides who is asked.
+    boolean gated =
+        address.kind() == SourceAddress.Kind.HTTP && System.getenv("http_proxy") == null;
+    return stayingThere(
+        address, gated ? openThroughGate(address, input) : DecodedPictures.open(input));
+  }
+
+  private DecodedPictures openThroughGate(SourceAddress address, InputConfig input) {
+    HostGate gate = new HostGate(address.host(), (int) config.stall().toMillis());
+    boolean opened = false;
+    try {
+      DecodedPictures pictures =
+          DecodedPictures.open(input.with("http_proxy", gate.address())).through(gate);
+      opened = true;
+      return pictures;
+    } catch (VideoException e) {
+      Optional<String> elsewhere = gate.elsewhere();
+      if (elsewhere.isPresent()) {
+        throw leadsElsewhere(address, elsewhere.get());
+      }
+      Optional<String> problem = gate.problem();
+      if (problem.isPresent()) {
+        // FFmpeg knows only that its proxy could not do it.
+        throw input.unreadable(problem.get());
+      }
+      throw e;
+    } finally {
+      if (!opened) {
+        gate.close();
+      }
+    }
+  }
+
+  /** What did not go through a gate may have been led elsewhere. */
+  private static DecodedPictures stayingThere(SourceAddress address, DecodedPictures opened) {
+    Optional<String> elsewhere = address.leadsTo(opened.location());
     if (elsewhere.isPresent()) {
       opened.close();
-      throw new VideoException(
-          "%s leads to another host, %s; name that address, or allow it with --follow-redirects."
-              .formatted(address, elsewhere.get()));
+      throw leadsElsewhere(address, elsewhere.get());
     }
     return opened;
+  }
+
+  private static VideoException leadsElsewhere(SourceAddress address, String host) {
+    return new VideoException(
+        "%s leads to another host, %s; name that address, or allow it with --follow-redirects."
+            .formatted(address, host));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
@@ -171,6 +172,7 @@ final class VideoSourcesTest {
       assertThatThrownBy(() -> open(address, IMPATIENT))
           .isInstanceOf(VideoException.class)
           .hasMessageContaining("leads to another host, localhost; name that address");
+      assertThat(server.visits()).as("the other host was not asked").isEqualTo(1);
       try (VideoSource source =
           VideoSources.with(IMPATIENT, Late.EVERY).redirects(true).open(address)) {
         assertThat(source.next()).isNotNull();
@@ -216,6 +218,72 @@ final class VideoSourcesTest {
     try (Server server =
         new Server((socket, visit) -> serveWhole(socket, path -> script, path -> "video/mp4"))) {
       assertRefused(server.address("http", "/video.mp4"));
+    }
+  }
+
+  @Test
+  void open_addressWithAPassword_isAskedAsTheServerExpects() throws Exception {
+    byte[] video = video();
+    List<String> requests = new CopyOnWriteArrayList<>();
+    try (Server server =
+        new Server(
+            (socket, visit) -> {
+              String request = readRequest(socket);
+              requests.add(request);
+              if (request.contains("Authorization: Basic YW5uOnB3")) {
+                sendFile(socket, request, video);
+              } else {
+                write(
+                    socket,
+                    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+              }
+            })) {
+      SourceAddress address =
+          SourceAddress.of(server.address("http", "/a b?x=1").text().replace("://", "://ann:pw@"));
+      try (VideoSource source = open(address, IMPATIENT)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+    assertThat(requests)
+        .allSatisfy(
+            request ->
+                assertThat(request)
+                    .startsWith("GET /a")
+                    .contains("\r\nHost: 127.0.0.1:")
+                    .doesNotContain("ann:pw"));
+  }
+
+  /** A server that breaks off in the middle, whatever is asked of it. */
+  @Test
+  void next_recordingOverHttpBreaksOff_isToldAsIncomplete() throws Exception {
+    byte[] whole =
+        Files.readAllBytes(
+            FfmpegProgram.make(
+                folder.resolve("whole.mp4"),
+                FfmpegProgram.all(
+                    FfmpegProgram.MOVING,
+                    FfmpegProgram.words("-c:v mpeg4 -q:v 2 -movflags faststart"))));
+    try (Server server =
+            new Server(
+                (socket, visit) -> {
+                  String request = readRequest(socket);
+                  write(
+                      socket,
+                      "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                          .formatted(whole.length));
+                  if (!request.contains("Range: bytes=") || request.contains("Range: bytes=0-")) {
+                    socket.getOutputStream().write(whole, 0, whole.length / 2);
+                  }
+                });
+        VideoSource source = open(server.address("http", "/whole.mp4"), IMPATIENT)) {
+      int pictures = 0;
+      while (source.next() != null) {
+        pictures++;
+      }
+
+      assertThat(pictures).isBetween(5, 25);
+      assertThat(source.shortfall().orElse(""))
+          .isEqualTo("ended after " + pictures + " of about 30 pictures, incomplete");
     }
   }
 
