@@ -42,8 +42,8 @@ public final class PersonName {
       place++;
       if (isUnseen(character)) {
         return Optional.of(
-            "has a character that is not seen or was not decoded (U+%04X, the %d. one); type it again without"
-                .formatted(character, place));
+            "has %s (U+%04X, the %d. one); type it again without"
+                .formatted(kind(character), character, place));
       }
     }
     return Optional.empty();
@@ -52,6 +52,14 @@ public final class PersonName {
   /** Whether this is a name in the form in which it is kept. */
   public static boolean isCanonical(String name) {
     return problem(name).isEmpty() && canonical(name).equals(name);
+  }
+
+  private static String kind(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL -> "control characters";
+      case Character.SURROGATE -> "halves of characters";
+      default -> "a character that is not seen or was not decoded";
+    };
   }
 
   private static boolean isSpace(int character) {
