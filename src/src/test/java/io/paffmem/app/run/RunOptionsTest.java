@@ -29,6 +29,12 @@ final class RunOptionsTest {
         .hasMessageContaining("2 events came twice");
   }
 
+  @Test
+  void report_interrupted_passesWithoutItsLastEvents() {
+    assertThatCode(() -> new RunOptions().report(run(3, 0).ended(List.of(), true), out))
+        .doesNotThrowAnyException();
+  }
+
   private static RunSummary run(long lost, long duplicated) {
     return new RunSummary(
         80,
