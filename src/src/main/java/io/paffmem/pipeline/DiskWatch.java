@@ -92,7 +92,7 @@ final class DiskWatch implements AutoCloseable {
       problem(folder, bytes[0], bytes[1])
           .ifPresent(problem -> full.complete(new StartException(problem)));
     } catch (IOException e) {
-      // The folder may be gone, which whoever writes to it will say.
+      // The folder may be gone; those who write to it will say so.
       LOG.debug("The space of {} is not known", folder, e);
     }
   }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * <p>Let {@code raw} be the container's time and {@code offset} what was added so far. The result
  * is {@code raw + offset}. If that does not come a millisecond after the last result, or jumps too
  * far ahead, it is the last result and a frame's duration; and unless {@code raw} just stands
- * still, {@code offset} is chosen anew so that the next times go on from there.
+ * still, {@code offset} becomes another one, so that the next times go on from there.
  */
 final class PictureTimes {
   /** A recording whose pictures begin later than this after its sound has a wrong time. */
