@@ -8,6 +8,7 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
@@ -124,6 +125,10 @@ final class EncodeStage implements BatchStage {
       ConsumerRecord<byte[], byte[]> source, Frame frame, int pixelOffset) {
     if (!StageOutput.isKeyedBy(frame.getIdentity(), source)) {
       return "key_mismatch";
+    }
+    // Of those who publish directly: two names that look the same would be two people.
+    if (!PersonName.isCanonical(frame.getIdentity().getPersonId())) {
+      return "invalid_name";
     }
     // Before decoding: a face without consent is not looked at.
     if (requireConsent && !FrameHeaders.hasConsent(source.headers())) {

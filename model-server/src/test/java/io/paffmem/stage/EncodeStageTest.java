@@ -224,6 +224,15 @@ class EncodeStageTest {
   }
 
   @Test
+  void handle_nameThatLooksLikeAnother_isADeadLetter() {
+    for (String name : List.of("ann ", "a\u200bnn", "Zoe\u0301", "Zo\ufffd")) {
+      byte[] bytes = frames.encode(Topics.FRAMES, frame(identity(name, 1), new byte[] {30}));
+
+      assertThat(onlyReason(polled(Topics.FRAMES, 0, 0, name, bytes))).isEqualTo("invalid_name");
+    }
+  }
+
+  @Test
   void handle_keyOfAnotherPerson_isADeadLetter() {
     byte[] bytes = frames.encode(Topics.FRAMES, frame(identity("bob", 1), new byte[] {30}));
 

@@ -28,6 +28,7 @@ public final class OneProcess implements AutoCloseable {
   private final Cluster cluster;
   private final PriorKnowledge prior;
   private final MeterRegistry meters;
+  private final DiskWatch disk;
   private final Pipeline pipeline;
   private @Nullable Dashboard dashboard;
 
@@ -52,6 +53,9 @@ public final class OneProcess implements AutoCloseable {
     this.prior = prior;
     this.meters = meters;
     try {
+      disk =
+          opened.keep(
+              DiskWatch.of(data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data));
       pipeline =
           opened.keep(
               Pipeline.start(
@@ -116,8 +120,9 @@ public final class OneProcess implements AutoCloseable {
   /** Why a stage or the dashboard cannot go on; empty while all work. */
   public Optional<Throwable> failure() {
     Dashboard shown = dashboard;
-    return pipeline
-        .failure()
+    // First: what the others say then comes of it.
+    return disk.failure()
+        .or(pipeline::failure)
         .or(
             () ->
                 shown == null
@@ -140,9 +145,9 @@ public final class OneProcess implements AutoCloseable {
   /** Completes with {@link #failure} when there is one; never, if there is none. */
   public CompletableFuture<Throwable> whenFailed() {
     Dashboard shown = dashboard;
-    return shown == null
-        ? pipeline.whenFailed()
-        : pipeline.whenFailed().applyToEither(shown.whenFailed(), failure -> failure);
+    CompletableFuture<Throwable> stages =
+        pipeline.whenFailed().applyToEither(disk.whenFull(), failure -> failure);
+    return shown == null ? stages : stages.applyToEither(shown.whenFailed(), failure -> failure);
   }
 
   @Override

@@ -182,6 +182,11 @@ public final class PaffmemProcess implements AutoCloseable {
    * seconds: while the machine stands still, nothing can end.
    */
   void assertEnded() throws IOException, InterruptedException {
+    assertEnded(0);
+  }
+
+  /** As the other, with that status. */
+  void assertEnded(int status) throws IOException, InterruptedException {
     int looks = SECONDS_TO_STOP * 1_000 / LOOK_MILLIS;
     while (looks > 0 && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       looks--;
@@ -189,7 +194,7 @@ public final class PaffmemProcess implements AutoCloseable {
     assertThat(process.isAlive())
         .as("still runs after %d s: %s", SECONDS_TO_STOP, Files.readString(log))
         .isFalse();
-    assertThat(process.exitValue()).as("exit status: %s", Files.readString(log)).isZero();
+    assertThat(process.exitValue()).as("exit status: %s", Files.readString(log)).isEqualTo(status);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class MemoryExport implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MemoryCommand.Found found = MemoryCommand.withSettings(cluster, person);
+    MemoryCommand.Found found = MemoryCommand.withSettings(cluster, ChangeOptions.checked(person));
     StoredMemory stored = found.memory();
     StoredSettings settings = found.settings();
     MemoryFile exported = stored.export(settings);

@@ -30,7 +30,7 @@ final class MemoryShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StoredMemory stored = MemoryCommand.person(cluster, person);
+    StoredMemory stored = MemoryCommand.person(cluster, ChangeOptions.checked(person));
     MemoryState memory = requireNonNull(stored.memory(), "a person is read with neurons");
     long ends = 0;
     for (int slot = 0; slot < memory.size(); slot++) {

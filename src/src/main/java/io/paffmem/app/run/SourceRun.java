@@ -171,6 +171,16 @@ final class SourceRun implements AutoCloseable {
     return shown;
   }
 
+  /** Whether the process is asked to end. */
+  boolean isAskedToEnd() {
+    return shutdown.isAsked();
+  }
+
+  /** The exit status of a process that is asked to end. */
+  void exitWith(int status) {
+    shutdown.exitWith(status);
+  }
+
   /** Waits for the events of all faces, stops the view, and closes the books. */
   RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
     publisher.flush();
@@ -182,11 +192,12 @@ final class SourceRun implements AutoCloseable {
           ledger.faces() - ledger.settled());
     }
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    throwFailure();
     LiveView shown = view;
+    view = null;
     if (shown != null) {
       shown.close();
     }
-    throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
   }
 
@@ -251,6 +262,10 @@ final class SourceRun implements AutoCloseable {
 
   @Override
   public void close() {
+    LiveView unfinished = view;
+    if (unfinished != null) {
+      unfinished.endsEarly();
+    }
     opened.close();
   }
 }

@@ -10,6 +10,7 @@ import io.paffmem.dashboard.live.EmotionCsv;
 import io.paffmem.dashboard.live.EventReader;
 import io.paffmem.dashboard.live.EventReaders;
 import io.paffmem.dashboard.live.QueueBudget;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.util.HashSet;
@@ -129,7 +130,8 @@ public final class EmotionRoutes {
     }
   }
 
-  private Audience.Key key(@Nullable String authorization, List<String> people) {
+  private Audience.Key key(@Nullable String authorization, List<String> named) {
+    List<String> people = named.stream().map(PersonName::canonical).toList();
     Grant grant = access.reader(authorization, people);
     return new Audience.Key(grant, new HashSet<>(people));
   }
@@ -141,10 +143,11 @@ public final class EmotionRoutes {
 
   private void export(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("person", "from", "to"), Set.of());
-    String person = given.one("person");
-    if (person == null) {
+    String named = given.one("person");
+    if (named == null) {
       throw new RefusedException(ApiError.INVALID_REQUEST, "name the person: ?person=NAME");
     }
+    String person = PersonName.canonical(named);
     access.reader(request.header("Authorization"), List.of(person));
     long from = given.millis("from", 0);
     long to = given.millis("to", Long.MAX_VALUE);

@@ -11,6 +11,7 @@ import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.schemas.PersonName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ public final class MemoryViewRoutes {
 
   /** The person, whom the token may read. */
   private String person(Context request) {
-    String person = request.pathParam("person");
+    String person = PersonName.canonical(request.pathParam("person"));
     access.reader(request.header("Authorization"), List.of(person));
     return person;
   }

@@ -8,6 +8,7 @@ import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.PersonState;
 import io.paffmem.dashboard.live.QueueBudget;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +86,7 @@ public final class PeopleRoutes {
 
   private void one(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("seconds"), Set.of());
-    String person = request.pathParam("person");
+    String person = PersonName.canonical(request.pathParam("person"));
     access.reader(request.header("Authorization"), List.of(person));
     long longest = config.patience().history().toSeconds();
     long seconds = given.whole("seconds", 0, Long.MAX_VALUE / 1000, longest);
@@ -102,7 +103,7 @@ public final class PeopleRoutes {
 
   private void forget(Context request) {
     var unused = new QueryParameters(request, Set.of(), Set.of());
-    String person = request.pathParam("person");
+    String person = PersonName.canonical(request.pathParam("person"));
     Grant grant = access.forgetter(request.header("Authorization"), person);
     LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
     Forgetting.Request asked = forgetting.request(person);

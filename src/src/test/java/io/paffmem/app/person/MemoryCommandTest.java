@@ -100,6 +100,8 @@ final class MemoryCommandTest {
     Ran forget = memory(at, "forget", "ann");
     assertThat(forget.out()).contains("Forgot 'ann': ", "embeddings", "dead-letters", "gone by");
     assertThat(forget.out()).contains("removes only while it runs");
+    memory(at, 1, "forget", "bobby").assertRefused("nothing was stored of 'bobby'", "memory list");
+    memory(at, 1, "forget", "a\u200bnn").assertRefused("PERSON has a character that is not seen");
     Ran digest = memory(at, "digest");
     assertThat(digest.out())
         .doesNotContain(hash("ann"))

@@ -106,9 +106,15 @@ final class LocalGateway implements AutoCloseable {
 
   HttpResponse<String> post(String path, String token, byte[] picture)
       throws IOException, InterruptedException {
+    return post(path, token, "image/jpeg", picture);
+  }
+
+  HttpResponse<String> post(String path, String token, String contentType, byte[] picture)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(uri(path))
             .header("Authorization", "Bearer " + token)
+            .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
             .build(),
         HttpResponse.BodyHandlers.ofString());

@@ -20,7 +20,7 @@ public enum Refusal {
   PURPOSE_PROHIBITED(403),
   /** The gateway or the broker cannot take it now; the same frame may be sent again. */
   BUSY(503),
-  /** A sequence too far behind its stream to be told from a duplicate. */
+  /** A sequence too far behind its stream to be told from a duplicate, or that is there already. */
   TOO_LATE(409),
   /** A frame before {@code open}. */
   NOT_OPEN(409),
