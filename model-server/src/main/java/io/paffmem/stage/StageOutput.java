@@ -38,6 +38,21 @@ final class StageOutput {
     deadLetters.merge(reason, 1, Integer::sum);
   }
 
+  /** As the other, with another value instead of the record's own. */
+  void deadLetter(
+      ConsumerRecord<byte[], byte[]> source, String stage, String reason, byte[] instead) {
+    ProducerRecord<byte[], byte[]> letter = DeadLetters.of(source, stage, reason);
+    records.add(
+        new ProducerRecord<>(
+            letter.topic(),
+            letter.partition(),
+            letter.timestamp(),
+            letter.key(),
+            instead,
+            letter.headers()));
+    deadLetters.merge(reason, 1, Integer::sum);
+  }
+
   void append(StageOutput other) {
     records.addAll(other.records);
     answers += other.answers;

@@ -78,7 +78,14 @@ class EncodeStageTest {
     assertThat(output.deadLetterReasons()).isEqualTo(Map.of("consent_missing", 2));
     assertThat(decoder.boxes).hasSize(1);
     assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))
-        .allMatch(letter -> reason(letter).equals("consent_missing"));
+        .hasSize(2)
+        .allMatch(letter -> reason(letter).equals("consent_missing"))
+        .allSatisfy(
+            letter -> {
+              Frame kept = Records.read(serdes.of(Frame.class), letter);
+              assertThat(kept.getImage().remaining()).as("bytes of the picture").isZero();
+              assertThat(kept.getIdentity().getSequence()).isEqualTo(7);
+            });
   }
 
   @Test

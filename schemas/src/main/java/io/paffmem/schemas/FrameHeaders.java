@@ -26,11 +26,16 @@ public final class FrameHeaders {
     }
   }
 
-  /** Whether the headers name a consent: present and not blank. */
+  /** Whether the headers name a consent, as {@link #isReference} has it. */
   public static boolean hasConsent(Headers headers) {
     Header consent = headers.lastHeader(CONSENT);
     return consent != null
         && consent.value() != null
-        && !new String(consent.value(), StandardCharsets.UTF_8).isBlank();
+        && isReference(new String(consent.value(), StandardCharsets.UTF_8));
+  }
+
+  /** Whether a text can refer to anything: it has a letter or a digit. */
+  public static boolean isReference(String consent) {
+    return consent.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 }

@@ -47,6 +47,7 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
     this.cluster = opened.keep(cluster);
     this.prior = prior;
@@ -59,6 +60,7 @@ public final class OneProcess implements AutoCloseable {
                   prior,
                   stream.topology(prior.modelVersion(), cluster.checkTopics()),
                   data,
+                  requireConsent,
                   meters));
     } catch (RuntimeException e) {
       opened.close();
@@ -72,6 +74,7 @@ public final class OneProcess implements AutoCloseable {
    * @param cluster closed with this, and where this throws
    * @param prior the caller's to close, after this
    * @param data folder that outlives the run; null for a temporary one
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    * @param meters where everything counts
    * @throws StartException if a stage cannot start
    */
@@ -80,8 +83,9 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
-    return new OneProcess(cluster, prior, stream, data, meters);
+    return new OneProcess(cluster, prior, stream, data, requireConsent, meters);
   }
 
   /**

@@ -47,6 +47,7 @@ final class StagesApartTest {
       List<String> cluster =
           List.of(
               "--bootstrap-servers", broker.bootstrapServers(),
+              "--kafka-settings", broker.clientSettings().toString(),
               "--schema-registry", registry.url());
       assertThat(Paffmem.execute(with(cluster, "topics", "create"))).isZero();
       // The options of one come from the environment, those of the other from a file.
@@ -55,6 +56,7 @@ final class StagesApartTest {
           config,
           """
           bootstrap-servers=%s
+          kafka-settings=%s
           schema-registry=%s
           state=%s
           seeding-frames=2
@@ -63,6 +65,7 @@ final class StagesApartTest {
           """
               .formatted(
                   broker.bootstrapServers(),
+                  broker.clientSettings().toString().replace('\\', '/'),
                   registry.url(),
                   folder.resolve("state").toString().replace('\\', '/')));
       try (PaffmemProcess modelServer =
@@ -71,6 +74,7 @@ final class StagesApartTest {
                   "model-server",
                   Map.of(
                       "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                      "PAFFMEM_KAFKA_SETTINGS", broker.clientSettings().toString(),
                       "PAFFMEM_SCHEMA_REGISTRY", registry.url(),
                       "PAFFMEM_OPERATIONS_PORT", "0"),
                   List.of("model-server"));

@@ -10,7 +10,6 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.config.DashboardConfig.Patience;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.net.http.HttpRequest;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +39,7 @@ final class ForgetTest {
         AffectiveStream topology =
             new AffectiveStream(
                 TopologyConfig.standard("pk-1", 2),
-                StreamSettings.standard(cluster.bootstrapServers(), folder.resolve("state")),
+                cluster.stream(folder.resolve("state")),
                 cluster.serdes());
         LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);
         LocalDashboard other = new LocalDashboard(CONFIG, cluster, folder);
@@ -88,7 +86,9 @@ final class ForgetTest {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
         Events events = new Events(cluster);
         // Receipts wait for a registry that never answers.
-        Cluster mute = Cluster.at(cluster.bootstrapServers(), Map.of(), "http://127.0.0.1:1")) {
+        Cluster mute =
+            Cluster.at(
+                cluster.bootstrapServers(), cluster.clientProperties(), "http://127.0.0.1:1")) {
       events.send("ann", 0);
       events.sendForgotten("ann", System.currentTimeMillis() + 1);
       events.flush();

@@ -87,7 +87,7 @@ final class QueriesTest {
       stream =
           new AffectiveStream(
               Load.CONFIG,
-              StreamSettings.standard(cluster.bootstrapServers(), folder.resolve(name)).toBuilder()
+              cluster.stream(folder.resolve(name)).toBuilder()
                   .advertised("127.0.0.1:" + server.port())
                   .build(),
               cluster.serdes());

@@ -45,19 +45,26 @@ public final class OneProcessOptions {
    * Starts a broker and all stages in this process, as parts of its operations.
    *
    * @param usual how long frames wait for imagined faces where no limit is named
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    */
-  public OneProcess start(SavedModelPrior prior, Operations open, WaitingLimit usual) {
+  public OneProcess start(
+      SavedModelPrior prior, Operations open, WaitingLimit usual, boolean requireConsent) {
     OneProcess process =
         OneProcess.start(
             cluster.open(),
             prior,
             (model, partitions) -> stages.topology(model, partitions, usual),
             cluster.data(),
+            requireConsent,
             open.meters());
     open.check(process::problem);
     System.out.printf(
         "Broker on %s, PK %s on %s%n",
         process.cluster().bootstrapServers(), prior.modelVersion(), prior.device());
+    process
+        .cluster()
+        .clientSettings()
+        .ifPresent(file -> System.out.printf("  for its clients: --kafka-settings %s%n", file));
     return process;
   }
 

@@ -3,10 +3,10 @@ package io.paffmem.app.person;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
+import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.store.MemoryReader;
 import java.nio.file.Path;
@@ -61,9 +61,8 @@ final class ChangeOptions {
       }
       try (AffectiveStream stream =
           new AffectiveStream(
-              settings(cluster),
-              StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
-              cluster.serdes())) {
+              settings(cluster), cluster.stream(data.resolve("state")), cluster.serdes())) {
+        StateFolder.close(data.resolve("state"));
         stream.start();
         sendTo(cluster, commands);
       }

@@ -1,5 +1,6 @@
 package io.paffmem.app.person;
 
+import io.paffmem.access.OwnerOnly;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.start.StartException;
@@ -8,9 +9,7 @@ import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.StoredMemory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +42,7 @@ final class MemoryExport implements Callable<Integer> {
     StoredSettings settings = found.settings();
     MemoryFile exported = stored.export(settings);
     try {
-      Files.write(file, exported.toBytes(), StandardOpenOption.CREATE_NEW);
+      OwnerOnly.create(file, exported.toBytes());
     } catch (FileAlreadyExistsException e) {
       throw new StartException(file + " is there already; name another file", e);
     } catch (IOException e) {

@@ -80,7 +80,7 @@ final class SourceRun implements AutoCloseable {
       operations.serve();
       if (options.isEmbedded()) {
         OneProcess started =
-            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual));
+            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual, false));
         process = started;
         cluster = started.cluster();
         if (options.dashboard().isOn()) {

@@ -103,7 +103,7 @@ public final class GatewayCommand implements Callable<Integer> {
   private void runWithAll(
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = process.loadModel();
-        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE)) {
+        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE, requireConsent)) {
       if (process.dashboard().isOn()) {
         Dashboard shown =
             all.showDashboard(address.web(process.dashboard().port(DashboardCommand.PORT)), tokens);

@@ -72,13 +72,12 @@ final class StreamOptions {
    */
   StreamSettings settings(Cluster cluster, Path state, @Nullable String operations) {
     try {
-      return StreamSettings.standard(cluster.bootstrapServers(), state).toBuilder()
+      return cluster.stream(state).toBuilder()
           .threads(threads)
           .standbys(standbys)
           .commitMillis(commitMillis)
           .rocksDbBytes(storeMegabytes * MEBIBYTE)
           .advertised(advertised == null ? operations : advertised)
-          .clientProperties(cluster.clientProperties())
           .build();
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);

@@ -8,6 +8,7 @@ import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
+import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
@@ -75,6 +76,7 @@ public final class TopologyCommand implements Callable<Integer> {
           routes ->
               tokens.ifPresent(
                   good -> new MemoryRoutes(good, running::memory, false).addTo(routes)));
+      StateFolder.close(state);
       running.start();
       open.started();
       System.out.println("Topology with PK " + active + ", state in " + state);

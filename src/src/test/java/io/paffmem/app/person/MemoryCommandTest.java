@@ -21,7 +21,6 @@ import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,13 +65,18 @@ final class MemoryCommandTest {
                     .seedingFrames(SEEDING_FRAMES)
                     .seeding(SeedingPolicy.everyFrame())
                     .build(),
-                StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
+                cluster.stream(data.resolve("state")),
                 cluster.serdes());
         PersonCommands commands = new PersonCommands(cluster, Duration.ofSeconds(60))) {
       stream.start();
       seed(cluster, "ann");
       seed(cluster, "bob");
-      String[] at = {"--bootstrap-servers", cluster.bootstrapServers()};
+      String[] at = {
+        "--bootstrap-servers",
+        cluster.bootstrapServers(),
+        "--kafka-settings",
+        cluster.clientSettings().orElseThrow().toString()
+      };
       String first = awaitDigest(at, "ann");
       PersonReceipt reset = commands.send("ann", CommandKind.RESET, 0);
       assertThat(reset.getGeneration()).isEqualTo(1);

@@ -37,7 +37,13 @@ final class AccessFile {
     if (!tokens.isArray() || tokens.isEmpty()) {
       read.problems.add("it must be an object with a list \"tokens\" that is not empty");
     }
+    boolean isReadByOthers = isReadByOthers(file);
     for (int i = 0; i < tokens.size(); i++) {
+      if (isReadByOthers && tokens.get(i).has("token")) {
+        read.problems.add(
+            "tokens[%d].token stands there itself and others on this machine may read it: give its sha256 instead, or chmod 600 the file"
+                .formatted(i));
+      }
       read.add("tokens[" + i + "]", tokens.get(i));
     }
     if (!read.problems.isEmpty()) {
@@ -45,6 +51,14 @@ final class AccessFile {
           "the access file " + file + " cannot be used: " + String.join("; ", read.problems));
     }
     return read.entries;
+  }
+
+  private static boolean isReadByOthers(Path file) {
+    try {
+      return OwnerOnly.othersMay(file);
+    } catch (IOException e) {
+      throw new AccessException("the access file " + file + " cannot be read: " + e, e);
+    }
   }
 
   private static JsonNode parse(Path file) {

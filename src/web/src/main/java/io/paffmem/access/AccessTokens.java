@@ -36,8 +36,8 @@ public final class AccessTokens {
    * }]}
    * }</pre>
    *
-   * Instead of {@code sha256} a {@code token} may stand there itself. A right that is not named is
-   * not given.
+   * Instead of {@code sha256} a {@code token} may stand there itself, if nobody but the owner may
+   * read the file. A right that is not named is not given.
    *
    * @throws AccessException naming all that is wrong
    */

@@ -1,11 +1,13 @@
 package io.paffmem.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +115,29 @@ final class AccessTokensTest {
         .hasMessageNotContaining("guess me");
   }
 
+  @Test
+  void read_plainTokenThatOthersMayRead_isRefusedAndADigestIsNot() throws IOException {
+    Path file = folder.resolve("open.json");
+    OwnerOnly.create(file, plain("\"token\": \"long enough for one\"").getBytes(UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThatThrownBy(() -> AccessTokens.read(file))
+        .isInstanceOf(AccessException.class)
+        .hasMessageContaining("others on this machine may read it")
+        .hasMessageContaining("chmod 600")
+        .hasMessageNotContaining("long enough for one");
+
+    Files.writeString(file, plain("\"sha256\": \"" + DIGEST + "\""));
+    assertThat(AccessTokens.read(file).grantOf(TOKEN)).isPresent();
+  }
+
+  private static String plain(String secret) {
+    return "{\"tokens\": [{\"name\": \"a\", %s, \"read\": [\"*\"]}]}".formatted(secret);
+  }
+
   private AccessTokens read(String text) throws IOException {
-    return AccessTokens.read(Files.writeString(folder.resolve("access.json"), text));
+    Path file = folder.resolve("access.json");
+    OwnerOnly.replace(file, text.getBytes(UTF_8));
+    return AccessTokens.read(file);
   }
 }
