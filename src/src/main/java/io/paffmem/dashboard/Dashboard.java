@@ -1,6 +1,7 @@
 package io.paffmem.dashboard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessMeters;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -74,6 +75,7 @@ public final class Dashboard implements AutoCloseable {
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
   private final DashboardConfig config;
+  private final AccessTokens tokens;
   private final WebServer server;
   private boolean stopped;
 
@@ -84,6 +86,7 @@ public final class Dashboard implements AutoCloseable {
       PersonMemories memories,
       Clock clock) {
     this.config = config;
+    this.tokens = tokens;
     this.memories = memories;
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
@@ -151,6 +154,7 @@ public final class Dashboard implements AutoCloseable {
       MeterRegistry meters) {
     Dashboard dashboard = new Dashboard(config, tokens, cluster, memories, clock);
     DashboardMeters.bind(meters, dashboard::counts);
+    AccessMeters.bind(meters, tokens);
     dashboard.hub.start();
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
@@ -175,6 +179,9 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private void look() {
+    tokens.refresh();
+    readers.ofRevoked().forEach(EventReader::end);
+    updates.endRevoked();
     for (EventReader reader : readers.all()) {
       reader.look(config.patience());
     }

@@ -62,6 +62,7 @@ final class StagesApartTest {
           seeding-frames=2
           waiting-limit=none
           operations-port=0
+          memories-port=0
           """
               .formatted(
                   broker.bootstrapServers(),
@@ -142,7 +143,7 @@ final class StagesApartTest {
 
   private static RemoteMemories memories(PaffmemProcess topology)
       throws IOException, InterruptedException {
-    return RemoteMemories.at(topology.operations().toString());
+    return RemoteMemories.at(topology.memories().toString());
   }
 
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */

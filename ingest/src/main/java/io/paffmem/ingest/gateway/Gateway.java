@@ -1,6 +1,7 @@
 package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessMeters;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.ingest.gateway.frames.Admission;
 import io.paffmem.ingest.gateway.frames.FramePipeline;
@@ -53,8 +54,9 @@ public final class Gateway implements AutoCloseable {
     this.publisher = publisher;
     this.broker = broker;
     this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
-    this.feeds = new FeedKeeper(config, counters);
-    this.admission = new Admission(tokens, config.requireConsent());
+    this.admission = new Admission(tokens, config.demands());
+    this.feeds = new FeedKeeper(config, counters, admission::refresh);
+    AccessMeters.bind(meters, tokens);
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
     try {
       this.server =
@@ -90,10 +92,18 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(config, tokens, publisher, broker, clock, meters);
   }
 
-  private @Nullable FeedSocket feed(@Nullable String headerToken) {
-    return feeds.hasRoom()
-        ? new FeedSocket(config, admission, streams, pipeline, counters, feeds, headerToken)
-        : null;
+  private GatewayServer.Door feed(@Nullable String headerToken, String address) {
+    if (headerToken != null && !admission.isKnown(headerToken)) {
+      counters.doorRefusal(GatewayCounters.Door.UNAUTHORIZED);
+      return new GatewayServer.Closed(401, "no token that is good here");
+    }
+    if (!feeds.hasRoom()) {
+      counters.doorRefusal(GatewayCounters.Door.NO_ROOM);
+      return new GatewayServer.Closed(503, "no room for another feed");
+    }
+    return new GatewayServer.Open(
+        new FeedSocket(
+            config, admission, streams, pipeline, counters, feeds, headerToken, address));
   }
 
   /** The port that it listens on. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -105,10 +104,9 @@ final class HttpFrames {
     if (!reader.problems().isEmpty()) {
       return Reply.refused(Refusal.INVALID_MESSAGE, String.join("; ", reader.problems()));
     }
-    Optional<Reply.Refused> refusal =
-        admission.refusal(BearerToken.of(request.header("Authorization")), declared);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    if (admission.judge(BearerToken.of(request.header("Authorization")), declared)
+        instanceof Admission.Rejected rejected) {
+      return rejected.reply();
     }
     int most = pipeline.limits().maxFrameBytes();
     if (request.req().getContentLengthLong() > most) {

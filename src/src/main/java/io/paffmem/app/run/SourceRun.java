@@ -116,7 +116,7 @@ final class SourceRun implements AutoCloseable {
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
     Dashboard shown =
-        started.showDashboard(WebConfig.local(options.port(ANY_PORT)), AccessTokens.single(token));
+        started.showDashboard(WebConfig.local(options.port(ANY_PORT)), AccessTokens.ofRun(token));
     operations.check(shown::problem);
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);

@@ -42,8 +42,8 @@ public final class DashboardCommand implements Callable<Integer> {
       names = "--topology",
       paramLabel = "URL",
       description =
-          "http://HOST:PORT, the operations port of any instance of the topology, which is asked for"
-              + " memories. Without it, the page shows none.")
+          "http://HOST:PORT or https://..., the --memories-port of any instance of the topology,"
+              + " which is asked for memories. Without it, the page shows none.")
   private @Nullable String topology;
 
   @Spec private CommandSpec spec;

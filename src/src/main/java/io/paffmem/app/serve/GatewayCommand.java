@@ -9,6 +9,7 @@ import io.paffmem.dashboard.Dashboard;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Demands;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
@@ -19,6 +20,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,19 @@ public final class GatewayCommand implements Callable<Integer> {
       names = "--require-consent",
       description = "Refuse frames without a reference to the person's consent.")
   private boolean requireConsent;
+
+  @Option(
+      names = "--require-subjects",
+      description = "Refuse streams that do not say whom they are about.")
+  private boolean requireSubjects;
+
+  @Option(
+      names = "--consent-pattern",
+      paramLabel = "REGEX",
+      description =
+          "What a reference to a consent looks like, all of it. Default: anything with a letter or a"
+              + " digit.")
+  private @Nullable Pattern consentPattern;
 
   @Option(
       names = "--max-rate",
@@ -145,7 +161,7 @@ public final class GatewayCommand implements Callable<Integer> {
     Limits standard = Limits.defaults();
     return new GatewayConfig(
         address.web(port),
-        requireConsent,
+        new Demands(requireConsent, requireSubjects, consentPattern),
         new Limits(
             maxBytes,
             maxPixels,

@@ -1,7 +1,9 @@
 package io.paffmem.dashboard.http;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.web.BearerToken;
 import java.util.Collection;
@@ -14,6 +16,25 @@ public final class Access {
 
   public Access(AccessTokens tokens) {
     this.tokens = tokens;
+  }
+
+  /**
+   * Notes what the bearer of a token does.
+   *
+   * @param people empty for all whom the token may read
+   */
+  void note(Grant grant, Audit.Action action, Collection<String> people) {
+    if (people.isEmpty()) {
+      tokens.audit().note(grant, action, Audit.EVERYBODY);
+    }
+    for (String person : people) {
+      tokens.audit().note(grant, action, PersonHash.of(person).shortHex());
+    }
+  }
+
+  /** As {@link #note}, of what a page asks for again and again. */
+  void noteOften(Grant grant, Audit.Action action, String person) {
+    tokens.audit().noteOften(grant, action, PersonHash.of(person).shortHex());
   }
 
   /**
@@ -82,7 +103,8 @@ public final class Access {
     }
   }
 
-  private static RefusedException forbidden(String what) {
+  private RefusedException forbidden(String what) {
+    tokens.lackedRight();
     return new RefusedException(
         ApiError.FORBIDDEN,
         "the token does not have the right to " + what + "; ask who runs the dashboard");

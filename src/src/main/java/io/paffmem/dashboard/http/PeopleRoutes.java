@@ -2,22 +2,18 @@ package io.paffmem.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.PersonState;
 import io.paffmem.dashboard.live.QueueBudget;
-import io.paffmem.schemas.PersonHash;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code /v1/people}: everybody, one person, and no more of one. */
 public final class PeopleRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(PeopleRoutes.class);
-
   private final Access access;
   private final DashboardConfig config;
   private final People people;
@@ -72,6 +68,7 @@ public final class PeopleRoutes {
   }
 
   private void stream(Context request, Grant grant) throws IOException {
+    access.note(grant, Audit.Action.READ_EVENTS, Set.of());
     EventStream stream = places.open(request);
     PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
     stream.whenEnded(() -> updates.remove(reader));
@@ -86,7 +83,8 @@ public final class PeopleRoutes {
   private void one(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("seconds"), Set.of());
     String person = request.pathParam("person");
-    access.reader(request.header("Authorization"), List.of(person));
+    Grant grant = access.reader(request.header("Authorization"), List.of(person));
+    access.noteOften(grant, Audit.Action.READ_PERSON, person);
     long longest = config.patience().history().toSeconds();
     long seconds = given.whole("seconds", 0, Long.MAX_VALUE / 1000, longest);
     PersonState state = people.find(person);
@@ -104,7 +102,7 @@ public final class PeopleRoutes {
     var unused = new QueryParameters(request, Set.of(), Set.of());
     String person = request.pathParam("person");
     Grant grant = access.forgetter(request.header("Authorization"), person);
-    LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
+    access.note(grant, Audit.Action.FORGET, List.of(person));
     Forgetting.Request asked = forgetting.request(person);
     work.answer(
         request,

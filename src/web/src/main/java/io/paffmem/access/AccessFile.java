@@ -21,7 +21,7 @@ final class AccessFile {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> FIELDS =
-      Set.of("name", "token", "sha256", "publish", "read", "forget");
+      Set.of("name", "token", "sha256", "publish", "read", "forget", "purposes", "exempt");
   private static final Set<String> PUBLISH_FIELDS = Set.of("people", "streams");
   private static final int DIGEST_BYTES = 32;
 
@@ -98,7 +98,12 @@ final class AccessFile {
             patterns(where + ".publish.people", publish.path("people")),
             patterns(where + ".publish.streams", publish.path("streams")),
             patterns(where + ".read", node.path("read")),
-            patterns(where + ".forget", node.path("forget")));
+            patterns(where + ".forget", node.path("forget")),
+            node.has("purposes") ? patterns(where + ".purposes", node.path("purposes")) : null,
+            node.path("exempt").asBoolean(false));
+    if (node.has("exempt") && !node.path("exempt").isBoolean()) {
+      problems.add(where + ".exempt must be true or false");
+    }
     if (digest != null) {
       entries.add(new AccessTokens.Entry(digest, grant));
     }
