@@ -75,6 +75,10 @@ class EncodeStageTest {
     StageOutput output = strict.handle(List.of(frame("cid", 7, 32), with, blank));
 
     assertThat(output.answers()).isEqualTo(1);
+    assertThat(Records.of(Topics.EMBEDDINGS, output.records()))
+        .singleElement()
+        .satisfies(
+            answer -> assertThat(FrameHeaders.consent(answer.headers())).isEqualTo("form 12"));
     assertThat(output.deadLetterReasons()).isEqualTo(Map.of("consent_missing", 2));
     assertThat(decoder.boxes).hasSize(1);
     assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))

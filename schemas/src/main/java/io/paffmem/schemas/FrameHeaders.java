@@ -6,9 +6,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers of {@link Topics#FRAMES}, UTF-8 text: what the publisher declares about a frame's stream.
- * They are about the right to process the frame, not about its content, so they are no part of the
- * record, and a dead letter keeps them.
+ * Headers of {@link Topics#FRAMES}, of which the consent goes on to {@link Topics#EMBEDDINGS},
+ * UTF-8 text: what the publisher declares about a frame's stream. They are about the right to
+ * process the frame, not about its content, so they are no part of the record, and a dead letter
+ * keeps them.
  */
 public final class FrameHeaders {
   /** What the frame is processed for, e.g. {@code medical}. */
@@ -24,6 +25,13 @@ public final class FrameHeaders {
     if (value != null) {
       headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The reference to a consent that the headers name; null if they name none. */
+  public static @Nullable String consent(Headers headers) {
+    return hasConsent(headers)
+        ? new String(headers.lastHeader(CONSENT).value(), StandardCharsets.UTF_8)
+        : null;
   }
 
   /** Whether the headers name a consent, as {@link #isReference} has it. */

@@ -93,13 +93,23 @@ public final class Dashboard implements AutoCloseable {
     QueueBudget budget = new QueueBudget(config.limits().queueBytes());
     updates = new PeopleUpdates(people, config, budget, counters);
     try {
-      hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
+      hub =
+          new EmotionHub(
+              cluster,
+              config,
+              people,
+              forgotten,
+              memories::forget,
+              readers,
+              writers,
+              counters,
+              clock);
     } catch (RuntimeException e) {
       closeParts();
       throw e;
     }
     broker = new BrokerWatch(cluster.client(), Topics.EMOTIONS);
-    Access access = new Access(tokens);
+    Access access = new Access(tokens, config.pseudonyms());
     ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
     try {
       server =
@@ -109,7 +119,7 @@ public final class Dashboard implements AutoCloseable {
                   access,
                   config,
                   readers,
-                  new EmotionCsv(cluster, forgotten),
+                  new EmotionCsv(cluster, forgotten, config.pseudonyms()),
                   hub::knowsForgotten,
                   writers,
                   places,
@@ -123,7 +133,12 @@ public final class Dashboard implements AutoCloseable {
                   updates,
                   budget,
                   lists,
-                  new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
+                  new Forgetting(
+                      cluster,
+                      config.patience().receipt(),
+                      broker::problem,
+                      config.pseudonyms(),
+                      clock),
                   forgetting,
                   places),
               new MemoryViewRoutes(access, people, memories, remembering),

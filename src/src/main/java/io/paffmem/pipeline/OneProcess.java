@@ -2,6 +2,7 @@ package io.paffmem.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -91,16 +92,19 @@ public final class OneProcess implements AutoCloseable {
   /**
    * Opens the dashboard, which shows memories from this process; once.
    *
+   * @param pseudonyms what people are called on the topics
    * @return it, closed with this
    */
-  public Dashboard showDashboard(WebConfig web, AccessTokens tokens) {
+  public Dashboard showDashboard(WebConfig web, AccessTokens tokens, Pseudonyms pseudonyms) {
     Dashboard shown =
         opened.keep(
             Dashboard.start(
-                DashboardConfig.standard(web),
+                DashboardConfig.standard(web).with(pseudonyms),
                 tokens,
                 cluster,
-                new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+                new QueriedMemories(
+                    new LocalMemories(person -> pipeline.memory(pseudonyms.of(person))),
+                    Imagination.with(prior)),
                 Clock.systemUTC(),
                 meters));
     dashboard = shown;

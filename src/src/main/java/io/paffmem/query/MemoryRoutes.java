@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;
@@ -39,6 +40,7 @@ public final class MemoryRoutes {
   private final Function<String, QueryAnswer> stream;
   private final String scheme;
   private final @Nullable InstanceProof proof;
+  private final Pseudonyms pseudonyms;
   private final MemoryAddress address = new MemoryAddress();
 
   /**
@@ -48,12 +50,15 @@ public final class MemoryRoutes {
    * @param stream {@code AffectiveStream::memory}
    * @param tls whether instances are asked by https
    * @param proof how instances know one another; null if they do not
+   * @param pseudonyms what people are called in the stream
    */
   public MemoryRoutes(
       AccessTokens tokens,
       Function<String, QueryAnswer> stream,
       boolean tls,
-      @Nullable InstanceProof proof) {
+      @Nullable InstanceProof proof,
+      Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     this.tokens = tokens;
     this.stream = stream;
     this.scheme = tls ? "https" : "http";
@@ -86,7 +91,10 @@ public final class MemoryRoutes {
     } else {
       tokens
           .audit()
-          .noteOften(grant.get(), Audit.Action.READ_MEMORY, PersonHash.of(person).shortHex());
+          .noteOften(
+              grant.get(),
+              Audit.Action.READ_MEMORY,
+              PersonHash.of(pseudonyms.of(person)).shortHex());
       answer(request, person, false);
     }
   }
@@ -95,7 +103,7 @@ public final class MemoryRoutes {
    * @param isAsked whether another instance asks
    */
   private void answer(Context request, String person, boolean isAsked) {
-    QueryAnswer ofStream = stream.apply(person);
+    QueryAnswer ofStream = stream.apply(pseudonyms.of(person));
     if (ofStream instanceof QueryAnswer.Elsewhere owner) {
       if (isAsked) {
         unavailable(request, "the person's task moves from one instance to another");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.DeploymentSecret;
 import io.paffmem.access.OwnerOnly;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryParameters;
@@ -79,7 +80,12 @@ final class MemoryRoutesTest {
       AccessTokens tokens, Map<String, QueryAnswer> stream, @Nullable InstanceProof proof) {
     QueryAnswer unknown = new QueryAnswer.Unknown();
     MemoryRoutes routes =
-        new MemoryRoutes(tokens, person -> stream.getOrDefault(person, unknown), false, proof);
+        new MemoryRoutes(
+            tokens,
+            person -> stream.getOrDefault(person, unknown),
+            false,
+            proof,
+            Pseudonyms.none());
     WebServer server = MemoriesServer.start(WebConfig.local(0), routes);
     servers.add(server);
     return server;
@@ -237,7 +243,8 @@ final class MemoryRoutesTest {
   void start_plainTextBeyondThisMachine_isRefusedUnlessAllowed() {
     AccessTokens tokens = AccessTokens.single("0123456789abcdef");
     MemoryRoutes routes =
-        new MemoryRoutes(tokens, person -> new QueryAnswer.Unknown(), false, null);
+        new MemoryRoutes(
+            tokens, person -> new QueryAnswer.Unknown(), false, null, Pseudonyms.none());
 
     assertThatThrownBy(() -> MemoriesServer.start(new WebConfig("0.0.0.0", 0, null, false), routes))
         .isInstanceOf(WebException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.query.InstanceProof;
@@ -88,7 +89,8 @@ final class QueriesTest {
               DeploymentSecret.readOrMake(folder.resolve("secret")), Clock.systemUTC());
       CompletableFuture<AffectiveStream> answering = new CompletableFuture<>();
       MemoryRoutes routes =
-          new MemoryRoutes(TOKENS, person -> answering.join().memory(person), false, proof);
+          new MemoryRoutes(
+              TOKENS, person -> answering.join().memory(person), false, proof, Pseudonyms.none());
       server = WebServer.start(name, WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
       stream =
           new AffectiveStream(

@@ -59,6 +59,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   private volatile long heardNanos = connectedNanos;
   private volatile boolean hasOpened;
   private volatile @Nullable Grant grant;
+  private volatile @Nullable Declaration declared;
   private volatile boolean ended; // or about to be: the rest that is sent is thrown away
   private boolean mustDemand; // guarded by replies
 
@@ -251,12 +252,13 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
       return;
     }
     grant = ((Admission.Admitted) outcome).grant();
+    this.declared = declared;
     LiveStream mine = streams.of(declared.person(), declared.stream());
     double rate = Math.min(declared.rate(), config.limits().maxRate());
     mine.takeOver(whenTakenOver);
     mine.agree(rate);
     stream = mine;
-    lane = pipeline.lane(declared, mine);
+    lane = pipeline.lane(admission.inside(declared), mine);
     hasOpened = true;
     OptionalLong acknowledged = mine.acknowledged();
     replies.say(() -> Messages.opened(config.limits(), rate, acknowledged));
@@ -311,6 +313,11 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     if (mine != null && mine.isRevoked() && !ended) {
       error(Refusal.UNAUTHORIZED, "the token, or its right, was taken away");
       closeWhenSaid(POLICY, "the token, or its right, was taken away");
+    }
+    Declaration opened = declared;
+    if (opened != null && !ended && admission.isWithdrawn(opened)) {
+      error(Refusal.CONSENT_WITHDRAWN, Admission.WITHDRAWN);
+      closeWhenSaid(POLICY, "the consent was withdrawn");
     }
     GatewayConfig.Patience patience = config.patience();
     long now = System.nanoTime();

@@ -6,6 +6,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.ingest.gateway.frames.Admission;
 import io.paffmem.ingest.gateway.frames.FramePipeline;
 import io.paffmem.ingest.gateway.frames.LiveStreams;
+import io.paffmem.ingest.gateway.frames.Withdrawals;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
@@ -41,12 +42,14 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * @param publisher and {@code broker}: taken over
+   * @param withdrawals whose frames are refused
    */
   Gateway(
       GatewayConfig config,
       AccessTokens tokens,
       LivePublisher publisher,
       Broker broker,
+      Withdrawals withdrawals,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
@@ -54,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     this.publisher = publisher;
     this.broker = broker;
     this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
-    this.admission = new Admission(tokens, config.demands());
+    this.admission = new Admission(tokens, config.demands(), withdrawals, config.pseudonyms());
     this.feeds = new FeedKeeper(config, counters, admission::refresh);
     AccessMeters.bind(meters, tokens);
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
@@ -88,8 +91,9 @@ public final class Gateway implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     LivePublisher publisher = LivePublisher.connect(client, serdes, clock, meters);
-    Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher);
-    return new Gateway(config, tokens, publisher, broker, clock, meters);
+    BlockedPeople blocked = BlockedPeople.start(client);
+    Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher, blocked);
+    return new Gateway(config, tokens, publisher, broker, blocked, clock, meters);
   }
 
   private GatewayServer.Door feed(@Nullable String headerToken, String address) {

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.gateway;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.ingest.gateway.frames.Demands;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.web.WebConfig;
@@ -12,8 +13,15 @@ import java.util.List;
  *
  * @param web where it listens
  * @param demands what streams must declare
+ * @param pseudonyms what people are called on the topics
  */
-public record GatewayConfig(WebConfig web, Demands demands, Limits limits, Patience patience) {
+public record GatewayConfig(
+    WebConfig web, Demands demands, Limits limits, Patience patience, Pseudonyms pseudonyms) {
+
+  /** Everybody is called as they are. */
+  public GatewayConfig(WebConfig web, Demands demands, Limits limits, Patience patience) {
+    this(web, demands, limits, patience, Pseudonyms.none());
+  }
 
   /** As the other, with a consent or nothing to declare. */
   public GatewayConfig(WebConfig web, boolean requireConsent, Limits limits, Patience patience) {

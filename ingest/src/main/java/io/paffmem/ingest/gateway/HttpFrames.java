@@ -120,7 +120,8 @@ final class HttpFrames {
       endConnection(request);
     }
     try (FrameLane lane =
-        pipeline.lane(declared, streams.of(declared.person(), declared.stream()))) {
+        pipeline.lane(
+            admission.inside(declared), streams.of(declared.person(), declared.stream()))) {
       lane.submit(
           new LiveFrame(
               image,

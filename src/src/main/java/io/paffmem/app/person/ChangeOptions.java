@@ -1,6 +1,7 @@
 package io.paffmem.app.person;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.pipeline.StateFolder;
@@ -32,9 +33,16 @@ final class ChangeOptions {
   private int timeoutSeconds = 30;
 
   @Mixin private ClusterOptions options;
+  @Mixin private SecretOptions secret;
 
+  /** As the user calls them. */
   String person() {
     return person;
+  }
+
+  /** As they are called on the topics. */
+  String inside() {
+    return secret.pseudonyms().of(person);
   }
 
   /** Whether the broker is that of a folder, and ends with the command. */
@@ -73,7 +81,7 @@ final class ChangeOptions {
   private TopologyConfig settings(Cluster cluster) {
     int partitions = cluster.checkTopics();
     try (var consumer = cluster.observer()) {
-      return MemoryReader.settings(consumer, person)
+      return MemoryReader.settings(consumer, inside())
           .map(stored -> stored.topology(partitions))
           .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
     }

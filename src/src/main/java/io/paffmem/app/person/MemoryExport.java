@@ -2,6 +2,7 @@ package io.paffmem.app.person;
 
 import io.paffmem.access.OwnerOnly;
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.format.MemoryFile;
@@ -34,10 +35,11 @@ final class MemoryExport implements Callable<Integer> {
   private Path file;
 
   @Mixin private ClusterOptions cluster;
+  @Mixin private SecretOptions secret;
 
   @Override
   public Integer call() {
-    MemoryCommand.Found found = MemoryCommand.withSettings(cluster, person);
+    MemoryCommand.Found found = MemoryCommand.withSettings(cluster, secret, person);
     StoredMemory stored = found.memory();
     StoredSettings settings = found.settings();
     MemoryFile exported = stored.export(settings);

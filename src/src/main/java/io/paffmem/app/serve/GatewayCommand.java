@@ -2,6 +2,7 @@ package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -92,6 +93,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
+  @Mixin private SecretOptions secret;
   @Mixin private OneProcessOptions process;
 
   @Override
@@ -122,7 +124,10 @@ public final class GatewayCommand implements Callable<Integer> {
         OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE, requireConsent)) {
       if (process.dashboard().isOn()) {
         Dashboard shown =
-            all.showDashboard(address.web(process.dashboard().port(DashboardCommand.PORT)), tokens);
+            all.showDashboard(
+                address.web(process.dashboard().port(DashboardCommand.PORT)),
+                tokens,
+                config.pseudonyms());
         open.check(shown::problem);
         System.out.println("Dashboard on " + shown.address());
       }
@@ -170,6 +175,7 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.framesPerFeed(),
             standard.heldBytes(),
             workers),
-        Patience.defaults());
+        Patience.defaults(),
+        secret.pseudonyms());
   }
 }

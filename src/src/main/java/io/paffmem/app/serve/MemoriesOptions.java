@@ -1,6 +1,8 @@
 package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.query.InstanceProof;
 import io.paffmem.query.MemoriesServer;
 import io.paffmem.query.MemoryRoutes;
@@ -11,6 +13,7 @@ import io.paffmem.web.WebServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,12 +41,12 @@ final class MemoriesOptions {
 
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
-  @Mixin private SecretOption secret;
+  @Mixin private SecretOptions secret;
 
   /**
    * What is told, checked; null for nothing.
    *
-   * @throws StartException if there is a port and no token, or the port or the address is none
+   * @throws StartException if the port or the address is none, or tokens are named twice
    */
   @Nullable Told check(CommandSpec command) {
     Integer wished = port;
@@ -56,6 +59,12 @@ final class MemoriesOptions {
     if (wished < 0 || wished > 65_535) {
       throw new StartException("--memories-port is " + wished + ", must be 0 to 65535");
     }
+    Optional<AccessTokens> tokens = access.tokensIfAny(command);
+    if (tokens.isEmpty()) {
+      System.out.println(
+          "Memories are told to nobody: there is no token (--access, PAFFMEM_TOKEN)");
+      return null;
+    }
     WebConfig web = address.web(wished);
     String told = advertised;
     if (told == null && wished > 0) {
@@ -65,7 +74,7 @@ final class MemoriesOptions {
     }
     InstanceProof proof =
         secret.read().map(key -> new InstanceProof(key, Clock.systemUTC())).orElse(null);
-    return new Told(web, access.tokens(command), proof, told);
+    return new Told(web, tokens.get(), proof, secret.pseudonyms(), told);
   }
 
   private static String localName() {
@@ -88,12 +97,14 @@ final class MemoriesOptions {
       WebConfig web,
       AccessTokens tokens,
       @Nullable InstanceProof proof,
+      Pseudonyms pseudonyms,
       @Nullable String advertised) {
 
     /** Begins to listen, and says where on standard output. */
     WebServer serve(Function<String, QueryAnswer> stream) {
       WebServer server =
-          MemoriesServer.start(web, new MemoryRoutes(tokens, stream, web.tls() != null, proof));
+          MemoriesServer.start(
+              web, new MemoryRoutes(tokens, stream, web.tls() != null, proof, pseudonyms));
       System.out.println("Memories on " + server.address());
       return server;
     }

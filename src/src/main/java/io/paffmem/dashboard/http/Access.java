@@ -3,6 +3,7 @@ package io.paffmem.dashboard.http;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.web.BearerToken;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
 
   private final AccessTokens tokens;
+  private final Pseudonyms pseudonyms;
 
-  public Access(AccessTokens tokens) {
+  public Access(AccessTokens tokens, Pseudonyms pseudonyms) {
     this.tokens = tokens;
+    this.pseudonyms = pseudonyms;
   }
 
   /**
@@ -28,13 +31,13 @@ public final class Access {
       tokens.audit().note(grant, action, Audit.EVERYBODY);
     }
     for (String person : people) {
-      tokens.audit().note(grant, action, PersonHash.of(person).shortHex());
+      tokens.audit().note(grant, action, hash(person));
     }
   }
 
   /** As {@link #note}, of what a page asks for again and again. */
   void noteOften(Grant grant, Audit.Action action, String person) {
-    tokens.audit().noteOften(grant, action, PersonHash.of(person).shortHex());
+    tokens.audit().noteOften(grant, action, hash(person));
   }
 
   /**
@@ -93,6 +96,11 @@ public final class Access {
       throw forbidden("forget this person");
     }
     return grant;
+  }
+
+  /** As all logs have it. */
+  private String hash(String person) {
+    return PersonHash.of(pseudonyms.of(person)).shortHex();
   }
 
   private static void checkName(String person) {

@@ -3,10 +3,10 @@ package io.paffmem.dashboard.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.cluster.Retention;
-import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.start.StartException;
 import java.time.Duration;
@@ -31,6 +31,7 @@ public final class Forgetting {
 
   private final Cluster cluster;
   private final Duration patience;
+  private final Pseudonyms pseudonyms;
   private final Supplier<Optional<String>> brokerProblem;
   private final InstantSource clock;
 
@@ -48,7 +49,9 @@ public final class Forgetting {
       Cluster cluster,
       Duration patience,
       Supplier<Optional<String>> brokerProblem,
+      Pseudonyms pseudonyms,
       InstantSource clock) {
+    this.pseudonyms = pseudonyms;
     this.cluster = cluster;
     this.patience = patience;
     this.brokerProblem = brokerProblem;
@@ -87,7 +90,7 @@ public final class Forgetting {
         throw new RefusedException(
             ApiError.BUSY, "too many ask at once, and nothing was done; ask again");
       }
-      receipt = commands.trySend(person, CommandKind.FORGET, cutoff);
+      receipt = commands.tryForget(pseudonyms.of(person), cutoff);
     }
     Optional<String> refused = receipt.map(PersonReceipt::getProblem);
     if (refused.isPresent()) {
@@ -97,7 +100,7 @@ public final class Forgetting {
         JSON.createObjectNode()
             .put("person", person)
             .put("state", receipt.isPresent() ? "FORGOTTEN" : "PENDING")
-            .put("cutoff", cutoff);
+            .put("cutoff", receipt.map(PersonReceipt::getCutoffMillis).orElse(cutoff));
     receipt.ifPresent(
         known ->
             node.put("neuronsRemoved", known.getNeuronsRemoved())

@@ -26,8 +26,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -108,6 +110,12 @@ final class MemoryCommandTest {
     assertThat(digest.out())
         .doesNotContain(hash("ann"))
         .contains(hash("cid") + "  " + annsDigest, "2 memories");
+    assertThat(memory(at, "block", "ann", "--consent", "form-1").out())
+        .isEqualToIgnoringNewLines("Blocked 'ann' under the consent 'form-1'");
+    assertThat(memory(at, "unblock", "ann").out()).isEqualToIgnoringNewLines("Unblocked 'ann'");
+    assertThat(Files.getPosixFilePermissions(file))
+        .as("an export")
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     Ran back = memory(at, "import", "ann", file.toString());
     assertThat(back.out()).contains("Imported ", "for 'ann'", "in the place of 0");
   }
@@ -164,10 +172,12 @@ final class MemoryCommandTest {
   private static String awaitDigest(String[] at, String person) {
     Pattern seeded = Pattern.compile("(?s).*seeded frames +" + SEEDING_FRAMES + "\n.*");
     Pattern digest = Pattern.compile("(?s).*digest +([0-9a-f]{64})\n.*");
-    Ran show = Ran.paffmem("memory", "show", person, at[0], at[1]);
+    List<String> asked = new ArrayList<>(List.of("memory", "show", person));
+    asked.addAll(List.of(at));
+    Ran show = Ran.paffmem(asked.toArray(String[]::new));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!seeded.matcher(show.out()).matches() && System.nanoTime() < deadline) {
-      show = Ran.paffmem("memory", "show", person, at[0], at[1]);
+      show = Ran.paffmem(asked.toArray(String[]::new));
     }
     Matcher found = digest.matcher(show.out());
     assertThat(seeded.matcher(show.out()).matches() && found.matches()).as("%s", show).isTrue();

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paffmem.access.Audit;
+import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.chain.PngFaces;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +160,65 @@ final class DoorTest {
       String exemption = caller + "&purpose=medical&subjects=employees";
       assertThat(gateway.post(exemption, calls, FACE).body()).contains("purpose_prohibited");
       assertThat(gateway.post(exemption, LocalGateway.TOKEN, FACE).body()).contains("accepted");
+    }
+  }
+
+  @Test
+  void withdrawal_whileAFeedIsOpen_itIsToldAndClosedAndMayComeBackWithANewConsent()
+      throws Exception {
+    Patience quick =
+        new Patience(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1));
+    try (LocalGateway gateway =
+            new LocalGateway(LocalGateway.config(LocalGateway.LIMITS, false, quick), true, folder);
+        FeedClient feed = gateway.connect()) {
+      feed.say(
+          """
+          {"type": "open", "token": "%s", "person": "ann", "stream": "s", "consent": "form-1"}
+          """
+              .formatted(LocalGateway.TOKEN));
+      assertThat(type(feed)).isEqualTo("opened");
+
+      gateway.blocked.add("ann/form-1");
+
+      assertThat(feed.next(PATIENCE).path("code").asText()).isEqualTo("consent_withdrawn");
+      assertThat(feed.awaitClosed(PATIENCE)).isEqualTo(1008);
+      assertThat(post(gateway, LocalGateway.TOKEN, "&consent=form-1"))
+          .contains("consent_withdrawn");
+      assertThat(post(gateway, LocalGateway.TOKEN, "&consent=form-2")).contains("accepted");
+      gateway.blocked.add("ann");
+      assertThat(post(gateway, LocalGateway.TOKEN, "&consent=form-2"))
+          .contains("consent_withdrawn");
+    }
+  }
+
+  @Test
+  void pseudonyms_frames_nameNobodyAndRightsAndBlocksAreByName() throws Exception {
+    Pseudonyms pseudonyms = Pseudonyms.by(DeploymentSecret.readOrMake(folder.resolve("secret")));
+    GatewayConfig config =
+        new GatewayConfig(
+            WebConfig.local(0), Demands.NONE, LocalGateway.LIMITS, Patience.defaults(), pseudonyms);
+    String path = "/v1/people/caller-ann/frames?picture=face&stream=call-1&purpose=quality";
+    try (LocalGateway gateway = new LocalGateway(config, true, folder)) {
+      assertThat(gateway.post(path, LocalGateway.CALLS_TOKEN, FACE).body()).contains("accepted");
+
+      var record = gateway.producer.history().get(0);
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      assertThat(pseudonyms.name(key)).isEqualTo("caller-ann");
+      assertThat(gateway.frames().get(0).getIdentity().getPersonId()).isEqualTo(key);
+      assertThat(new String(record.value(), StandardCharsets.ISO_8859_1)).doesNotContain("ann");
+      gateway.blocked.add(key);
+      assertThat(gateway.post(path, LocalGateway.CALLS_TOKEN, FACE).body())
+          .contains("consent_withdrawn");
+      String tooLong = "/v1/people/" + "x".repeat(160) + "/frames?picture=face";
+      assertThat(gateway.post(tooLong, LocalGateway.TOKEN, FACE).body())
+          .contains("invalid_message", "159 bytes");
+      String longest = "/v1/people/" + "x".repeat(159) + "/frames?picture=face";
+      assertThat(gateway.post(longest, LocalGateway.TOKEN, FACE).body()).contains("accepted");
     }
   }
 

@@ -25,6 +25,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -40,6 +42,10 @@ final class LocalGateway implements AutoCloseable {
   final HttpClient http = HttpClient.newHttpClient();
   final Gateway gateway;
   private final Path access;
+
+  /** People, or people and consents with a slash between. */
+  final Set<String> blocked = ConcurrentHashMap.newKeySet();
+
   volatile boolean brokerAnswers = true;
 
   /**
@@ -74,6 +80,8 @@ final class LocalGateway implements AutoCloseable {
               @Override
               public void close() {}
             },
+            (person, consent) ->
+                blocked.contains(person) || blocked.contains(person + "/" + consent),
             Clock.systemUTC(),
             meters);
   }

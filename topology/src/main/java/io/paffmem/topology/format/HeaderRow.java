@@ -1,6 +1,7 @@
 package io.paffmem.topology.format;
 
 import io.paffmem.memory.Course;
+import io.paffmem.topology.person.Blocks;
 import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
@@ -22,7 +23,8 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
 
   public static byte[] write(PersonHeader header, Journal.Extent rows, Course course) {
     byte[] model = RowFormat.utf8(header.modelVersion());
-    ByteBuffer row = RowFormat.begin(BYTES + COMMAND_BYTES + model.length);
+    ByteBuffer row =
+        RowFormat.begin(BYTES + COMMAND_BYTES + model.length + 1 + 2 * 8 * header.blocks().count());
     row.putInt(header.generation()).putLong(header.cutoffMillis());
     row.putInt(header.seeded()).putInt(header.seeding().considered());
     row.putLong(header.framesPerceived());
@@ -32,7 +34,9 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
     course.writeTo(row);
     putCommand(row, header.lastCommand());
     RowFormat.putText(row, model);
-    return RowFormat.done(row.putLong(header.seeding().sinceMillis()));
+    row.putLong(header.seeding().sinceMillis());
+    putBlocks(row, header.blocks());
+    return RowFormat.done(row);
   }
 
   public static HeaderRow read(byte[] bytes) throws MalformedRowException {
@@ -68,8 +72,30 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
                   nextAnswerNumber,
                   lastFrameMillis,
                   lastCommand);
+          readBlocks(row, header.blocks());
           return new HeaderRow(header, rows, course);
         });
+  }
+
+  /** Nothing where nothing is refused, as with nearly everybody. */
+  private static void putBlocks(ByteBuffer row, Blocks blocks) {
+    if (!blocks.isEmpty()) {
+      row.put((byte) (blocks.isEverything() ? 1 : 0));
+      for (TextHash consent : blocks.consents()) {
+        row.putLong(consent.high()).putLong(consent.low());
+      }
+    }
+  }
+
+  private static void readBlocks(ByteBuffer row, Blocks blocks) {
+    if (row.hasRemaining()) {
+      if (row.get() != 0) {
+        blocks.block(null);
+      }
+      while (row.hasRemaining()) {
+        blocks.block(new TextHash(row.getLong(), row.getLong()));
+      }
+    }
   }
 
   private static void putCommand(ByteBuffer row, @Nullable LastCommand last) {

@@ -17,6 +17,7 @@ public final class PersonHeader {
   private long nextAnswerNumber;
   private long lastFrameMillis = NO_FRAME;
   private @Nullable LastCommand lastCommand;
+  private final Blocks blocks = new Blocks();
 
   /**
    * A command and what it did.
@@ -180,6 +181,11 @@ public final class PersonHeader {
     modelVersion = "";
     lastFrameMillis = NO_FRAME;
     cutoffMillis = Math.max(cutoffMillis, upToMillis);
+  }
+
+  /** Which frames are refused until further notice. */
+  public Blocks blocks() {
+    return blocks;
   }
 
   // ---- commands

@@ -3,7 +3,9 @@ package io.paffmem.ingest.gateway.frames;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,8 +15,18 @@ import org.slf4j.LoggerFactory;
 public final class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
+  /** What a feed is told. */
+  public static final String WITHDRAWN =
+      "the consent was withdrawn, or the person is not to be watched; send nothing more of them"
+          + " under it";
+
+  /** Whose pseudonym is no longer than a person's name may be. */
+  private static final int MOST_NAME_BYTES = 159;
+
   private final AccessTokens tokens;
   private final Demands demands;
+  private final Withdrawals withdrawals;
+  private final Pseudonyms pseudonyms;
 
   /** What came of an attempt to open a stream. */
   public sealed interface Outcome {}
@@ -29,14 +41,27 @@ public final class Admission {
   /** It may not. */
   public record Rejected(Reply.Refused reply) implements Outcome {}
 
-  public Admission(AccessTokens tokens, Demands demands) {
+  public Admission(
+      AccessTokens tokens, Demands demands, Withdrawals withdrawals, Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     this.tokens = tokens;
+    this.withdrawals = withdrawals;
     this.demands = demands;
   }
 
   /** Whether a token is good here, whatever it may do. */
   public boolean isKnown(String token) {
     return tokens.grantOf(token).isPresent();
+  }
+
+  /** Whether the consent of a stream was withdrawn, since it was opened perhaps. */
+  public boolean isWithdrawn(Declaration declared) {
+    return withdrawals.cover(pseudonyms.of(declared.person()), declared.consent());
+  }
+
+  /** The stream as it stands on the topics. */
+  public Declaration inside(Declaration declared) {
+    return declared.of(pseudonyms.of(declared.person()));
   }
 
   /** Looks whether the tokens have changed. */
@@ -58,7 +83,14 @@ public final class Admission {
               + " gateway");
     }
     Grant grant = known.get();
-    String hash = PersonHash.of(declared.person()).shortHex();
+    String inside = pseudonyms.of(declared.person());
+    String hash = PersonHash.of(inside).shortHex();
+    if (inside.length() > PersonKey.MAX_CHARACTERS) {
+      return refuse(
+          Refusal.INVALID_MESSAGE,
+          "person is too long for this gateway, which gives people pseudonyms: at most %d bytes"
+              .formatted(MOST_NAME_BYTES));
+    }
     Optional<Outcome> refusal = refusal(grant, declared, hash);
     if (refusal.isPresent()) {
       return refusal.get();
@@ -116,6 +148,13 @@ public final class Admission {
           refuse(
               Refusal.CONSENT_MISSING,
               "the consent is no reference of the form that this gateway takes"));
+    }
+    if (isWithdrawn(declared)) {
+      LOG.info(
+          "Refused a stream whose consent was withdrawn (token '{}', person {})",
+          grant.name(),
+          hash);
+      return Optional.of(refuse(Refusal.CONSENT_WITHDRAWN, WITHDRAWN));
     }
     return Optional.empty();
   }
