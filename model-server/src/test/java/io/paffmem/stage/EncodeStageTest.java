@@ -70,7 +70,7 @@ class EncodeStageTest {
     ConsumerRecord<byte[], byte[]> with = frame("ann", 7, 30);
     FrameHeaders.declare(with.headers(), FrameHeaders.CONSENT, "form 12");
     ConsumerRecord<byte[], byte[]> blank = frame("bob", 7, 31);
-    FrameHeaders.declare(blank.headers(), FrameHeaders.CONSENT, " ");
+    FrameHeaders.declare(blank.headers(), FrameHeaders.CONSENT, " .");
 
     StageOutput output = strict.handle(List.of(frame("cid", 7, 32), with, blank));
 

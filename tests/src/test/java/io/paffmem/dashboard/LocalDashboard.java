@@ -111,6 +111,11 @@ final class LocalDashboard implements AutoCloseable {
     }
   }
 
+  /** Writes the access file again, for its owner alone. */
+  static void writeAccess(Path folder, String text) throws IOException {
+    OwnerOnly.replace(folder.resolve("access.json"), text.getBytes(UTF_8));
+  }
+
   URI uri(String path) {
     return URI.create(dashboard.address() + path);
   }

@@ -17,7 +17,7 @@ import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
-import io.paffmem.topology.person.Blocks;
+import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.rules.WaitingPersons;
 import io.paffmem.topology.store.PersonStore;
 import io.paffmem.topology.task.IngestTime;

@@ -11,6 +11,7 @@ import io.paffmem.dashboard.live.QueueBudget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** {@code /v1/people}: everybody, one person, and no more of one. */
 public final class PeopleRoutes {
@@ -49,6 +50,8 @@ public final class PeopleRoutes {
     routes.get("/v1/people", this::everybody);
     routes.get("/v1/people/{person}", this::one);
     routes.delete("/v1/people/{person}", this::forget);
+    routes.put("/v1/people/{person}/block", request -> block(request, true));
+    routes.delete("/v1/people/{person}/block", request -> block(request, false));
   }
 
   private void everybody(Context request) throws IOException {
@@ -104,10 +107,27 @@ public final class PeopleRoutes {
     Grant grant = access.forgetter(request.header("Authorization"), person);
     access.note(grant, Audit.Action.FORGET, List.of(person));
     Forgetting.Request asked = forgetting.request(person);
+    answer(request, () -> forgetting.carryOut(asked));
+  }
+
+  private void block(Context request, boolean isBlocked) {
+    QueryParameters given = new QueryParameters(request, Set.of("consent"), Set.of());
+    String consent = given.one("consent");
+    if (consent != null && consent.isBlank()) {
+      throw new RefusedException(ApiError.INVALID_REQUEST, "the consent is blank");
+    }
+    String person = request.pathParam("person");
+    Grant grant = access.forgetter(request.header("Authorization"), person);
+    access.note(grant, isBlocked ? Audit.Action.BLOCK : Audit.Action.UNBLOCK, List.of(person));
+    Forgetting.Request asked = forgetting.request(person);
+    answer(request, () -> forgetting.block(asked, consent, isBlocked));
+  }
+
+  private void answer(Context request, Supplier<Forgetting.Answer> command) {
     work.answer(
         request,
         () -> {
-          Forgetting.Answer outcome = forgetting.carryOut(asked);
+          Forgetting.Answer outcome = command.get();
           return () ->
               request
                   .status(outcome.isCertain() ? 200 : 202)

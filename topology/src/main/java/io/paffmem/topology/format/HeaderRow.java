@@ -1,9 +1,9 @@
 package io.paffmem.topology.format;
 
 import io.paffmem.memory.Course;
-import io.paffmem.topology.person.Blocks;
 import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.TextHash;
 import java.nio.ByteBuffer;
