@@ -1,14 +1,20 @@
 package io.paffmem.chain;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.Pseudonyms;
+import io.paffmem.app.Paffmem;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
@@ -67,7 +74,7 @@ final class OneProcessDoorsTest {
         publisher.stream("ann", "round-the-gateway").publish(0, 0, face, null);
         publisher.flush();
 
-        ConsumerRecord<byte[], byte[]> refused = firstDeadLetter(cluster);
+        ConsumerRecord<byte[], byte[]> refused = first(cluster, Topics.DEAD_LETTERS);
         assertThat(new String(refused.headers().lastHeader(DeadLetters.REASON).value(), UTF_8))
             .isEqualTo("consent_missing");
       }
@@ -78,9 +85,65 @@ final class OneProcessDoorsTest {
     assertThat(mode(data.resolve("state/paffmem-topology"))).isEqualTo("rwx------");
   }
 
-  private static ConsumerRecord<byte[], byte[]> firstDeadLetter(Cluster cluster) {
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void gateway_pseudonyms_theBrokerNamesNobodyAndDashboardAndCommandsDo() throws Exception {
+    String token = "a token of this test";
+    Path secret = folder.resolve("secret");
+    Pseudonyms pseudonyms = Pseudonyms.by(DeploymentSecret.readOrMake(secret));
+    try (PaffmemProcess gateway =
+        PaffmemProcess.start(
+            folder,
+            "pseudonyms",
+            Map.of("PAFFMEM_TOKEN", token),
+            List.of(
+                "gateway",
+                "--port=0",
+                "--dashboard-port=0",
+                "--secret=" + secret,
+                "--pseudonyms",
+                "--seeding-frames=1",
+                "--partitions=1"))) {
+      URI address = gateway.gateway();
+      byte[] face = PngFaces.of(new byte[96 * 96 * 3]);
+      assertThat(
+              gateway
+                  .post(address.resolve("/v1/people/ann/frames?picture=face"), token, face)
+                  .body())
+          .contains("accepted");
+      URI memory = gateway.dashboard().resolve("/v1/people/ann/memory");
+      HttpResponse<String> told = gateway.send("GET", memory, token);
+      while (told.statusCode() != 200) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        told = gateway.send("GET", memory, token);
+      }
+      assertThat(told.body()).contains("\"person\":\"ann\"");
+
+      Path settings = Path.of(gateway.await(SETTINGS));
+      try (Cluster cluster = Cluster.withoutRegistry(settings)) {
+        ConsumerRecord<byte[], byte[]> frame = first(cluster, Topics.FRAMES);
+        assertThat(pseudonyms.name(new String(frame.key(), UTF_8))).isEqualTo("ann");
+        assertThat(new String(first(cluster, Topics.EMOTIONS).value(), ISO_8859_1))
+            .doesNotContain("ann");
+      }
+      String[] at = {
+        "--bootstrap-servers", gateway.await(BROKER), "--kafka-settings", settings.toString()
+      };
+      assertThat(Paffmem.execute(with(at, "memory", "show", "ann"))).as("by the name").isEqualTo(1);
+      assertThat(
+              Paffmem.execute(
+                  with(at, "memory", "show", "ann", "--secret=" + secret, "--pseudonyms")))
+          .isZero();
+    }
+  }
+
+  private static String[] with(String[] at, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(at)).toArray(String[]::new);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> first(Cluster cluster, String topic) {
     try (var consumer = cluster.observer()) {
-      List<TopicPartition> partition = List.of(new TopicPartition(Topics.DEAD_LETTERS, 0));
+      List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
       consumer.assign(partition);
       consumer.seekToBeginning(partition);
       while (true) {
