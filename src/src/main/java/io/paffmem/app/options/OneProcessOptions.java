@@ -5,6 +5,8 @@ import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -29,6 +31,11 @@ public final class OneProcessOptions {
   /** Whether the broker and all stages are to run in this process. */
   public boolean isEmbedded() {
     return cluster.isEmbedded();
+  }
+
+  /** Folder that outlives the run; null if there is none. */
+  public @Nullable Path data() {
+    return cluster.data();
   }
 
   /** Opens the operations; nothing is served yet. */

@@ -42,7 +42,7 @@ final class ChangeOptions {
 
   /** As they are called on the topics. */
   String inside() {
-    return secret.pseudonyms().of(person);
+    return secret.pseudonyms(options.data()).of(person);
   }
 
   /** Whether the broker is that of a folder, and ends with the command. */

@@ -68,7 +68,8 @@ public final class MemoryCommand implements Runnable {
   static StoredMemory person(ClusterOptions options, SecretOptions secret, String person) {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
-      return person(new MemoryReader(consumer), secret.pseudonyms().of(person), person);
+      return person(
+          new MemoryReader(consumer), secret.pseudonyms(options.data()).of(person), person);
     }
   }
 
@@ -84,7 +85,7 @@ public final class MemoryCommand implements Runnable {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
       MemoryReader reader = new MemoryReader(consumer);
-      String inside = secret.pseudonyms().of(person);
+      String inside = secret.pseudonyms(options.data()).of(person);
       StoredMemory memory = person(reader, inside, person);
       StoredSettings settings =
           reader

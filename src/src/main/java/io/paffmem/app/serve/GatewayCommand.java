@@ -176,6 +176,6 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.heldBytes(),
             workers),
         Patience.defaults(),
-        secret.pseudonyms());
+        secret.pseudonyms(process.data()));
   }
 }

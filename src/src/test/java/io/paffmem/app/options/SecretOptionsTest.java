@@ -46,6 +46,24 @@ final class SecretOptionsTest {
     assertThat(options().read()).isEmpty();
   }
 
+  @Test
+  void pseudonyms_ofAFolder_secretIsMadeAtItsFirstStartAndNeverAgain() throws IOException {
+    Path data = folder.resolve("data");
+    String ann = options("--pseudonyms").pseudonyms(data).of("ann");
+    Path secret = data.resolve("secret");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+        .isEqualTo("rw-------");
+
+    Files.createDirectory(data.resolve("kafka"));
+    assertThat(options("--pseudonyms").pseudonyms(data).of("ann")).as("again").isEqualTo(ann);
+    Files.delete(secret);
+    assertThatThrownBy(() -> options("--pseudonyms").pseudonyms(data))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("has data and no secret");
+    assertThat(secret).doesNotExist();
+    assertThat(options().pseudonyms(data).isOn()).isFalse();
+  }
+
   private static SecretOptions options(String... args) {
     SecretOptions options = new SecretOptions();
     new CommandLine(options).parseArgs(args);
