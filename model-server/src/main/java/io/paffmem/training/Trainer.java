@@ -131,8 +131,8 @@ public final class Trainer {
   }
 
   /**
-   * Lets a new run begin with E and D_em of a PK. A run that goes on from its own checkpoint has no
-   * use for them.
+   * Lets a new run begin with E and D_em of a PK; also where {@link #beginWith} names a run, whose
+   * other weights it keeps. A run that goes on from its own checkpoint has no use for them.
    *
    * @param pk folder of a SavedModel
    */
@@ -171,10 +171,10 @@ public final class Trainer {
         listener.noted("Beginning with the weights of " + first + ".");
       } else {
         graph.initialize();
-        if (encoderFrom != null) {
-          graph.adopt(encoderWeights(encoderFrom));
-          listener.noted("E and D_em are those of " + encoderFrom + ".");
-        }
+      }
+      if (newest.isEmpty() && encoderFrom != null) {
+        graph.adopt(encoderWeights(encoderFrom));
+        listener.noted("E and D_em are those of " + encoderFrom + ".");
       }
       long done = newest.map(checkpoint -> checkpoint.state().step()).orElse(0L);
       int threads = BatchQueue.threadsFor(Runtime.getRuntime().availableProcessors());

@@ -106,7 +106,7 @@ final class EvaluationTest {
 
   private static MemoryEvaluation.Evaluated memory(float... answers) {
     return new MemoryEvaluation.Evaluated(
-        new MemoryEvaluation(new Intervals(null, null), 1.0, 7, 5, List.of()),
+        new MemoryEvaluation(new Intervals(null, null), 1.0, 7, 5, List.of(), List.of()),
         answers,
         Map.of(
             "ann",

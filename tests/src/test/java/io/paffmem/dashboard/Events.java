@@ -45,6 +45,7 @@ final class Events implements AutoCloseable {
         "pk-1",
         sequence % 2 == 0 ? new Affect(1f, -1f) : null,
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived),
+        null,
         null);
   }
 

@@ -24,22 +24,18 @@ public final class AffectiveMemory {
    * each axis, is the fidelity of the memory's own faces, 1 - sum (l - p)^2 / sum (l - mean l)^2,
    * never below 0: of somebody whom the PK imagines badly, the imagined faces teach little. g =
    * exp(-(d_b / rho)^2): far from all that was imagined the memory says no more than its PK knows.
-   * t = c n / (n + n_t) after n answers: trust comes with what was seen of the person. c =
-   * exp(-|dt| / pause), the face before dt earlier, 0 without one: what a memory knows, it knows of
-   * somebody whom it follows, and a face that stands alone is left to the PK.
+   * t = c s / (s + s_t) after s seconds: trust comes with what was seen of the person. c =
+   * exp(-|dt| / pause), the face before dt earlier on the same stream, 0 without one: what a memory
+   * knows, it knows of somebody whom it follows, and a face that stands alone is left to the PK.
    *
-   * Then the answer is joined with the one before,
+   * Then the answer is smoothed, that is joined with the one before on the same stream,
    *
    *   r <- r_before + (1 - exp(-|dt| / tau)) (r - r_before),
    *
-   * and seen from what is usual for this person: with w = c min(n / (n + n0), share) after n answers
-   * of mean m and variance v, and s the deviation of the imagined labels, even over the square,
+   * and what the PK's readings of this person are off all the time (PersonBias) is taken off:
    *
-   *   answer = (r - w m) s / sqrt(w v + (1 - w) s^2).
+   *   answer = r - c share b.
    */
-
-  /** Standard deviation of labels that lie evenly over [-1, 1]. */
-  private static final double EVEN_DEVIATION = 1 / Math.sqrt(3);
 
   private static final int EXTRA = 2;
 
@@ -113,12 +109,12 @@ public final class AffectiveMemory {
       inputs[at + latentSize + 1] = reading.priorWeight() * prior[2 * pair + 1];
     }
     network.seed(state, inputs, y);
-    state.noteSeeded();
   }
 
   /**
    * What the memory says about a face; changes nothing.
    *
+   * @param course of the stream that it was seen on
    * @param z {@code latentSize} numbers
    * @param priorArousal what the PK reads from it
    * @param priorValence likewise
@@ -129,6 +125,7 @@ public final class AffectiveMemory {
    */
   public void recognize(
       MemoryState state,
+      Course course,
       float[] z,
       float priorArousal,
       float priorValence,
@@ -137,23 +134,33 @@ public final class AffectiveMemory {
     compose(z, priorArousal, priorValence);
     network.recognize(state, input, into);
     into.millis = millis;
+    into.fidelityArousal = -1;
+    into.fidelityValence = -1;
     into.readArousal = into.arousal;
     into.readValence = into.valence;
     if (reading.rule() == Rule.LABELS) {
       readLabels(state, into);
     } else {
-      double continuity = continuity(state.course(), millis);
+      double continuity = continuity(course, millis);
       correct(state, priorArousal, priorValence, continuity, into);
-      join(state.course(), millis, into);
-      into.arousal = fromUsual(state.course(), into.readArousal, true, continuity);
-      into.valence = fromUsual(state.course(), into.readValence, false, continuity);
+      smooth(course, millis, into);
+      double share = continuity * reading.biasShare();
+      into.arousal = within(into.readArousal - share * state.bias().arousal());
+      into.valence = within(into.readValence - share * state.bias().valence());
     }
   }
 
+  /** Whether neurons change with real faces; if not, they stay as they were seeded. */
+  public boolean isMovedByFaces() {
+    return config.onlineSteps() > 0;
+  }
+
   /**
-   * Learns from a real face: prototypes move, labels do not, and the answer becomes part of the
-   * person's course. Neurons are inserted only if {@link MemoryConfig#onlineInsertion()} says so.
+   * Learns from a real face: the answer becomes part of the course and of what is known of the
+   * person. If {@link #isMovedByFaces}, prototypes move, labels do not, and neurons are inserted if
+   * {@link MemoryConfig#onlineInsertion()} says so.
    *
+   * @param course of the stream that the face was seen on
    * @param z {@code latentSize} numbers
    * @param priorArousal what the PK reads from it
    * @param priorValence likewise
@@ -163,35 +170,18 @@ public final class AffectiveMemory {
    */
   public void learn(
       MemoryState state,
+      Course course,
       float[] z,
       float priorArousal,
       float priorValence,
       Recognition recognized) {
-    relearn(state, z, priorArousal, priorValence);
-    follow(state, recognized);
-  }
-
-  /**
-   * The part of {@link #learn} that moves no neuron: the answer becomes part of the person's
-   * course.
-   *
-   * @param recognized what {@link #recognize} said about a face
-   */
-  public void follow(MemoryState state, Recognition recognized) {
-    state.course().add(recognized.readArousal, recognized.readValence, recognized.millis);
-  }
-
-  /**
-   * Learns a face whose answer is part of the course already: neurons move as they did when {@link
-   * #learn} saw it first, to the last bit, if they stand where they stood then.
-   *
-   * @throws IllegalArgumentException if z has another length
-   * @throws IllegalStateException if the memory is empty
-   */
-  public void relearn(MemoryState state, float[] z, float priorArousal, float priorValence) {
     compose(z, priorArousal, priorValence);
-    network.learn(state, input, priorArousal, priorValence);
-    state.noteLearnt();
+    if (isMovedByFaces()) {
+      network.learn(state, input, priorArousal, priorValence);
+    }
+    double apart = course.begun ? course.apart(recognized.millis) / 1000 : 0;
+    state.bias().add(recognized.readArousal, recognized.readValence, apart);
+    course.add(recognized.readArousal, recognized.readValence, recognized.millis);
   }
 
   private void compose(float[] z, float priorArousal, float priorValence) {
@@ -246,11 +236,7 @@ public final class AffectiveMemory {
     if (reading.pauseMillis() == 0) {
       return 1;
     }
-    return course.answers == 0 ? 0 : StrictMath.exp(-apart(course, millis) / reading.pauseMillis());
-  }
-
-  private static double apart(Course course, long millis) {
-    return Math.abs((double) millis - course.lastMillis);
+    return course.begun ? StrictMath.exp(-course.apart(millis) / reading.pauseMillis()) : 0;
   }
 
   private void correct(
@@ -269,15 +255,19 @@ public final class AffectiveMemory {
     double share =
         reading.correction()
             * StrictMath.exp(-distance * distance)
-            * (continuity * trust(state.course()));
-    into.readArousal = (float) (priorArousal + share * fourth(fidelity(state, 0)) * meanArousal);
-    into.readValence = (float) (priorValence + share * fourth(fidelity(state, 1)) * meanValence);
+            * (continuity * trust(state.bias()));
+    double ofArousal = fidelity(state, 0);
+    double ofValence = fidelity(state, 1);
+    into.fidelityArousal = (float) ofArousal;
+    into.fidelityValence = (float) ofValence;
+    into.readArousal = (float) (priorArousal + share * fourth(ofArousal) * meanArousal);
+    into.readValence = (float) (priorValence + share * fourth(ofValence) * meanValence);
   }
 
-  private double trust(Course course) {
-    return reading.trustFrames() == 0
+  private double trust(PersonBias bias) {
+    return reading.trustSeconds() == 0
         ? 1
-        : course.answers / (course.answers + (double) reading.trustFrames());
+        : bias.seconds() / (bias.seconds() + reading.trustSeconds());
   }
 
   private static double fourth(double value) {
@@ -325,11 +315,11 @@ public final class AffectiveMemory {
     return found;
   }
 
-  private void join(Course course, long millis, Recognition into) {
-    if (course.answers == 0 || reading.contextMillis() == 0) {
+  private void smooth(Course course, long millis, Recognition into) {
+    if (!course.begun || reading.smoothingMillis() == 0) {
       return;
     }
-    float share = (float) (1 - StrictMath.exp(-apart(course, millis) / reading.contextMillis()));
+    float share = (float) (1 - StrictMath.exp(-course.apart(millis) / reading.smoothingMillis()));
     if (share == 1) {
       return; // stands alone, to the last bit
     }
@@ -337,14 +327,7 @@ public final class AffectiveMemory {
     into.readValence = course.lastValence + share * (into.readValence - course.lastValence);
   }
 
-  private float fromUsual(Course course, float read, boolean arousal, double continuity) {
-    double n = course.answers;
-    double weight = continuity * Math.min(n / (n + reading.usualFrames()), reading.usualShare());
-    double mean = arousal ? course.meanArousal : course.meanValence;
-    double variance = arousal ? course.varianceArousal : course.varianceValence;
-    double even = EVEN_DEVIATION * EVEN_DEVIATION;
-    double deviation = Math.sqrt(weight * variance + (1 - weight) * even);
-    double answer = (read - weight * mean) * EVEN_DEVIATION / deviation;
+  private static float within(double answer) {
     return (float) Math.max(-1, Math.min(1, answer));
   }
 }

@@ -20,7 +20,9 @@ import java.util.List;
  * @param labelRate gamma
  * @param capacity most neurons of one person
  * @param epochs how often the pairs of one seeded frame are gone through
- * @param onlineSteps steps on each real frame (the paper: 1; the authors' code: 10)
+ * @param onlineSteps steps on each real frame (the paper: 1; the authors' code: 10); 0: neurons
+ *     stay as they were seeded, as labels do not move and prototypes that did would no longer be
+ *     what was imagined
  * @param reading how neurons become an answer
  * @param onlineInsertion whether real frames may insert neurons, and with which label
  */
@@ -84,7 +86,7 @@ public record MemoryConfig(
     within(problems, "labelRate", labelRate, 0, 1);
     atLeast(problems, "capacity", capacity, 2);
     atLeast(problems, "epochs", epochs, 1);
-    atLeast(problems, "onlineSteps", onlineSteps, 1);
+    atLeast(problems, "onlineSteps", onlineSteps, 0);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("memory: " + String.join("; ", problems));
     }
@@ -106,7 +108,7 @@ public record MemoryConfig(
         .labelRate(0.4f)
         .capacity(512)
         .epochs(10)
-        .onlineSteps(1)
+        .onlineSteps(0)
         .reading(ReadingConfig.standard())
         .onlineInsertion(OnlineInsertion.OFF)
         .build();
@@ -114,7 +116,7 @@ public record MemoryConfig(
 
   /** The paper's: squared distance in z, one step a frame, the best-matching unit's label. */
   public static MemoryConfig paper() {
-    return standard().toBuilder().reading(ReadingConfig.paper()).build();
+    return standard().toBuilder().onlineSteps(1).reading(ReadingConfig.paper()).build();
   }
 
   /** What differs in the paper's published code: plain distance and ten steps a frame. */

@@ -69,9 +69,9 @@ public final class MemoryLoader {
     return this;
   }
 
-  /** Sets the course of the person's answers; without one it starts over. */
-  public MemoryLoader course(Course course) {
-    state.restoreCourse(course);
+  /** Sets what is known of the person beside neurons; without it that starts over. */
+  public MemoryLoader bias(PersonBias bias) {
+    state.restoreBias(bias);
     return this;
   }
 

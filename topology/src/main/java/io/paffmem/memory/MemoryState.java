@@ -19,7 +19,7 @@ import java.util.Arrays;
 public final class MemoryState {
   private static final int INITIAL_SLOTS = 8;
   private static final int INITIAL_EDGES = 4;
-  private static final byte DIGEST_VERSION = 1;
+  private static final byte DIGEST_VERSION = 2;
 
   final int dimensions;
   int count;
@@ -37,13 +37,12 @@ public final class MemoryState {
   /** [slot][k]: age of that edge; the same number stands at both of its ends. */
   int[][] ages = new int[INITIAL_SLOTS][];
 
-  private Course course = new Course();
+  private PersonBias bias = new PersonBias();
   private boolean[] dirty = new boolean[INITIAL_SLOTS];
   private int nextNeuronId;
   private int firstUnwrittenId;
   private int[] removedIds = new int[INITIAL_SLOTS];
   private int removedCount;
-  private int learntFaces;
 
   /** An empty memory for prototypes of that many dimensions. */
   public MemoryState(int dimensions) {
@@ -69,7 +68,7 @@ public final class MemoryState {
       neighbours[slot] = other.neighbours[slot].clone();
       ages[slot] = other.ages[slot].clone();
     }
-    course = other.course.copy();
+    bias = other.bias.copy();
     dirty = new boolean[other.dirty.length];
     restoreNextNeuronId(other.nextNeuronId);
   }
@@ -155,7 +154,7 @@ public final class MemoryState {
 
   /**
    * SHA-256 over the whole state in the order of the ids: two memories have the same digest exactly
-   * if they will answer and learn alike for ever.
+   * if they will answer and learn alike for ever, on streams that begin with them.
    */
   public byte[] digest() {
     MessageDigest sha = sha256();
@@ -176,17 +175,17 @@ public final class MemoryState {
       }
       sha.update(row.flip());
     }
-    if (course.answers > 0) {
-      ByteBuffer past = ByteBuffer.allocate(Course.BYTES);
-      course.writeTo(past);
-      sha.update(past.flip());
+    if (bias.seconds() > 0) {
+      ByteBuffer known = ByteBuffer.allocate(PersonBias.BYTES);
+      bias.writeTo(known);
+      sha.update(known.flip());
     }
     return sha.digest();
   }
 
-  /** The course of the person's answers. */
-  public Course course() {
-    return course;
+  /** What is known of the person beside neurons. */
+  public PersonBias bias() {
+    return bias;
   }
 
   // ---- what changed
@@ -209,31 +208,14 @@ public final class MemoryState {
     return removedIds[k];
   }
 
-  /**
-   * Faces learnt since {@link #markClean()}; negative if the memory was also seeded since. Where it
-   * is not negative, learning the same faces again from the state of then leads to this state.
-   */
-  public int learntFaces() {
-    return learntFaces;
-  }
-
   /** Says that every change up to here was written. */
   public void markClean() {
     Arrays.fill(dirty, 0, count, false);
     removedCount = 0;
-    learntFaces = 0;
     firstUnwrittenId = nextNeuronId;
   }
 
   // ---- changing, by the algorithm and the loader
-
-  void noteLearnt() {
-    learntFaces = learntFaces < 0 ? learntFaces : learntFaces + 1;
-  }
-
-  void noteSeeded() {
-    learntFaces = -1;
-  }
 
   /** Adds a fresh neuron at the end; its prototype is still to be written. Returns its slot. */
   int addNeuron(float neuronArousal, float neuronValence) {
@@ -250,8 +232,8 @@ public final class MemoryState {
     return appendSlot(id);
   }
 
-  void restoreCourse(Course other) {
-    course = other;
+  void restoreBias(PersonBias other) {
+    bias = other;
   }
 
   void restoreNextNeuronId(int id) {

@@ -17,13 +17,14 @@ import java.util.List;
  * @param correction lambda: share of their correction that is used, [0, 1]
  * @param reach rho: squared distance of the best-matching unit at which a correction has fallen to
  *     1/e, above 0
- * @param trustFrames frames of a person after which half of a correction is used, at least 0
- * @param contextMillis time constant over which successive answers are joined, at least 0; frames
- *     farther apart stand alone
- * @param pauseMillis time constant by which trust, and what is usual, fade until a person is seen
- *     again, at least 0: a face that stands alone is the PK's to read; 0: they do not fade
- * @param usualFrames n0: frames after which a person's own usual counts for half, above 0
- * @param usualShare most that it may count, [0, 1]; 0 turns it off
+ * @param trustSeconds s_t: seconds that a person was seen after which half of a correction is used,
+ *     at least 0
+ * @param smoothingMillis tau: time constant over which answers on a stream are joined, at least 0:
+ *     an answer is late by about as much; frames farther apart stand alone; 0 turns it off
+ * @param pauseMillis time constant by which trust, and the person's bias, fade until they are seen
+ *     again on the stream, at least 0: a face that stands alone is the PK's to read; 0: they do not
+ *     fade
+ * @param biasShare how much of a person's {@link PersonBias} is taken off, [0, 1]; 0 turns it off
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -34,11 +35,10 @@ public record ReadingConfig(
     float kernel,
     float correction,
     float reach,
-    float trustFrames,
-    float contextMillis,
+    float trustSeconds,
+    float smoothingMillis,
     float pauseMillis,
-    float usualFrames,
-    float usualShare) {
+    float biasShare) {
 
   /** What is read from the neurons. */
   public enum Rule {
@@ -60,11 +60,10 @@ public record ReadingConfig(
     check(problems, "kernel", kernel, kernel >= 0, "0 or more");
     check(problems, "correction", correction, correction >= 0 && correction <= 1, "0 to 1");
     check(problems, "reach", reach, reach > 0, "above 0");
-    check(problems, "trustFrames", trustFrames, trustFrames >= 0, "0 or more");
-    check(problems, "contextMillis", contextMillis, contextMillis >= 0, "0 or more");
+    check(problems, "trustSeconds", trustSeconds, trustSeconds >= 0, "0 or more");
+    check(problems, "smoothingMillis", smoothingMillis, smoothingMillis >= 0, "0 or more");
     check(problems, "pauseMillis", pauseMillis, pauseMillis >= 0, "0 or more");
-    check(problems, "usualFrames", usualFrames, usualFrames > 0, "above 0");
-    check(problems, "usualShare", usualShare, usualShare >= 0 && usualShare <= 1, "0 to 1");
+    check(problems, "biasShare", biasShare, biasShare >= 0 && biasShare <= 1, "0 to 1");
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("reading: " + String.join("; ", problems));
     }
@@ -72,12 +71,12 @@ public record ReadingConfig(
 
   /** The paper's: distances in z, the label of the best-matching unit. */
   public static ReadingConfig paper() {
-    return new ReadingConfig(Rule.LABELS, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0);
+    return new ReadingConfig(Rule.LABELS, 0, 1, 0, 1, 1, 0, 0, 0, 0);
   }
 
   /** What measured best. */
   public static ReadingConfig standard() {
-    return new ReadingConfig(Rule.CORRECTED, 4, 10, 0, 1, 6, 50, 100, 60_000, 1000, 0.6f);
+    return new ReadingConfig(Rule.CORRECTED, 4, 10, 0, 1, 6, 2, 100, 60_000, 1);
   }
 
   /** A builder that starts from this reading. */

@@ -10,11 +10,16 @@ public final class Recognition {
   float arousal;
   float valence;
 
-  /** The answer before it is seen from what is usual for the person: what the course is made of. */
+  /** The answer before the person's bias is taken off: what the course is made of. */
   float readArousal;
 
   float readValence;
   long millis;
+
+  /** Negative where it was not asked for. */
+  float fidelityArousal = -1;
+
+  float fidelityValence = -1;
 
   /** Id of the best-matching unit. */
   public int bestMatchingUnit() {
@@ -24,6 +29,21 @@ public final class Recognition {
   /** Activity of the best-matching unit, [0, 1]; 1 where the face lies on its prototype. */
   public float activity() {
     return activity;
+  }
+
+  /** Whether the answer is by the neurons' corrections, so that their fidelity counts. */
+  public boolean hasFidelity() {
+    return fidelityArousal >= 0;
+  }
+
+  /** How truly the PK reads this person's imagined faces in arousal, [0, 1]. */
+  public float fidelityArousal() {
+    return fidelityArousal;
+  }
+
+  /** The same in valence. */
+  public float fidelityValence() {
+    return fidelityValence;
   }
 
   /** Arousal, [-1, 1]. */

@@ -3,9 +3,10 @@
  *
  * <p>{@link io.paffmem.memory.AffectiveMemory} is the way in: it seeds, recognises and learns in a
  * {@link io.paffmem.memory.MemoryState}, as {@link io.paffmem.memory.MemoryConfig} says. {@link
- * io.paffmem.memory.ReadingConfig} says how neurons become an answer, {@link
- * io.paffmem.memory.Course} is how the person's answers went so far, and {@link
- * io.paffmem.memory.Recognition} is the answer to one face.
+ * io.paffmem.memory.ReadingConfig} says how neurons become an answer. {@link
+ * io.paffmem.memory.PersonBias} is what is known of the person beside neurons, {@link
+ * io.paffmem.memory.Course} the last answer on one of their streams, and {@link
+ * io.paffmem.memory.Recognition} the answer to one face.
  *
  * <p>Barros, Parisi, Wermter, <i>A Personalized Affective Memory Model for Improving Emotion
  * Recognition</i> (ICML 2019); Marsland, Shapiro, Nehmzow, <i>A self-organising network that grows

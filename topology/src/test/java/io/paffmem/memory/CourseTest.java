@@ -2,7 +2,6 @@ package io.paffmem.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -10,35 +9,24 @@ import org.junit.jupiter.api.Test;
 
 class CourseTest {
   @Test
-  void add_answers_meanAndVarianceAreThoseOfAll() {
+  void apart_isNeverZero_soThatNoAnswerStandsStill() {
     Course course = new Course();
+    course.add(0.5f, 0, 1000);
 
-    course.add(0.5f, -0.25f, 10);
-    course.add(-0.5f, 0.25f, 20);
-    course.add(0.75f, 0.75f, 30);
-
-    assertThat(course.answers()).isEqualTo(3);
-    assertThat(course.meanArousal).isCloseTo(0.25, within(1e-12));
-    assertThat(course.meanValence).isCloseTo(0.25, within(1e-12));
-    // ((0.25)^2 + (0.75)^2 + (0.5)^2) / 3 and ((0.5)^2 + 0 + (0.5)^2) / 3.
-    assertThat(course.varianceArousal).isCloseTo(0.875 / 3, within(1e-12));
-    assertThat(course.varianceValence).isCloseTo(0.5 / 3, within(1e-12));
-    assertThat(course.lastArousal).isEqualTo(0.75f);
-    assertThat(course.lastMillis).isEqualTo(30);
+    assertThat(course.apart(1100)).isEqualTo(100);
+    assertThat(course.apart(900)).isEqualTo(100);
+    assertThat(course.apart(1000)).isEqualTo(40);
   }
 
   @Test
-  void add_longAfterAChange_meanFollowsIt() {
+  void clear_beginsAgain() {
     Course course = new Course();
-    for (int i = 0; i < 90_000; i++) {
-      course.add(0.5f, 0, i);
-    }
-    for (int i = 0; i < 300_000; i++) {
-      course.add(-0.5f, 0, i);
-    }
+    course.add(0.5f, 0, 1000);
 
-    // e^(-300000 / 90000) of the way is left.
-    assertThat(course.meanArousal).isCloseTo(-0.5 + Math.exp(-10 / 3.0), within(1e-3));
+    course.clear();
+
+    assertThat(course).usingRecursiveComparison().isEqualTo(new Course());
+    assertThat(course.isBegun()).isFalse();
   }
 
   @Test
@@ -50,24 +38,15 @@ class CourseTest {
     course.writeTo(bytes);
 
     assertThat(HexFormat.of().formatHex(bytes.array()))
-        .isEqualTo(
-            "0000000000000001" // answers
-                + "0000000000000102" // time of the last
-                + "3fe0000000000000bff0000000000000" // means
-                + "00000000000000000000000000000000" // variances
-                + "3f000000bf800000"); // the last
-    Course read = Course.readFrom(bytes.flip());
-    assertThat(read).usingRecursiveComparison().isEqualTo(course);
+        .isEqualTo("01" + "0000000000000102" + "3f000000bf800000");
+    assertThat(Course.readFrom(bytes.flip())).usingRecursiveComparison().isEqualTo(course);
   }
 
   @Test
   void readFrom_impossibleNumbers_isRefused() {
-    byte[] wrong = new byte[Course.BYTES];
-    wrong[0] = (byte) 0x80;
-    assertThatThrownBy(() -> Course.readFrom(ByteBuffer.wrap(wrong)))
-        .isInstanceOf(IllegalArgumentException.class);
     ByteBuffer notANumber = ByteBuffer.allocate(Course.BYTES);
-    notANumber.putDouble(16, Double.NaN);
+    notANumber.putFloat(9, Float.NaN);
+
     assertThatThrownBy(() -> Course.readFrom(notANumber))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -26,7 +26,7 @@ class MemoryConfigTest {
                 0.4f,
                 512,
                 10,
-                1,
+                0,
                 ReadingConfig.standard(),
                 OnlineInsertion.OFF));
   }

@@ -16,7 +16,7 @@ class MemoryParametersTest {
         .containsEntry("dimensions", "52")
         .containsEntry("activity", "SQUARED")
         .containsEntry("reading.rule", "CORRECTED")
-        .containsEntry("reading.usualShare", "0.6")
+        .containsEntry("reading.biasShare", "1.0")
         .doesNotContainKey("reading");
   }
 
@@ -50,7 +50,7 @@ class MemoryParametersTest {
     refused("labelRate", "much", "labelRate = much (a number allowed)");
     refused("activity", "plain", "activity = plain (one of [SQUARED, PLAIN] allowed)");
     refused("labelRate", "2", "labelRate = 2.0 (0 to 1 allowed)");
-    refused("reading.usualShare", "-1", "usualShare = -1.0 (0 to 1 allowed)");
+    refused("reading.biasShare", "-1", "biasShare = -1.0 (0 to 1 allowed)");
   }
 
   private static void refused(String name, String value, String... says) {

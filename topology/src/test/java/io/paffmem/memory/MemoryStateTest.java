@@ -29,9 +29,9 @@ class MemoryStateTest {
 
   @Test
   void digest_emptyMemory_isThatOfItsThirteenBytes() {
-    // SHA-256 of 01 00000002 00000000 00000000: version, dimensions, next id, neurons.
+    // SHA-256 of 02 00000002 00000000 00000000: version, dimensions, next id, neurons.
     assertThat(HexFormat.of().formatHex(new MemoryState(2).digest()))
-        .isEqualTo("be450a72b965c7731e2fa56dd9d2628010f2776d3c0bedec52cc68ad4a49f3b2");
+        .isEqualTo("b8183ebfc55911006d3fd8b45a290e68c13a020a686bb36e553ddd41a43022bd");
   }
 
   @Test

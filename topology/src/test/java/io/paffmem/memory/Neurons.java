@@ -10,7 +10,7 @@ final class Neurons {
 
   /** The settled rules in two dimensions, each seeded pair seen once. */
   static MemoryConfigBuilder rules() {
-    return MemoryConfig.standard().toBuilder().dimensions(2).epochs(1);
+    return MemoryConfig.standard().toBuilder().dimensions(2).epochs(1).onlineSteps(1);
   }
 
   static float[] at(float... values) {

@@ -309,7 +309,7 @@ class ImportTest {
 
   /** A frame that differs from person to person in the name alone. */
   private static void sameFace(StreamHarness to, String person, int sequence) {
-    Embedding base = StreamHarness.embedding(person, "s", sequence, StreamHarness.MODEL);
+    Embedding base = StreamHarness.embedding(person, "t", sequence, StreamHarness.MODEL);
     float[] z = StreamHarness.face("face", sequence, StreamHarness.DIMENSIONS);
     to.embedding(
         new Embedding(

@@ -59,7 +59,7 @@ class MemoryQueriesTest {
   @Test
   void ask_personWhoIsNotInTheCache_isReadFromTheStore_andStaysOutside() {
     stream.seeded("ann", "s");
-    stream.frame("ann", "s", 3); // in the journal, not in the neurons' rows
+    stream.frame("ann", "s", 3);
     StoredMemory warm = found("ann");
     stream.restart();
     long loads = stream.count(Count.CACHE_LOADS);
@@ -113,7 +113,7 @@ class MemoryQueriesTest {
   void ask_rowOfANewerRelease_isUnavailableAndSaysWhy() {
     stream.seeded("ann", "s");
     stream.restart();
-    byte[] newer = HexFormat.of().parseHex("0200d624473c");
+    byte[] newer = HexFormat.of().parseHex("0300c586df4b");
     stream.store().put(RowKeys.header(PersonHash.of("ann")), newer);
 
     assertThat(stream.queries.ask("ann"))

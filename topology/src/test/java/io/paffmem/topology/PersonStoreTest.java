@@ -221,7 +221,7 @@ class PersonStoreTest {
   @Test
   void damagedRowOfAnyKind_costsThatPersonAtMost_andTheirFramesAreAnswered() {
     stream.seeded("bob", "s");
-    stream.frame("bob", "s", 3); // in the journal
+    stream.frame("bob", "s", 3);
     stream.restart(StreamHarness.config().toBuilder().seedingFrames(6).cacheBytes(0).build());
     stream.requests();
     for (int sequence = 4; sequence < 7; sequence++) {
@@ -241,7 +241,6 @@ class PersonStoreTest {
         .containsExactlyInAnyOrder(
             RowKeys.HEADER,
             RowKeys.NEURON,
-            RowKeys.JOURNAL,
             RowKeys.WAITING,
             RowKeys.OUTCOME,
             RowKeys.VIEWS,
@@ -374,10 +373,10 @@ class PersonStoreTest {
   @Test
   void rowOfANewerRelease_stopsTheTask() {
     stream.restart();
-    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0200d624473c"));
+    stream.store().put(RowKeys.header(ANN), HexFormat.of().parseHex("0300c586df4b"));
 
     assertThatThrownBy(() -> stream.frame("ann", "s", 3))
-        .hasStackTraceContaining("a header row has format 2, this release reads 1 alone");
+        .hasStackTraceContaining("a header row has format 3, this release reads 2 alone");
   }
 
   @Test
@@ -400,7 +399,7 @@ class PersonStoreTest {
         new StreamHarness(StreamHarness.config().toBuilder().cacheBytes(0).build())) {
       long warmLoads = stream.count(Count.CACHE_LOADS);
       for (StreamHarness each : List.of(stream, cold)) {
-        for (int sequence = 0; sequence < 80; sequence++) { // longer than a journal
+        for (int sequence = 0; sequence < 80; sequence++) {
           for (String person : List.of("bob", "cid")) {
             each.frame(person, "t", sequence);
             each.answer(person, "t", sequence - 1, 0);

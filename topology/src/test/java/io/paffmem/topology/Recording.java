@@ -303,7 +303,8 @@ final class Recording {
         e.getModelVersion(),
         e.getLabel(),
         e.getFramesToSeed(),
-        e.getDeviation());
+        e.getDeviation(),
+        e.getFidelity());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
@@ -70,19 +71,22 @@ class SeedingTest {
         FloatVectors.unpack(pairs.getPrior()),
         FloatVectors.unpack(pairs.getY()));
     Recognition seen = new Recognition();
+    Course course = new Course();
     float[] z = StreamHarness.face("ann", 0, StreamHarness.DIMENSIONS);
-    memory.recognize(expected, z, 0.25f, -0.25f, 1000, seen);
-    memory.learn(expected, z, 0.25f, -0.25f, seen);
+    memory.recognize(expected, course, z, 0.25f, -0.25f, 1000, seen);
+    memory.learn(expected, course, z, 0.25f, -0.25f, seen);
     Emotion event = stream.emotions().get(0);
     assertThat(event.getSource()).isEqualTo(MEMORY);
     assertThat(event.getAffect()).isEqualTo(new Affect(seen.arousal(), seen.valence()));
     assertThat(event.getActivity()).isEqualTo(seen.activity());
+    assertThat(event.getFidelity())
+        .isEqualTo(new Affect(seen.fidelityArousal(), seen.fidelityValence()));
     assertThat(event.getBestMatchingUnit()).isEqualTo(seen.bestMatchingUnit());
     assertThat(event.getNeurons()).isEqualTo(expected.size());
     assertThat(event.getFramesPerceived()).isEqualTo(1);
     assertThat(event.getPrior()).isEqualTo(new Affect(0.25f, -0.25f));
     assertThat(event.getLabel()).isEqualTo(new Affect(0.5f, 0.125f));
-    assertThat(event.getCapturedAtMillis()).isEqualTo(1000);
+    assertThat(event.getCapturedAtMillis()).isEqualTo(StreamHarness.START.toEpochMilli() + 1000);
     assertThat(event.getModelVersion()).isEqualTo(StreamHarness.MODEL);
     assertThat(stream.digest("ann")).isEqualTo(HexFormat.of().formatHex(expected.digest()));
   }

@@ -154,7 +154,7 @@ final class StreamHarness implements AutoCloseable {
   static Embedding embedding(String person, String stream, long sequence, String model) {
     return new Embedding(
         new FrameIdentity(person, stream, sequence),
-        1000 + sequence,
+        START.toEpochMilli() + 1000 + sequence,
         FloatVectors.pack(face(person, sequence, DIMENSIONS)),
         new Affect(0.25f, -0.25f),
         model,

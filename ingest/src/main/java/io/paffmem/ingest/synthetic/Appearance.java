@@ -99,7 +99,12 @@ final class Appearance {
   final int clothes;
   final boolean collar;
 
-  Appearance(SplittableRandom random) {
+  /**
+   * Drawn at random.
+   *
+   * @param otherGlasses whether glasses are worn by those who else wear none, and the reverse
+   */
+  Appearance(SplittableRandom random, boolean otherGlasses) {
     // A lean towards what is more often seen on women (1) or men (0); most traits only lean.
     float feminine = random.nextBoolean() ? uniform(random, 0.6f, 1) : uniform(random, 0, 0.4f);
     age = (float) Math.pow(random.nextDouble(), 1.4);
@@ -167,7 +172,9 @@ final class Appearance {
 
     earSize = uniform(random, 0.85f, 1.15f);
     int spectacles = random.nextInt(10);
-    glasses = spectacles < 7 ? Glasses.NONE : spectacles == 7 ? Glasses.ROUND : Glasses.SQUARE;
+    Glasses worn = spectacles < 7 ? Glasses.NONE : spectacles == 7 ? Glasses.ROUND : Glasses.SQUARE;
+    Glasses other = worn == Glasses.NONE ? Glasses.ROUND : Glasses.NONE;
+    glasses = otherGlasses ? other : worn;
     glassesColor =
         Tone.along(new int[] {0x17181C, 0x5A2E1E, 0x8C7A52, 0x2A3A66}, uniform(random, 0, 1));
     Beard[] beards = Beard.values();

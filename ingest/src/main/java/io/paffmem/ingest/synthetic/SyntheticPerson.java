@@ -11,17 +11,22 @@ public final class SyntheticPerson {
   private final Appearance appearance;
   private final ExpressionStyle style;
 
-  private SyntheticPerson(long seed) {
+  private SyntheticPerson(long seed, boolean otherGlasses) {
     this.seed = seed;
     SplittableRandom random = new SplittableRandom(seed);
     // Apart, so that a new trait of one leaves the other as it was.
-    appearance = new Appearance(random.split());
+    appearance = new Appearance(random.split(), otherGlasses);
     style = new ExpressionStyle(random.split());
   }
 
   /** The same seed always gives the same person. */
   public static SyntheticPerson fromSeed(long seed) {
-    return new SyntheticPerson(seed);
+    return new SyntheticPerson(seed, false);
+  }
+
+  /** The same person with glasses taken off, or on where there were none. */
+  public SyntheticPerson withOtherGlasses() {
+    return new SyntheticPerson(seed, true);
   }
 
   public long seed() {

@@ -3,22 +3,18 @@ package io.paffmem.ingest.synthetic;
 import java.awt.image.BufferedImage;
 
 /**
- * A labelled video of a synthetic person: what they feel moves smoothly round the affect square and
- * visits every quadrant at least twice a minute, they turn their head, look about and blink, and
- * the light drifts. Any frame may be asked for at any time: it is a function of person, seed and
- * index. Not thread-safe (it draws into buffers of its own).
+ * A labelled video of a synthetic person: what they feel follows a {@link Mood}, they turn their
+ * head, look about and blink, and the light drifts. Any frame may be asked for at any time: it is a
+ * function of person, seed and index. Not thread-safe (it draws into buffers of its own).
  */
 public final class SyntheticVideo {
-  private static final double SLOWEST_TURN_SECONDS = 26;
-  private static final double FASTEST_TURN_SECONDS = 16;
   private static final double BLINK_EVERY_SECONDS = 4;
   private static final double BLINK_SECONDS = 0.22;
+  private static final double PROFILE_EVERY_SECONDS = 12;
+  private static final double PROFILE_DEGREES = 22;
+  private static final double JUMP = 0.025;
 
   // What wanders, each with hashes of its own.
-  private static final int TURN = 100;
-  private static final int RADIUS = 110;
-  private static final int AROUSAL = 120;
-  private static final int VALENCE = 130;
   private static final int YAW = 140;
   private static final int PITCH = 150;
   private static final int ROLL = 160;
@@ -69,13 +65,25 @@ public final class SyntheticVideo {
   private final SyntheticPerson person;
   private final long seed;
   private final Format format;
+  private final Mood mood;
+  private final Camera camera;
+  private final Wander wander;
   private final FaceRenderer renderer = new FaceRenderer();
 
-  /** Another seed gives another path through the square in another room. */
+  /** A video of {@link Mood#ROAM} by a steady camera; another seed gives another one. */
   public SyntheticVideo(SyntheticPerson person, long seed, Format format) {
+    this(person, seed, format, Mood.ROAM, Camera.STEADY);
+  }
+
+  /** Another seed gives another path through the square in another room. */
+  public SyntheticVideo(
+      SyntheticPerson person, long seed, Format format, Mood mood, Camera camera) {
     this.person = person;
     this.seed = SyntheticPeople.mix(seed ^ SyntheticPeople.mix(person.seed()));
     this.format = format;
+    this.mood = mood;
+    this.camera = camera;
+    this.wander = new Wander(this.seed);
   }
 
   public SyntheticPerson person() {
@@ -111,39 +119,29 @@ public final class SyntheticVideo {
 
   /** The label of a frame. */
   public ShownAffect affect(int index) {
-    double t = seconds(index);
-    double period =
-        FASTEST_TURN_SECONDS + (SLOWEST_TURN_SECONDS - FASTEST_TURN_SECONDS) * unit(seed, 1);
-    double direction = unit(seed, 2) < 0.5 ? -1 : 1;
-    double angle =
-        2 * Math.PI * (direction * t / period + unit(seed, 3)) + 0.6 * drift(TURN, t, 19);
-    // On the diagonals the turn outweighs the wander, so no quadrant is left out.
-    double radius = 0.8 + 0.3 * drift(RADIUS, t, 7);
-    double arousal = radius * Math.sin(angle) + 0.25 * drift(AROUSAL, t, 11);
-    double valence = radius * Math.cos(angle) + 0.25 * drift(VALENCE, t, 13);
-    return new ShownAffect(bounded(arousal), bounded(valence));
+    return mood.at(seconds(index), wander);
   }
 
   /** Shift and scale as the camera sees them (share 1), or what a finder leaves of them. */
   private FaceScene scene(int index, float share) {
     double t = seconds(index);
     return new FaceScene(
-        13 * drift(YAW, t, 8),
-        6 * drift(PITCH, t, 9),
-        6 * drift(ROLL, t, 10),
-        share * 0.3f * drift(SHIFT_X, t, 14),
-        share * 0.1f * drift(SHIFT_Y, t, 12),
-        1 + Math.min(1, 3 * share) * 0.1f * drift(SCALE, t, 17),
-        drift(LIGHT_X, t, 31),
-        -0.4f + 0.4f * drift(LIGHT_Y, t, 37),
-        (float) (0.2 + 0.4 * unit(seed, 4)),
-        0.95f + 0.08f * drift(EXPOSURE, t, 23),
-        (float) (unit(seed, 5) - 0.5),
-        0.7f * drift(GAZE_X, t, 3.5),
-        0.5f * drift(GAZE_Y, t, 4.5),
+        13 * wander.drift(YAW, t, 8) + profile(t),
+        6 * wander.drift(PITCH, t, 9),
+        6 * wander.drift(ROLL, t, 10),
+        share * 0.3f * wander.drift(SHIFT_X, t, 14) + jump(3L * index),
+        share * 0.1f * wander.drift(SHIFT_Y, t, 12) + jump(3L * index + 1),
+        1 + Math.min(1, 3 * share) * 0.1f * wander.drift(SCALE, t, 17) + jump(3L * index + 2),
+        wander.drift(LIGHT_X, t, 31),
+        -0.4f + 0.4f * wander.drift(LIGHT_Y, t, 37),
+        (float) (0.2 + 0.4 * wander.unit(4)),
+        0.95f + 0.08f * wander.drift(EXPOSURE, t, 23),
+        (float) (wander.unit(5) - 0.5),
+        0.7f * wander.drift(GAZE_X, t, 3.5),
+        0.5f * wander.drift(GAZE_Y, t, 4.5),
         blink(t),
-        (float) (0.4 * unit(seed, 6)),
-        (float) (0.5 + 2 * unit(seed, 7)),
+        (float) (0.4 * wander.unit(6)),
+        (float) (0.5 + 2 * wander.unit(7)),
         seed,
         seed + index);
   }
@@ -155,13 +153,20 @@ public final class SyntheticVideo {
     return index / format.framesPerSecond();
   }
 
-  /** A smooth wander in [-1, 1]: three sines of periods that do not fit into one another. */
-  private float drift(int key, double t, double periodSeconds) {
-    double turn = 2 * Math.PI * t / periodSeconds;
-    return (float)
-        (0.5 * Math.sin(turn + 2 * Math.PI * unit(seed, key))
-            + 0.3 * Math.sin(1.618 * turn + 2 * Math.PI * unit(seed, key + 1))
-            + 0.2 * Math.sin(2.414 * turn + 2 * Math.PI * unit(seed, key + 2)));
+  /** Degrees beyond what a head turns all the time: to half profile and back, in some slots. */
+  private float profile(double t) {
+    long slot = (long) Math.floor(t / PROFILE_EVERY_SECONDS);
+    if (camera == Camera.STEADY || wander.unit(2000 + slot) < 0.5) {
+      return 0;
+    }
+    double phase = t / PROFILE_EVERY_SECONDS - slot;
+    double turned = Math.max(0, Math.min(1, 6 * (0.35 - Math.abs(phase - 0.5))));
+    return (float) ((wander.unit(3000 + slot) < 0.5 ? -1 : 1) * PROFILE_DEGREES * turned);
+  }
+
+  /** What a finder's box is off, in widths of it or as a part of its size. */
+  private float jump(long key) {
+    return camera == Camera.STEADY ? 0 : (float) (JUMP * (2 * wander.unit(1_000_000 + key) - 1));
   }
 
   /** One blink in every slot of time, somewhere inside it. */
@@ -169,16 +174,8 @@ public final class SyntheticVideo {
     long slot = (long) Math.floor(t / BLINK_EVERY_SECONDS);
     double begin =
         BLINK_EVERY_SECONDS * slot
-            + unit(seed, 1000 + slot) * (BLINK_EVERY_SECONDS - BLINK_SECONDS);
+            + wander.unit(1000 + slot) * (BLINK_EVERY_SECONDS - BLINK_SECONDS);
     double phase = (t - begin) / BLINK_SECONDS;
     return phase <= 0 || phase >= 1 ? 0 : (float) Math.min(1, 2.4 * Math.min(phase, 1 - phase));
-  }
-
-  private static double unit(long seed, long key) {
-    return (SyntheticPeople.mix(seed + SyntheticPeople.mix(key)) >>> 11) * 0x1p-53;
-  }
-
-  private static float bounded(double x) {
-    return (float) Math.max(-1, Math.min(1, x));
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The PKs in the box; {@code docs/model-card.md} says what each was trained on. */
 public enum BundledModel {
   /** The one to use unless its training data forbid it. */
-  STANDARD("pk-ferplus-1"),
+  STANDARD("pk-ferplus-2"),
   /** Trained only on openly licensed photographs and on synthetic people. */
   OPEN("pk-quarter-3");
 

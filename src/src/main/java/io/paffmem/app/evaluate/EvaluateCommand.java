@@ -11,12 +11,14 @@ import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.app.terminal.Progress;
 import io.paffmem.evaluation.Evaluation;
 import io.paffmem.evaluation.PriorEvaluation;
+import io.paffmem.evaluation.VideoEvaluation;
 import io.paffmem.evaluation.memory.Streams.Seeding;
 import io.paffmem.evaluation.prior.EmbeddedFaces;
 import io.paffmem.evaluation.prior.LabelledFaces;
 import io.paffmem.evaluation.prior.NextFrame;
 import io.paffmem.ingest.dataset.FacialExpressions;
 import io.paffmem.ingest.dataset.FerPlus;
+import io.paffmem.ingest.dataset.OmgEmotion;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -65,7 +68,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** What can be evaluated. */
   static final class Evaluated extends Dataset.OneOf {
     Evaluated() {
-      super(Dataset.SYNTHETIC, Dataset.FACES, Dataset.FERPLUS);
+      super(Dataset.SYNTHETIC, Dataset.FACES, Dataset.FERPLUS, Dataset.OMG);
     }
   }
 
@@ -77,12 +80,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--dataset",
-      paramLabel = "synthetic|faces|ferplus",
+      paramLabel = "synthetic|faces|ferplus|omg",
       converter = Evaluated.class,
       description =
           "synthetic: rendered people whom training never draws. faces: photographs in DIR, in the"
               + " layout of muxspace/facial_expressions. ferplus: those of FER+, with --prior-only:"
-              + " it names nobody whom a memory could be of.")
+              + " it names nobody whom a memory could be of. omg: videos in the layout of OMG-Emotion;"
+              + " the memory and its rivals, by face and by utterance.")
   private @Nullable Dataset dataset;
 
   @Option(
@@ -189,6 +193,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SummaryOption summary;
   @Mixin private VideoOptions videos;
+  @Mixin private VideoOptions.Fair fair;
   @Mixin private MemoryOptions memory;
   @Spec private CommandSpec spec;
   @Mixin private TopicEvaluation topic;
@@ -209,6 +214,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     check();
     // Before the model, as most mistakes are made here.
     MemoryConfig config = memory.memory();
+    if (dataset == Dataset.OMG || fair.isWished()) {
+      videosAlone(config, out);
+      return 0;
+    }
     ChosenPhotographs photographs = photographs();
     if (priorOnly) {
       priorAlone(photographs, out);
@@ -245,7 +254,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
       LabelledFaces faces =
           photographs == null
-              ? new SyntheticVideos(videos.people(), seed, videos.seconds())
+              ? new SyntheticVideos(videos.people(), seed, Shooting.roam(videos.seconds()))
               : new EvaluatedPhotographs(photographs.faces(), decoder);
       EmbeddedFaces embedded =
           new Progress(out).during("embed", faces.size(), at -> EmbeddedFaces.of(prior, faces, at));
@@ -269,6 +278,26 @@ public final class EvaluateCommand implements Callable<Integer> {
       out.print(PriorEvaluationText.of(evaluation));
       summary.write(evaluation);
     }
+  }
+
+  private void videosAlone(MemoryConfig config, PrintStream out) throws IOException {
+    OmgEmotion omg = dataset == Dataset.OMG ? OmgEmotion.read(folder(), topic.scale()) : null;
+    try (PriorKnowledge prior = model.load()) {
+      VideoTrial trial =
+          new VideoTrial(prior, trial(SECOND_OF_VIDEO, config), seed, new Progress(out));
+      VideoEvaluation evaluation =
+          new VideoEvaluation(
+              prior.modelVersion(),
+              omg == null
+                  ? trial.synthetic(videos.people(), fair.shootings(videos.seconds()))
+                  : List.of(trial.recorded(omg)));
+      out.print(VideoEvaluationText.of(evaluation));
+      summary.write(evaluation);
+    }
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(folder);
   }
 
   private Evaluation synthetic(
@@ -343,10 +372,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "name a --dataset or --from-topic");
     }
     Problems problems = new Problems();
-    topic.checkUnused(problems);
+    topic.checkUnused(dataset == Dataset.OMG, problems);
     problems.addIf(
         dataset != Dataset.SYNTHETIC && folder == null,
-        "--dataset %s needs the folder of the photographs",
+        "--dataset %s needs its folder",
         dataset.spelled());
     problems.addIf(
         dataset == Dataset.FERPLUS && !priorOnly,
@@ -373,6 +402,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         dataset == Dataset.SYNTHETIC && validationOf != null,
         "--validation-of is for --dataset faces: no synthetic one is trained on");
     videos.check(problems);
+    fair.check(problems);
+    problems.addIf(
+        fair.isWished() && dataset != Dataset.SYNTHETIC,
+        "--mood, --rate, --camera and --then are for --dataset synthetic");
+    problems.addIf(
+        (fair.isWished() || dataset == Dataset.OMG)
+            && (decisions
+                || priorOnly
+                || figure != null
+                || video != null
+                || identityModel != null
+                || validationOf != null
+                || shuffles > 1),
+        "videos alone are evaluated with --dataset omg, --mood, --rate, --camera and --then: leave"
+            + " out --decisions, --prior-only, --figure, --video, --identity-model,"
+            + " --validation-of and --shuffles");
     problems.addIf(
         dataset == Dataset.FACES && figure != null,
         "--figure is of a video: take --dataset synthetic");

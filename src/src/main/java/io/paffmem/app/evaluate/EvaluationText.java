@@ -108,6 +108,8 @@ final class EvaluationText {
             "valence",
             "gap closed",
             "valence",
+            "beyond joined",
+            "valence",
             "not worse",
             "in correlation",
             "neurons"));
@@ -121,6 +123,8 @@ final class EvaluationText {
               text(row.correlation().valence()),
               text(row.gapClosed().arousal()),
               text(row.gapClosed().valence()),
+              text(row.beyondBase().arousal()),
+              text(row.beyondBase().valence()),
               "%d of %d".formatted(row.peopleNotWorse(), evaluation.people()),
               "%d of %d".formatted(row.peopleNotWorseInCorrelation(), evaluation.people()),
               format("%.0f", row.neurons())));
@@ -144,7 +148,7 @@ final class EvaluationText {
   }
 
   /** Those of whom most was seen; people in one picture have no CCC. */
-  private static String people(Map<String, PerPerson> perPerson) {
+  static String people(Map<String, PerPerson> perPerson) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(

@@ -142,7 +142,8 @@ public final class SearchCommand implements Callable<Integer> {
   private MemorySearch search(ChosenPhotographs chosen, Progress progress) {
     try (PriorKnowledge prior = model.load();
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
-      SyntheticVideos rendered = new SyntheticVideos(videos.people(), seed, videos.seconds());
+      SyntheticVideos rendered =
+          new SyntheticVideos(videos.people(), seed, Shooting.roam(videos.seconds()));
       EmbeddedFaces frames =
           progress.during("embed", rendered.size(), at -> EmbeddedFaces.of(prior, rendered, at));
       List<LabelledStream> moving =

@@ -74,7 +74,7 @@ final class SyntheticEvaluation {
    * @param progress shows how far it is
    */
   Evaluation run(OptionalDouble recorded, Progress progress) {
-    SyntheticVideos videos = new SyntheticVideos(people, seed, seconds);
+    SyntheticVideos videos = new SyntheticVideos(people, seed, Shooting.roam(seconds));
     EmbeddedFaces frames =
         progress.during("embed", videos.size(), at -> EmbeddedFaces.of(prior, videos, at));
     MemoryEvaluation.Evaluated memory =

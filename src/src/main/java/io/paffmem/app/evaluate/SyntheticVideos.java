@@ -1,51 +1,81 @@
 package io.paffmem.app.evaluate;
 
+import io.paffmem.app.evaluate.Shooting.Then;
 import io.paffmem.evaluation.memory.Streams.Order;
 import io.paffmem.evaluation.prior.LabelledFaces;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticPerson;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The face crops of one video of each of some synthetic people whom training never draws. */
+/**
+ * The face crops of a video or two of each of some synthetic people whom training never draws. If
+ * there are two, the faces of the first have no label.
+ */
 final class SyntheticVideos implements LabelledFaces {
-  private static final double FRAMES_PER_SECOND = 25;
+  private static final long LATER_MILLIS = Duration.ofDays(1).toMillis();
+
+  /** Added to the seed of the videos: another path, room and light. */
+  private static final long SECOND_SEED = 7919;
 
   private final SyntheticPeople all;
   private final int people;
   private final long seed;
+  private final Shooting shooting;
   private final SyntheticVideo.Format format;
-  private final SyntheticVideo[] videos;
 
-  SyntheticVideos(int people, long seed, double seconds) {
+  /** By person, then whether it is the second. */
+  private final SyntheticVideo[][] videos;
+
+  SyntheticVideos(int people, long seed, Shooting shooting) {
     this.all = new SyntheticPeople(seed);
     this.people = people;
     this.seed = seed;
-    this.format = new SyntheticVideo.Format(96, 96, FRAMES_PER_SECOND, seconds);
-    this.videos = new SyntheticVideo[people];
+    this.shooting = shooting;
+    this.format = new SyntheticVideo.Format(96, 96, shooting.framesPerSecond(), shooting.seconds());
+    this.videos = new SyntheticVideo[people][parts()];
     for (int person = 0; person < people; person++) {
-      videos[person] = video(person);
+      for (int part = 0; part < parts(); part++) {
+        videos[person][part] = video(person, part);
+      }
     }
   }
 
-  private SyntheticVideo video(int person) {
-    return new SyntheticVideo(all.heldOut(person), seed, format);
+  private int parts() {
+    return shooting.then() == Then.NOTHING ? 1 : 2;
   }
 
+  private SyntheticVideo video(int person, int part) {
+    SyntheticPerson who = all.heldOut(person);
+    if (part == 1) {
+      who =
+          shooting.then() == Then.OTHER_PERSON
+              ? all.heldOut((person + 1) % people)
+              : who.withOtherGlasses();
+    }
+    return new SyntheticVideo(
+        who, seed + part * SECOND_SEED, format, shooting.mood(), shooting.camera());
+  }
+
+  /** Of one video. */
   private int frames() {
-    return videos[0].frameCount();
+    return videos[0][0].frameCount();
   }
 
   /** Everybody's frames in their order; nothing of these faces may be missing. */
   List<Order> orders() {
     List<Order> orders = new ArrayList<>();
+    int each = parts() * frames();
     for (int person = 0; person < people; person++) {
-      int[] rows = new int[frames()];
-      long[] millis = new long[frames()];
-      for (int frame = 0; frame < rows.length; frame++) {
-        rows[frame] = person * rows.length + frame;
-        millis[frame] = videos[person].offsetMillis(frame);
+      int[] rows = new int[each];
+      long[] millis = new long[each];
+      for (int i = 0; i < each; i++) {
+        int part = i / frames();
+        rows[i] = person * each + i;
+        millis[i] = part * LATER_MILLIS + videos[person][part].offsetMillis(i % frames());
       }
       orders.add(new Order(SyntheticFaces.name(person), rows, millis));
     }
@@ -54,24 +84,27 @@ final class SyntheticVideos implements LabelledFaces {
 
   @Override
   public int size() {
-    return people * frames();
+    return people * parts() * frames();
   }
 
   @Override
   public Row row(int index) {
-    int person = index / frames();
-    ShownAffect affect = videos[person].affect(index % frames());
+    int person = index / (parts() * frames());
+    int part = index / frames() % parts();
+    ShownAffect affect = videos[person][part].affect(index % frames());
+    boolean labelled = part == parts() - 1;
     return new Row(
         SyntheticFaces.name(person),
         SyntheticFaces.cell(affect),
-        affect.arousal(),
-        affect.valence());
+        labelled ? affect.arousal() : Float.NaN,
+        labelled ? affect.valence() : Float.NaN);
   }
 
   @Override
   public boolean read(int index, byte[] rgb, int offset) {
     // A video draws for one thread, and costs little beside what it draws.
-    byte[] crop = video(index / frames()).faceCrop(index % frames());
+    byte[] crop =
+        video(index / (parts() * frames()), index / frames() % parts()).faceCrop(index % frames());
     System.arraycopy(crop, 0, rgb, offset, crop.length);
     return true;
   }

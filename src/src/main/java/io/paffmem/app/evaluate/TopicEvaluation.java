@@ -56,7 +56,7 @@ final class TopicEvaluation {
       names = "--arousal-scale",
       paramLabel = "unit|signed",
       description =
-          "Scale of the arousal in --predictions: unit is [0, 1], as OMG-Emotion's, signed [-1, 1]."
+          "Scale of the arousal in --predictions, or in --dataset omg: unit is [0, 1], as OMG-Emotion's, signed [-1, 1]."
               + " Default: unit.")
   private @Nullable ArousalScale arousalScale;
 
@@ -64,11 +64,22 @@ final class TopicEvaluation {
     return streams != null;
   }
 
-  /** What contradicts where no topic is evaluated. */
-  void checkUnused(Problems problems) {
+  /**
+   * Adds what contradicts where no topic is evaluated.
+   *
+   * @param omg whether OMG-Emotion is, whose arousal has a scale
+   */
+  void checkUnused(boolean omg, Problems problems) {
     problems.addIf(
-        follow || figureOf != null || predictions != null || arousalScale != null,
-        "--follow, --figure-of, --predictions and --arousal-scale are for --from-topic");
+        follow || figureOf != null || predictions != null,
+        "--follow, --figure-of and --predictions are for --from-topic");
+    problems.addIf(
+        arousalScale != null && !omg, "--arousal-scale is for --from-topic and --dataset omg");
+  }
+
+  /** Of the arousal in the files. */
+  ArousalScale scale() {
+    return arousalScale == null ? ArousalScale.UNIT : arousalScale;
   }
 
   /**

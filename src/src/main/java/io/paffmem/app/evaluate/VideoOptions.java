@@ -1,9 +1,18 @@
 package io.paffmem.app.evaluate;
 
+import io.paffmem.app.options.MoodOption;
+import io.paffmem.ingest.synthetic.Camera;
+import io.paffmem.ingest.synthetic.Mood;
 import io.paffmem.start.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** Of whom synthetic videos are rendered, and how long they are. */
+/** Of whom synthetic videos are rendered, and what they show. */
 final class VideoOptions {
   @Option(
       names = "--people",
@@ -31,5 +40,93 @@ final class VideoOptions {
         !(seconds > 0 && seconds <= 3600),
         "--seconds is %s, must be above 0, at most 3600",
         seconds);
+  }
+
+  /** What else may be set where nothing but videos is evaluated. */
+  static final class Fair {
+    @Option(
+        names = "--mood",
+        split = ",",
+        paramLabel = "roam|call|one|drift",
+        converter = MoodOption.class,
+        description =
+            "What synthetic people feel along time. roam: round the whole square. call: near"
+                + " neutral, with bursts of seconds. one: one mood all along. drift: a mood that"
+                + " changes over minutes. Several, by commas; the videos of these alone are"
+                + " evaluated. Default: all that 'evaluate' measures, on roam, and a table of all"
+                + " moods.")
+    private List<Mood> moods = new ArrayList<>();
+
+    @Option(
+        names = "--rate",
+        paramLabel = "FPS",
+        description = "Frames a second of synthetic videos; default: 25.")
+    private @Nullable Double rate;
+
+    @Option(
+        names = "--camera",
+        paramLabel = "steady|restless",
+        converter = CameraOption.class,
+        description =
+            "restless: heads turn to half profile for seconds, and boxes jump as a face finder's."
+                + " Default: steady.")
+    private @Nullable Camera camera;
+
+    @Option(
+        names = "--then",
+        paramLabel = "other-scene|other-person",
+        converter = ThenOption.class,
+        description =
+            "What comes a day after each person's video, under the same name: another room and"
+                + " light and other glasses, or somebody else. The table is of this second video.")
+    private Shooting.@Nullable Then then;
+
+    /** Whether something is set that only videos have. */
+    boolean isWished() {
+      return !moods.isEmpty() || rate != null || camera != null || then != null;
+    }
+
+    /** The videos of each mood. */
+    List<Shooting> shootings(double seconds) {
+      Shooting shooting =
+          new Shooting(
+              Mood.ROAM,
+              camera == null ? Camera.STEADY : camera,
+              rate == null ? 25 : rate,
+              seconds,
+              then == null ? Shooting.Then.NOTHING : then);
+      List<Mood> all = moods.isEmpty() ? List.of(Mood.values()) : moods;
+      return all.stream().distinct().map(shooting::with).toList();
+    }
+
+    void check(Problems problems) {
+      problems.addIf(
+          rate != null && !(rate > 0 && rate <= 60),
+          "--rate is %s, must be above 0, at most 60",
+          rate);
+    }
+  }
+
+  private static <E extends Enum<E>> E named(Class<E> type, String text, String known) {
+    for (E each : type.getEnumConstants()) {
+      if (each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+        return each;
+      }
+    }
+    throw new TypeConversionException("expected one of " + known + " but was '" + text + "'");
+  }
+
+  static final class CameraOption implements ITypeConverter<Camera> {
+    @Override
+    public Camera convert(String text) {
+      return named(Camera.class, text, "steady, restless");
+    }
+  }
+
+  static final class ThenOption implements ITypeConverter<Shooting.Then> {
+    @Override
+    public Shooting.Then convert(String text) {
+      return named(Shooting.Then.class, text, "nothing, other-scene, other-person");
+    }
   }
 }

@@ -26,13 +26,20 @@ public final class MemoryOptions {
   private @Nullable Path file;
 
   @Option(
-      names = "--usual-share",
+      names = "--bias-share",
       paramLabel = "SHARE",
       description =
-          "How much an answer is seen from what is usual for the person, 0 to 1. It takes for"
-              + " granted that a person shows more than one state in the long run: with 0 somebody"
-              + " who always smiles is always pleased. Default: 0.6.")
-  private @Nullable Float usualShare;
+          "How much of what the PK's readings of a person are off all the time is taken off, 0 to"
+              + " 1; 0 turns it off. Default: 1.")
+  private @Nullable Float biasShare;
+
+  @Option(
+      names = "--smoothing",
+      paramLabel = "MILLIS",
+      description =
+          "Time constant over which answers on a stream are joined. Answers are late by about as"
+              + " much; 0 turns it off. Default: 100.")
+  private @Nullable Float smoothingMillis;
 
   /**
    * The parameters.
@@ -45,10 +52,15 @@ public final class MemoryOptions {
     if (given != null) {
       memory = changed(memory, read(given), "--memory-settings " + given);
     }
-    Float share = usualShare;
+    Float share = biasShare;
     if (share != null) {
-      Map<String, String> change = Map.of("reading.usualShare", share.toString());
-      memory = changed(memory, change, "--usual-share");
+      Map<String, String> change = Map.of("reading.biasShare", share.toString());
+      memory = changed(memory, change, "--bias-share");
+    }
+    Float millis = smoothingMillis;
+    if (millis != null) {
+      Map<String, String> change = Map.of("reading.smoothingMillis", millis.toString());
+      memory = changed(memory, change, "--smoothing");
     }
     return memory;
   }

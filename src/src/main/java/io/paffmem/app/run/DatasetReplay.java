@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class DatasetReplay implements AutoCloseable {
   /** Photographs have no time: each stands alone, as in the evaluation without Kafka. */
   private static final long APART_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** Data sets do not say when they were recorded; their time counts from here. */
+  private static final long BEGINNING_MILLIS = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
 
   /** Leaves room for the record around the picture. */
   private static final int MOST_IMAGE_BYTES = Topics.MAX_MESSAGE_BYTES - 16 * 1024;
@@ -191,13 +195,17 @@ final class DatasetReplay implements AutoCloseable {
   private void send(
       FrameStream stream,
       long sequence,
-      long capturedAtMillis,
+      long offsetMillis,
       byte[] image,
       @Nullable FaceBox box,
       Recorded piece) {
     everything.publishing(stream.personId(), stream.streamId(), sequence);
     stream.publish(
-        sequence, capturedAtMillis, image, box, new Affect(piece.arousal(), piece.valence()));
+        sequence,
+        BEGINNING_MILLIS + offsetMillis,
+        image,
+        box,
+        new Affect(piece.arousal(), piece.valence()));
     faces++;
   }
 

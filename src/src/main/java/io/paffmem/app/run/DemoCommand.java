@@ -1,10 +1,13 @@
 package io.paffmem.app.run;
 
+import io.paffmem.app.options.MoodOption;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.replay.Pace;
+import io.paffmem.ingest.synthetic.Camera;
+import io.paffmem.ingest.synthetic.Mood;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.schemas.avro.Affect;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Sends videos of people who do not exist through everything and shows what comes out.",
-      "Their true arousal and valence are known, so the CCC of the PK and of the memory are shown."
+      "Their true arousal and valence are known, so the CCC of the PK and of the memory are shown:"
+          + " of people who go round the whole square, unless --mood says otherwise."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 public final class DemoCommand implements Callable<Integer> {
@@ -40,6 +44,15 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Other seeds bring other people. Default ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--mood",
+      paramLabel = "roam|call|one|drift",
+      converter = MoodOption.class,
+      description =
+          "What they feel along time: round the whole square, near neutral with bursts as in a call,"
+              + " one mood, or one that changes over minutes. Default: roam.")
+  private Mood mood = Mood.ROAM;
+
   @Mixin private RunOptions run;
   @Mixin private OneProcessOptions process;
 
@@ -51,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
     SyntheticPeople all = new SyntheticPeople(seed);
     var format = new SyntheticVideo.Format(96, 96, FRAMES_PER_SECOND, seconds);
     for (int i = 0; i < people; i++) {
-      videos.add(new SyntheticVideo(all.heldOut(i), seed, format));
+      videos.add(new SyntheticVideo(all.heldOut(i), seed, format, mood, Camera.STEADY));
     }
     int frames = videos.get(0).frameCount();
     boolean real = run.speed() == RunOptions.Speed.REAL;
@@ -64,7 +77,8 @@ public final class DemoCommand implements Callable<Integer> {
       }
       LiveView view = everything.show("demo", (long) people * frames);
       Pace pace = real ? Pace.real() : Pace.max();
-      long begin = System.currentTimeMillis();
+      long now = System.currentTimeMillis();
+      long begin = real ? now : now - Math.round(1000 * seconds); // never ahead of the clock
       JpegFaces jpegs = new JpegFaces();
       for (int index = 0; index < frames; index++) {
         long offsetMillis = videos.get(0).offsetMillis(index);

@@ -114,8 +114,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--encoder",
       paramLabel = "DIR",
       description =
-          "SavedModel of a PK whose E and D_em a new run begins with. A narrower E, or one without"
-              + " blocks, is widened: it reads at first what it read there.")
+          "SavedModel of a PK whose E and D_em a new run begins with, whatever --begin-with has. A"
+              + " narrower E, or one without blocks, is widened: it reads at first what it read"
+              + " there.")
   private @Nullable Path encoder;
 
   /** Which networks learn. */
@@ -267,8 +268,6 @@ public final class TrainCommand implements Callable<Integer> {
     problems.addIf(
         learners == Learners.GENERATOR && encoder == null && beginWith == null,
         "--learn generator needs --encoder or --begin-with");
-    problems.addIf(
-        beginWith != null && encoder != null, "--begin-with and --encoder cannot both be given");
     networks.check(problems);
     budget.check(problems);
     TrainingConfig standard = TrainingConfig.standard(faces.seed());

@@ -1,7 +1,6 @@
 package io.paffmem.evaluation.memory;
 
 import io.paffmem.evaluation.memory.MemoryEvaluation.Contender;
-import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryConfig.OnlineInsertion;
 import io.paffmem.memory.MemoryConfigBuilder;
@@ -76,16 +75,15 @@ public final class Decisions {
     reading("correction 0.0", change().correction(0));
     reading("correction 0.5", change().correction(0.5f));
     reading("correction however far", change().reach(1e6f));
-    reading("correction from the first frame", change().trustFrames(0));
+    reading("correction from the first frame", change().trustSeconds(0));
   }
 
   private void time() {
-    reading("frames not joined", change().contextMillis(0));
-    reading("frames joined over 300 ms", change().contextMillis(300));
+    reading("answers not smoothed", change().smoothingMillis(0));
+    reading("answers smoothed over 300 ms", change().smoothingMillis(300));
     reading("pauses without effect", change().pauseMillis(0));
-    reading("nothing is usual", change().usualShare(0));
-    reading("usual after 300 frames", change().usualFrames(300));
-    reading("usual after 3000 frames", change().usualFrames(3000));
+    reading("the person's bias left on", change().biasShare(0));
+    reading("half of the person's bias left on", change().biasShare(0.5f));
   }
 
   private void seeding() {
@@ -113,11 +111,12 @@ public final class Decisions {
     }
     network(
         "online neurons with the PK's label",
-        memory.toBuilder().onlineInsertion(OnlineInsertion.PRIOR_LABEL));
+        memory.toBuilder().onlineSteps(1).onlineInsertion(OnlineInsertion.PRIOR_LABEL));
     network(
         "online neurons with an inherited label",
-        memory.toBuilder().onlineInsertion(OnlineInsertion.INHERITED));
-    network("10 online steps", memory.toBuilder().onlineSteps(10));
+        memory.toBuilder().onlineSteps(1).onlineInsertion(OnlineInsertion.INHERITED));
+    network("neurons moved by real faces", memory.toBuilder().onlineSteps(1));
+    network("the same, 10 steps a face", memory.toBuilder().onlineSteps(10));
     network("the authors' published setting", MemoryConfig.authors().toBuilder());
   }
 
@@ -147,6 +146,6 @@ public final class Decisions {
 
   private void add(
       String name, List<LabelledStream> seeded, Function<LabelledStream, MemoryConfig> config) {
-    all.add(new Contender(name, seeded, config, Learning.ALL));
+    all.add(new Contender(name, seeded, s -> MemoryRun.of(s, config.apply(s)), false));
   }
 }

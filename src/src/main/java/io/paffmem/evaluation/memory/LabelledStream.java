@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
  * @param prior n x 2: the PK's own arousal and valence
  * @param labels n x 2: the true ones, in [-1, 1]
  * @param millis when each face was seen, n
+ * @param feeds the number, from 0, of the camera or recording that each face is from, n: answers on
+ *     each are joined by themselves
  * @param seeds what the PK imagines from some of the first faces, in their order
  */
 public record LabelledStream(
@@ -23,7 +25,21 @@ public record LabelledStream(
     float[] prior,
     float[] labels,
     long[] millis,
+    int[] feeds,
     List<Seed> seeds) {
+
+  /** What one camera saw. */
+  public LabelledStream(
+      String person,
+      List<String> names,
+      int latentSize,
+      float[] z,
+      float[] prior,
+      float[] labels,
+      long[] millis,
+      List<Seed> seeds) {
+    this(person, names, latentSize, z, prior, labels, millis, new int[millis.length], seeds);
+  }
 
   /**
    * What a memory is seeded with at one face.
@@ -40,10 +56,18 @@ public record LabelledStream(
         || z.length != n * latentSize
         || prior.length != 2 * n
         || labels.length != 2 * n
+        || feeds.length != n
         || seeds.stream().anyMatch(seed -> seed.face < 0 || seed.face >= n)) {
       throw new IllegalArgumentException(
-          "%d faces, but %d names, %d of z, %d of the PK's, %d of labels, %d seeds"
-              .formatted(n, names.size(), z.length, prior.length, labels.length, seeds.size()));
+          "%d faces, but %d names, %d of z, %d of the PK's, %d of labels, %d feeds, %d seeds"
+              .formatted(
+                  n,
+                  names.size(),
+                  z.length,
+                  prior.length,
+                  labels.length,
+                  feeds.length,
+                  seeds.size()));
     }
   }
 
@@ -59,6 +83,6 @@ public record LabelledStream(
   }
 
   private LabelledStream withSeeds(List<Seed> other) {
-    return new LabelledStream(person, names, latentSize, z, prior, labels, millis, other);
+    return new LabelledStream(person, names, latentSize, z, prior, labels, millis, feeds, other);
   }
 }

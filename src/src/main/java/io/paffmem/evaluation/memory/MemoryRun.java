@@ -1,15 +1,18 @@
 package io.paffmem.evaluation.memory;
 
-import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * One memory on one stream, prequentially: each face is recognised after the memory has trained on
- * its seeds and before it learns from the face. The steps are those of the topology.
+ * What was answered to one stream. A memory is run prequentially: each face is recognised after the
+ * memory has trained on its seeds and before it learns from the face. The steps are those of the
+ * topology.
  *
  * @param answers n x 2
  * @param activities of the best-matching unit, n
@@ -21,14 +24,16 @@ import java.util.Arrays;
 record MemoryRun(
     float[] answers, float[] activities, int neurons, long insertions, int own, int ownSeeded) {
 
-  /**
-   * Runs.
-   *
-   * @param learning what the memory takes from real faces
-   */
-  static MemoryRun of(LabelledStream stream, MemoryConfig config, Learning learning) {
+  /** Answers that need no memory. */
+  static MemoryRun without(float[] answers) {
+    return new MemoryRun(answers, new float[answers.length / 2], 0, 0, 0, 0);
+  }
+
+  /** Runs a memory. */
+  static MemoryRun of(LabelledStream stream, MemoryConfig config) {
     AffectiveMemory memory = new AffectiveMemory(config);
     MemoryState state = new MemoryState(config.dimensions());
+    Map<Integer, Course> courses = new HashMap<>();
     Recognition seen = new Recognition();
     int n = stream.size();
     int latentSize = stream.latentSize();
@@ -47,14 +52,11 @@ record MemoryRun(
         }
       }
       float[] z = Arrays.copyOfRange(stream.z(), i * latentSize, (i + 1) * latentSize);
+      Course course = courses.computeIfAbsent(stream.feeds()[i], any -> new Course());
       float arousal = stream.prior()[2 * i];
       float valence = stream.prior()[2 * i + 1];
-      memory.recognize(state, z, arousal, valence, stream.millis()[i], seen);
-      switch (learning) {
-        case ALL -> memory.learn(state, z, arousal, valence, seen);
-        case COURSE -> memory.follow(state, seen);
-        case NONE -> {}
-      }
+      memory.recognize(state, course, z, arousal, valence, stream.millis()[i], seen);
+      memory.learn(state, course, z, arousal, valence, seen);
       answers[2 * i] = seen.arousal();
       answers[2 * i + 1] = seen.valence();
       activities[i] = seen.activity();

@@ -1,7 +1,6 @@
 package io.paffmem.evaluation.memory;
 
 import io.paffmem.evaluation.memory.MemoryEvaluation.Contender;
-import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.evaluation.memory.MemoryEvaluation.Row;
 import io.paffmem.evaluation.search.Parameter;
 import io.paffmem.evaluation.search.Parameter.Choice;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySearch {
 
   /*
-   * Not searched: contextMillis, as every millisecond of it delays an answer; usualShare beyond
-   * 0.6, as it takes for granted that a person shows more than one state; the kernel, as it does
-   * what the number of neighbours does; online insertion, kappa and the capacity.
+   * Not searched: smoothingMillis, as every millisecond of it delays an answer; biasShare, as what
+   * is taken off follows from what is known of people; the kernel, as it does what the number of
+   * neighbours does; what real faces do to neurons, kappa and the capacity.
    */
   private static final List<Parameter> SPACE =
       List.of(
@@ -35,9 +34,7 @@ public final class MemorySearch {
           new Whole("reading.neighbours", 1, 40, true),
           new Real("reading.correction", 0, 1, false),
           new Real("reading.reach", 0.5, 60, true),
-          new Real("reading.trustFrames", 1, 1000, true),
-          new Real("reading.usualFrames", 100, 5000, true),
-          new Real("reading.usualShare", 0, 0.6, false),
+          new Real("reading.trustSeconds", 0.1, 40, true),
           new Choice("activity", List.of("SQUARED", "PLAIN")),
           new Real("insertionActivity", 0.02, 0.8, false),
           new Real("insertionHabituation", 0.05, 0.6, false),
@@ -47,8 +44,7 @@ public final class MemorySearch {
           new Real("neighbourHabituationRate", 0.01, 0.3, true),
           new Whole("maxEdgeAge", 50, 2000, true),
           new Real("labelRate", 0.05, 1, true),
-          new Whole("epochs", 1, 15, false),
-          new Whole("onlineSteps", 1, 10, true));
+          new Whole("epochs", 1, 15, false));
 
   private static final double WEIGHT_OF_A_LOSS = 10;
 
@@ -138,8 +134,7 @@ public final class MemorySearch {
   }
 
   private List<Row> rows(List<LabelledStream> streams, MemoryConfig config) {
-    return MemoryEvaluation.of(
-            List.of(new Contender("memory", streams, config, Learning.ALL)), seed)
+    return MemoryEvaluation.of(List.of(Contender.memory("memory", streams, config)), seed)
         .figures()
         .rows();
   }

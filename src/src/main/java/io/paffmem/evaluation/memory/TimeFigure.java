@@ -1,6 +1,5 @@
 package io.paffmem.evaluation.memory;
 
-import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.metric.Concordance;
 import java.util.Locale;
@@ -45,7 +44,7 @@ public final class TimeFigure {
    * @throws IllegalArgumentException if the stream has fewer than two faces
    */
   public static String svg(LabelledStream stream, MemoryConfig config) {
-    return svg(stream, MemoryRun.of(stream, config, Learning.ALL));
+    return svg(stream, MemoryRun.of(stream, config));
   }
 
   /** Draws a run that was made elsewhere. */

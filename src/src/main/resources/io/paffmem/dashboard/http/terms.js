@@ -27,11 +27,11 @@ const TERMS = {
   ],
   memory: [
     "Memory",
-    "A network of neurons (Growing When Required) that grows from imagined faces of the person, and then follows the real ones. Each neuron is a prototype of how this face looks.",
+    "A network of neurons (Growing When Required) that grows from imagined faces of the person and then stays as it is. Each neuron is a prototype of how this face looks. Beside it the memory knows how far the PK's readings of this person are off all the time, as far as their face shows it.",
   ],
   neurons: [
     "Neurons",
-    "How many prototypes the memory holds; it has room for as many as stand after “of”. While it is seeded, one is added when an imagined face is unlike all of them and the nearest was used enough. Real faces move neurons and add none, so the number stays as it is then.",
+    "How many prototypes the memory holds; it has room for as many as stand after “of”. While it is seeded, one is added when an imagined face is unlike all of them and the nearest was used enough. Real faces add none, so the number stays as it is then.",
   ],
   label: [
     "Label",

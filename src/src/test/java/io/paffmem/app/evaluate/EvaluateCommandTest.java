@@ -107,7 +107,7 @@ final class EvaluateCommandTest {
     assertThat(ran.out())
         .contains("on synthetic: 400 faces of 2 people", "CCC, 95 % of people")
         .contains("variance within a person explained", "imagined and true change of z")
-        .contains("memory that never learns online", "PK, running mean and variance matched")
+        .contains("PK joined in time", "PK joined, running mean and variance matched")
         .contains("memory, the paper's plain setting", "arousal high, valence")
         .containsPattern("synthetic-1 +200 +0\\.\\d{3} .* \\d{2,3} +\\d{2,3}\\R")
         .doesNotContain("more people")
@@ -128,7 +128,7 @@ final class EvaluateCommandTest {
     assertThat(person.at("/ccc/memory/arousal").isNumber()).isTrue();
     assertThat(person.at("/neurons").asInt()).isBetween(10, 512);
     assertThat(json.at("/memory/seededShare").asDouble()).isEqualTo(1);
-    assertThat(json.at("/memory/rows").size()).isEqualTo(7);
+    assertThat(json.at("/memory/rows").size()).isEqualTo(10);
     assertThat(json.at("/memory/rows/0/gapClosed/arousal").asDouble()).isZero();
     JsonNode geometry = json.at("/geometry");
     assertThat(geometry.at("/rows").asInt()).isEqualTo(2 * 9 * 4);
@@ -298,9 +298,57 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void moods_aTableEach_withMinutesOfLongVideos() throws Exception {
+    Path summary = folder.resolve("summary.json");
+    Ran ran =
+        Ran.paffmem(
+            "evaluate",
+            "--dataset=synthetic",
+            "--people=2",
+            "--mood=call,one",
+            "--rate=1",
+            "--seconds=150",
+            "--seeding-frames=1",
+            "--summary=" + summary);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isZero();
+    assertThat(ran.out())
+        .contains("call, 1 frames a second, 150 s: 300 faces of 2 people", "one, 1 frames")
+        .contains("PK joined in time", "the same, neurons for real faces", "minute");
+    JsonNode parts = new ObjectMapper().readTree(summary.toFile()).at("/parts");
+    assertThat(parts.size()).isEqualTo(2);
+    assertThat(parts.at("/0/frames/rows").size()).isEqualTo(10);
+    assertThat(parts.at("/0/frames/minutes").size()).isEqualTo(3);
+  }
+
+  @Test
+  void otherScene_onlyTheSecondVideoIsCompared() throws Exception {
+    Path summary = folder.resolve("summary.json");
+    Ran.paffmem(
+        "evaluate",
+        "--dataset=synthetic",
+        "--people=2",
+        "--mood=roam",
+        "--rate=2",
+        "--seconds=10",
+        "--camera=restless",
+        "--then=other-scene",
+        "--seeding-frames=1",
+        "--summary=" + summary);
+
+    JsonNode part = new ObjectMapper().readTree(summary.toFile()).at("/parts/0");
+    assertThat(part.at("/name").asText())
+        .isEqualTo(
+            "roam, 2 frames a second, 10 s, restless camera, the second video, in another scene");
+    assertThat(part.at("/faces").asInt()).isEqualTo(80);
+    assertThat(part.at("/frames/rows/0/ccc/arousal").isNumber()).isTrue();
+  }
+
+  @Test
   void contradictions_allNamed() {
     Ran.paffmem("evaluate", "--dataset=faces", "--people=0")
-        .assertRefused("needs the folder", "--people is 0");
+        .assertRefused("needs its folder", "--people is 0");
     Ran.paffmem(
             "evaluate",
             "--dataset=synthetic",
@@ -318,10 +366,17 @@ final class EvaluateCommandTest {
     for (String option :
         List.of("--follow", "--figure-of=v", "--predictions=f.csv", "--arousal-scale=unit")) {
       Ran.paffmem("evaluate", "--dataset=synthetic", option)
-          .assertRefused(option.split("=", -1)[0], "are for --from-topic");
+          .assertRefused(option.split("=", -1)[0], "for --from-topic");
     }
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--figure=f.svg")
         .assertRefused("--figure is of a video");
+    Ran.paffmem("evaluate", "--dataset=faces", folder.toString(), "--mood=call")
+        .assertRefused("--mood, --rate, --camera and --then are for --dataset synthetic");
+    Ran.paffmem("evaluate", "--dataset=synthetic", "--mood=glee")
+        .assertRefused("expected one of roam, call, one, drift but was 'glee'");
+    Ran.paffmem("evaluate", "--dataset=synthetic", "--rate=0", "--prior-only")
+        .assertRefused("--rate is 0.0, must be above 0", "leave out --decisions");
+    Ran.paffmem("evaluate", "--dataset=omg", folder.toString()).assertRefused("is no OMG-Emotion");
     Ran.paffmem("evaluate", "--dataset=synthetic", "somewhere", "--validation-of=1")
         .assertRefused("takes no folder", "--validation-of");
     Ran.paffmem("evaluate", "--dataset=faces", folder.toString())

@@ -39,8 +39,8 @@ final class SearchCommandTest {
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).contains("as it is (trial 1): score ", "4 trials in ");
     List<String> rows = Files.readAllLines(out.resolve("trials.csv"));
-    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.split(",", -1)).hasSize(34));
-    assertThat(rows.get(0)).startsWith("trial,score,videos.cccArousal,").endsWith(",onlineSteps");
+    assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row.split(",", -1)).hasSize(31));
+    assertThat(rows.get(0)).startsWith("trial,score,videos.cccArousal,").endsWith(",epochs");
     assertThat(rows.get(1)).startsWith("1,").endsWith(",,,,,");
     Ran applied =
         Ran.paffmem(
@@ -77,7 +77,7 @@ final class SearchCommandTest {
         .assertRefused("--memory-settings " + file, "no parameter reading.reech");
     Ran.paffmem("search", folder.toString(), "--out=" + file.resolve("in"))
         .assertRefused("--out ", "cannot be made");
-    Ran.paffmem("demo", "--usual-share=2")
-        .assertRefused("--usual-share: reading: usualShare = 2.0 (0 to 1 allowed)");
+    Ran.paffmem("demo", "--bias-share=2")
+        .assertRefused("--bias-share: reading: biasShare = 2.0 (0 to 1 allowed)");
   }
 }

@@ -56,6 +56,9 @@ final class TopicEvaluationTest {
   private static final int PAIRS = 30;
   private static final int SEEDED = 2;
 
+  /** Of a recording. */
+  private static final long BEGINNING = 1_000_000_000_000L;
+
   @TempDir private Path folder;
 
   @Test
@@ -107,9 +110,7 @@ final class TopicEvaluationTest {
         .contains("144 events with a label, of 3 videos", "utterances, with memory");
     MemoryEvaluation.Evaluated without =
         MemoryEvaluation.of(
-            List.of(
-                new MemoryEvaluation.Contender(
-                    "memory", streams, MemoryConfig.standard(), MemoryEvaluation.Learning.ALL)),
+            List.of(MemoryEvaluation.Contender.memory("memory", streams, MemoryConfig.standard())),
             1);
     JsonNode ccc = new ObjectMapper().readTree(summary.toFile()).get("frames").get("ccc");
     assertSame(ccc.get("prior"), without.figures().rows().get(0).ccc());
@@ -202,7 +203,9 @@ final class TopicEvaluationTest {
       }
     }
     long[] millis = new long[n];
-    Arrays.setAll(millis, i -> 40L * i);
+    Arrays.setAll(millis, i -> BEGINNING + 40L * i);
+    int[] feeds = new int[n];
+    Arrays.setAll(feeds, i -> i / FRAMES);
     List<LabelledStream.Seed> seeds = new ArrayList<>();
     for (int i = 0; i < SEEDED; i++) {
       float[] read = new float[y.length];
@@ -215,7 +218,7 @@ final class TopicEvaluationTest {
               new io.paffmem.evaluation.memory.SeedPairs(values(random, PAIRS * size), read, y)));
     }
     return new LabelledStream(
-        video, Collections.nCopies(n, "x"), size, z, prior, labels, millis, seeds);
+        video, Collections.nCopies(n, "x"), size, z, prior, labels, millis, feeds, seeds);
   }
 
   private static float[] values(SplittableRandom random, int count) {

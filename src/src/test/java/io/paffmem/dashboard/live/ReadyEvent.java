@@ -24,6 +24,7 @@ final class ReadyEvent {
             "pk-1",
             null,
             0,
+            null,
             null);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }

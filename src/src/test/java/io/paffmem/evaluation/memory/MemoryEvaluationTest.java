@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.evaluation.memory.MemoryEvaluation.Contender;
-import io.paffmem.evaluation.memory.MemoryEvaluation.Learning;
 import io.paffmem.evaluation.memory.MemoryEvaluation.Row;
 import io.paffmem.evaluation.statistics.Axes;
 import io.paffmem.evaluation.statistics.ByAnswer;
+import io.paffmem.evaluation.statistics.Interval;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.ReadingConfig;
 import io.paffmem.metric.Concordance;
@@ -25,7 +25,7 @@ class MemoryEvaluationTest {
   private static final MemoryConfig SMALL =
       MemoryConfig.standard().toBuilder()
           .dimensions(MemoryConfig.dimensionsFor(2))
-          .reading(new ReadingConfig(ReadingConfig.Rule.CORRECTED, 1, 1, 0, 1, 4, 0, 0, 0, 1000, 0))
+          .reading(new ReadingConfig(ReadingConfig.Rule.CORRECTED, 1, 1, 0, 1, 4, 0, 0, 0, 0))
           .build();
 
   @Test
@@ -35,8 +35,8 @@ class MemoryEvaluationTest {
     MemoryEvaluation.Evaluated outcome =
         MemoryEvaluation.of(
             List.of(
-                new Contender("memory", streams, SMALL, Learning.ALL),
-                new Contender("seeded", streams, SMALL, Learning.NONE)),
+                Contender.memory("memory", streams, SMALL),
+                Contender.memory("seeded", streams, SMALL)),
             1);
 
     List<Row> rows = outcome.figures().rows();
@@ -62,7 +62,7 @@ class MemoryEvaluationTest {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("ann", 0.7f));
 
     MemoryEvaluation.Evaluated outcome =
-        MemoryEvaluation.of(List.of(new Contender("memory", streams, SMALL, Learning.ALL)), 1);
+        MemoryEvaluation.of(List.of(Contender.memory("memory", streams, SMALL)), 1);
 
     assertThat(outcome.perPerson().getOrDefault("ann", none()).rows()).isEqualTo(80);
     assertThat(outcome.figures().rows().get(1).peopleNotWorse()).isEqualTo(1);
@@ -70,42 +70,121 @@ class MemoryEvaluationTest {
     assertThat(outcome.figures().gain().arousal()).isNull();
   }
 
-  /** With a reading that takes nothing from the course, what follows it alone learns nothing. */
   @Test
-  void of_courseAlone_neuronsStayAsSeeded() {
+  void of_neuronsMovedByRealFaces_answerOtherwise() {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+    MemoryConfig moved = SMALL.toBuilder().onlineSteps(1).build();
 
     List<Row> rows =
         MemoryEvaluation.of(
                 List.of(
-                    new Contender("memory", streams, SMALL, Learning.ALL),
-                    new Contender("course", streams, SMALL, Learning.COURSE),
-                    new Contender("seeded", streams, SMALL, Learning.NONE)),
+                    Contender.memory("memory", streams, SMALL),
+                    Contender.memory("moved", streams, moved)),
                 1)
             .figures()
             .rows();
 
-    assertThat(rows.get(2).ccc()).isEqualTo(rows.get(3).ccc()).isNotEqualTo(rows.get(1).ccc());
+    assertThat(rows.get(2).ccc()).isNotEqualTo(rows.get(1).ccc());
   }
 
   @Test
-  void of_courseAlone_answersBecomeUsual() {
+  void of_aBase_gainsAreCountedFromIt() {
     List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
-    MemoryConfig config =
-        SMALL.toBuilder()
-            .reading(SMALL.reading().toBuilder().usualFrames(10).usualShare(0.6f).build())
-            .build();
+    Contender half =
+        new Contender("half", streams, s -> MemoryRun.without(scaled(s.labels(), 0.5f)), true);
 
     List<Row> rows =
-        MemoryEvaluation.of(
-                List.of(
-                    new Contender("course", streams, config, Learning.COURSE),
-                    new Contender("seeded", streams, config, Learning.NONE)),
-                1)
+        MemoryEvaluation.of(List.of(Contender.memory("memory", streams, SMALL), half), 1)
             .figures()
             .rows();
 
-    assertThat(rows.get(1).ccc()).isNotEqualTo(rows.get(2).ccc());
+    assertThat(rows.get(2).beyondBase().arousal()).isZero();
+    assertThat(rows.get(2).lessBase().arousal()).isEqualTo(new Interval(0, 0));
+    assertThat(rows.get(0).beyondBase().arousal()).isPositive(); // the PK reads 0.6 and more
+    assertThat(rows.get(1).beyondBase().arousal())
+        .isGreaterThan(rows.get(0).beyondBase().arousal());
+    assertThat(rows.get(2).bias().arousal()).isPositive();
+  }
+
+  @Test
+  void of_facesWithoutALabel_areSeen_andNotCompared() {
+    LabelledStream ann = stream("ann", 0.7f);
+    float[] labels = ann.labels().clone();
+    Arrays.fill(labels, 0, 40, Float.NaN);
+    LabelledStream half =
+        new LabelledStream(
+            ann.person(), ann.names(), 2, ann.z(), ann.prior(), labels, ann.millis(), ann.seeds());
+
+    MemoryEvaluation.Evaluated outcome =
+        MemoryEvaluation.of(List.of(Contender.memory("memory", List.of(half), SMALL)), 1);
+
+    Concordance second = new Concordance();
+    for (int i = 20; i < 40; i++) {
+      second.add(ann.prior()[2 * i], ann.labels()[2 * i]);
+    }
+    assertThat(outcome.figures().rows().get(0).ccc().arousal())
+        .isEqualTo(second.ccc().orElseThrow(), within(1e-9));
+    assertThat(outcome.answers()).hasSize(80);
+  }
+
+  @Test
+  void of_utterances_areTheMeansOfTheirFaces() {
+    LabelledStream ann = stream("ann", 0.7f);
+    List<String> names = new ArrayList<>();
+    float[] labels = new float[80];
+    for (int i = 0; i < 40; i++) {
+      int utterance = i / 10;
+      names.add("u" + utterance);
+      labels[2 * i] = utterance / 4f;
+      labels[2 * i + 1] = -labels[2 * i];
+    }
+    LabelledStream four =
+        new LabelledStream(
+            "ann", names, 2, ann.z(), ann.prior(), labels, ann.millis(), ann.seeds());
+
+    Row pk =
+        MemoryEvaluation.of(
+                List.of(Contender.memory("memory", List.of(four), SMALL)),
+                MemoryEvaluation.Level.UTTERANCES,
+                1)
+            .figures()
+            .rows()
+            .get(0);
+
+    Concordance means = new Concordance();
+    for (int u = 0; u < 4; u++) {
+      double sum = 0;
+      for (int i = 10 * u; i < 10 * u + 10; i++) {
+        sum += ann.prior()[2 * i];
+      }
+      means.add(sum / 10, u / 4f);
+    }
+    assertThat(pk.ccc().arousal()).isEqualTo(means.ccc().orElseThrow(), within(1e-6));
+  }
+
+  @Test
+  void rivals_medianAndMoments_takeOffWhatIsAlwaysThere() {
+    int n = 2000;
+    float[] prior = new float[2 * n];
+    long[] millis = new long[n];
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      prior[2 * i] = 0.3f + (i % 2 == 0 ? 0.2f : -0.2f);
+      prior[2 * i + 1] = -0.3f;
+      millis[i] = 1000L * i;
+      names.add("x");
+    }
+    LabelledStream shifted =
+        new LabelledStream("ann", names, 2, prior, prior, prior, millis, List.of());
+
+    float[] median = Rivals.lessRunningMedian(shifted, 100);
+    float[] matched = Rivals.matched(shifted, 100);
+
+    assertThat(median[2 * n - 1]).isZero();
+    assertThat(Math.abs(median[2 * n - 2])).isLessThanOrEqualTo(0.4f);
+    // Of a mean of 0.3, six tenths; and stretched towards a deviation of 0.577.
+    assertThat((matched[2 * n - 2] + matched[2 * n - 4]) / 2).isLessThan(0.2f);
+    assertThat(matched[2 * n - 4] - matched[2 * n - 2]).isGreaterThan(0.4f);
   }
 
   @Test
@@ -115,7 +194,7 @@ class MemoryEvaluationTest {
         SMALL.toBuilder().reading(SMALL.reading().toBuilder().correction(0).build()).build();
 
     MemoryEvaluation.Evaluated outcome =
-        MemoryEvaluation.of(List.of(new Contender("memory", streams, silent, Learning.ALL)), 1);
+        MemoryEvaluation.of(List.of(Contender.memory("memory", streams, silent)), 1);
 
     assertThat(outcome.answers()).isEqualTo(streams.get(0).prior());
     assertThat(outcome.figures().seededShare()).isNull();
@@ -134,11 +213,11 @@ class MemoryEvaluationTest {
 
     List<Contender> contenders = MemoryEvaluation.contenders(List.of(ann), changed);
 
-    assertThat(contenders.get(0).config().apply(ann)).isEqualTo(changed);
+    assertThat(contenders).extracting(Contender::name).startsWith("memory", "PK joined in time");
+    assertThat(contenders).filteredOn(Contender::isBase).hasSize(1);
     assertThat(contenders)
-        .extracting(contender -> contender.config().apply(ann))
-        .contains(MemoryConfig.paper());
-    assertThat(contenders).extracting(Contender::learning).contains(Learning.COURSE, Learning.NONE);
+        .extracting(Contender::name)
+        .contains("memory, the paper's plain setting", "PK less its running median, joined");
   }
 
   private static MemoryEvaluation.PerPerson none() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.evaluation.memory.MemoryEvaluation.Row;
 import io.paffmem.evaluation.statistics.Axes;
+import io.paffmem.evaluation.statistics.Intervals;
 import org.junit.jupiter.api.Test;
 
 class MemorySearchTest {
@@ -32,7 +33,7 @@ class MemorySearchTest {
   @Test
   void score_answersThatNeverChange_agreeWithNothing() {
     Axes none = new Axes(null, null);
-    Row constant = new Row("constant", none, none, none, 0, 0, 0);
+    Row constant = row(none, none);
 
     // -0.6 / 0.4 and -0.8 / 0.2.
     assertThat(MemorySearch.score(PK, constant, PK, PK)).isCloseTo(-2.75, within(1e-9));
@@ -40,13 +41,12 @@ class MemorySearchTest {
 
   private static Row row(
       double arousal, double valence, double correlationArousal, double correlationValence) {
+    return row(new Axes(arousal, valence), new Axes(correlationArousal, correlationValence));
+  }
+
+  private static Row row(Axes ccc, Axes correlation) {
+    Axes none = new Axes(null, null);
     return new Row(
-        "any",
-        new Axes(arousal, valence),
-        new Axes(correlationArousal, correlationValence),
-        new Axes(null, null),
-        0,
-        0,
-        0);
+        "any", ccc, none, correlation, none, none, new Intervals(null, null), 0, 0, none, 0);
   }
 }

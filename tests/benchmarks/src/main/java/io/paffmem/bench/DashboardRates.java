@@ -133,6 +133,7 @@ public final class DashboardRates {
         "pk-1",
         null,
         0,
+        null,
         null);
   }
 }

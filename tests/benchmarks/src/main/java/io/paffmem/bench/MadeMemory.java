@@ -1,6 +1,7 @@
 package io.paffmem.bench;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
@@ -24,6 +25,7 @@ public final class MadeMemory {
   private final MemoryState state;
   private final AffectiveMemory memory;
   private final Recognition seen = new Recognition();
+  private final Course course = new Course();
   private final float[][] faces = new float[FACES][];
   private final float[][] reads = new float[FACES][];
   private final float[] affect = SeedLayout.EVEN_200.y();
@@ -42,7 +44,9 @@ public final class MadeMemory {
     }
     // The space that a person's faces take up grows with the neurons, or most would be crowded.
     MadeFaces person = new MadeFaces(seed, StrictMath.pow(neurons / 512.0, 0.25));
-    MemoryConfig config = MemoryConfig.standard().toBuilder().capacity(neurons).build();
+    // Its neurons are moved by real faces, as the paper has it, so that learning can be measured.
+    MemoryConfig config =
+        MemoryConfig.standard().toBuilder().capacity(neurons).onlineSteps(1).build();
     state = new MemoryState(config.dimensions());
     imagined = grow(person, new AffectiveMemory(config));
     for (int i = 0; i < FACES; i++) {
@@ -121,14 +125,14 @@ public final class MadeMemory {
    */
   public Recognition recognize(int frame) {
     int i = frame & (FACES - 1);
-    memory.recognize(state, faces[i], reads[i][0], reads[i][1], frame * 40L, seen);
+    memory.recognize(state, course, faces[i], reads[i][0], reads[i][1], frame * 40L, seen);
     return seen;
   }
 
   /** Learns a face of a video; {@code frame} as above. */
   public void learn(int frame) {
     int i = frame & (FACES - 1);
-    memory.learn(state, faces[i], reads[i][0], reads[i][1], seen);
+    memory.learn(state, course, faces[i], reads[i][0], reads[i][1], seen);
   }
 
   /** Seeds a frame: 200 pairs, 10 epochs; the memory is full, so no neuron is inserted. */

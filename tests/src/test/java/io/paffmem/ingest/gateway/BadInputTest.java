@@ -479,6 +479,7 @@ final class BadInputTest {
         new Post(ann + "&stream=" + "x".repeat(300), TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&sequence=first", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&capturedAt=-1", TOKEN, FACE, 400, "invalid_message"),
+        new Post(ann + "&capturedAt=1700000000", TOKEN, FACE, 400, "invalid_message"), // seconds
         new Post(ann + "&subject=students", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&subjects=others&subjects=students", TOKEN, FACE, 400, "invalid_message"),
         new Post(ann + "&stream=%ff", TOKEN, FACE, 400, "invalid_message"),

@@ -65,7 +65,7 @@ final class GatewayTest {
            "purpose": "medical", "consent": "form 12"}
           """
               .formatted(TOKEN));
-      feed.say("{\"type\": \"frame\", \"sequence\": 41, \"capturedAt\": 1234}");
+      feed.say("{\"type\": \"frame\", \"sequence\": 41, \"capturedAt\": 1700000000123}");
       feed.send(FACE);
       feed.send(FACE);
       feed.say("{\"type\": \"close\"}");
@@ -82,7 +82,7 @@ final class GatewayTest {
       assertThat(frames.get(0).getIdentity().getPersonId()).isEqualTo("Zoë");
       assertThat(frames.get(0).getIdentity().getStreamId()).isEqualTo("call 7");
       assertThat(frames.get(0).getIdentity().getSequence()).isEqualTo(41);
-      assertThat(frames.get(0).getCapturedAtMillis()).isEqualTo(1234);
+      assertThat(frames.get(0).getCapturedAtMillis()).isEqualTo(1_700_000_000_123L);
       assertThat(frames.get(1).getIdentity().getSequence())
           .isEqualTo(second.path("sequence").asLong());
       ProducerRecord<byte[], byte[]> record = gateway.producer.history().get(0);

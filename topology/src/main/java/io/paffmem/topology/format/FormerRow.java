@@ -1,6 +1,6 @@
 package io.paffmem.topology.format;
 
-import io.paffmem.memory.Course;
+import io.paffmem.memory.PersonBias;
 import io.paffmem.topology.person.FormerMemory;
 import java.nio.ByteBuffer;
 
@@ -15,14 +15,14 @@ public record FormerRow(
     long framesPerceived,
     int neurons,
     int nextNeuronId,
-    Course course) {
+    PersonBias bias) {
 
   public static byte[] write(FormerMemory former) {
     byte[] model = RowFormat.utf8(former.modelVersion());
-    ByteBuffer row = RowFormat.begin(4 + 8 + 4 + 4 + Course.BYTES + 4 + model.length);
+    ByteBuffer row = RowFormat.begin(4 + 8 + 4 + 4 + PersonBias.BYTES + 4 + model.length);
     row.putInt(former.seeded()).putLong(former.framesPerceived());
     row.putInt(former.memory().size()).putInt(former.memory().nextNeuronId());
-    former.memory().course().writeTo(row);
+    former.memory().bias().writeTo(row);
     RowFormat.putText(row, model);
     return RowFormat.done(row);
   }
@@ -36,9 +36,9 @@ public record FormerRow(
           long framesPerceived = row.getLong();
           int neurons = row.getInt();
           int nextNeuronId = row.getInt();
-          Course course = Course.readFrom(row);
+          PersonBias bias = PersonBias.readFrom(row);
           return new FormerRow(
-              RowFormat.getText(row), seeded, framesPerceived, neurons, nextNeuronId, course);
+              RowFormat.getText(row), seeded, framesPerceived, neurons, nextNeuronId, bias);
         });
   }
 }

@@ -1,7 +1,7 @@
 package io.paffmem.topology.format;
 
-import io.paffmem.memory.Course;
-import io.paffmem.topology.person.Journal;
+import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonBias;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
@@ -12,26 +12,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person's header, and what it says about rows of other kinds.
  *
- * @param rows how many neurons there are, and faces that were learnt since these were written
- * @param course of the person's answers up to there
+ * @param neurons how many of these there are
+ * @param nextNeuronId the id that the next one gets
+ * @param bias what is known of the person beside neurons
  */
-public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course) {
+public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, PersonBias bias) {
   /** Numbers of fixed length, the flag for a command, the model's length. */
-  private static final int BYTES = 4 + 8 + 2 * 4 + 8 + 3 * 4 + 3 * 8 + Course.BYTES + 1 + 4 + 8;
+  private static final int BYTES = 4 + 8 + 2 * 4 + 8 + 2 * 4 + 3 * 8 + PersonBias.BYTES + 1 + 4 + 8;
 
   private static final int COMMAND_BYTES = 2 * 8 + 1 + 3 * 4;
 
-  public static byte[] write(PersonHeader header, Journal.Extent rows, Course course) {
+  public static byte[] write(PersonHeader header, MemoryState memory) {
     byte[] model = RowFormat.utf8(header.modelVersion());
     ByteBuffer row =
         RowFormat.begin(BYTES + COMMAND_BYTES + model.length + 1 + 2 * 8 * header.blocks().count());
     row.putInt(header.generation()).putLong(header.cutoffMillis());
     row.putInt(header.seeded()).putInt(header.seeding().considered());
     row.putLong(header.framesPerceived());
-    row.putInt(rows.neurons()).putInt(rows.nextNeuronId()).putInt(rows.faces());
+    row.putInt(memory.size()).putInt(memory.nextNeuronId());
     row.putLong(header.nextWaitingIndex()).putLong(header.nextAnswerNumber());
     row.putLong(header.lastFrameMillis());
-    course.writeTo(row);
+    memory.bias().writeTo(row);
     putCommand(row, header.lastCommand());
     RowFormat.putText(row, model);
     row.putLong(header.seeding().sinceMillis());
@@ -49,14 +50,16 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
           int seeded = row.getInt();
           int considered = row.getInt();
           long framesPerceived = row.getLong();
-          Journal.Extent rows = new Journal.Extent(row.getInt(), row.getInt(), row.getInt());
-          if (rows.neurons() < 0 || rows.nextNeuronId() < 0 || rows.faces() < 0) {
-            throw new IllegalArgumentException("a count below 0: " + rows);
+          int neurons = row.getInt();
+          int nextNeuronId = row.getInt();
+          if (neurons < 0 || nextNeuronId < 0) {
+            throw new IllegalArgumentException(
+                "%d neurons, the next is %d".formatted(neurons, nextNeuronId));
           }
           long nextWaitingIndex = row.getLong();
           long nextAnswerNumber = row.getLong();
           long lastFrameMillis = row.getLong();
-          Course course = Course.readFrom(row);
+          PersonBias bias = PersonBias.readFrom(row);
           LastCommand lastCommand = getCommand(row);
           String modelVersion = RowFormat.getText(row);
           PersonHeader header =
@@ -73,7 +76,7 @@ public record HeaderRow(PersonHeader header, Journal.Extent rows, Course course)
                   lastFrameMillis,
                   lastCommand);
           readBlocks(row, header.blocks());
-          return new HeaderRow(header, rows, course);
+          return new HeaderRow(header, neurons, nextNeuronId, bias);
         });
   }
 

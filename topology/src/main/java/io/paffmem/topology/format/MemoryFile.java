@@ -1,8 +1,8 @@
 package io.paffmem.topology.format;
 
-import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonBias;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +15,10 @@ import java.util.Map;
  *
  * <pre>
  *   PAFFMEM\n                 8 bytes
- *   format                    int, 1
+ *   format                    int, 2
  *   texts                     int count, then each name and value: int length, UTF-8
  *   neurons, next neuron id   2 ints
- *   course of answers         {@link Course#BYTES} bytes
+ *   bias of the person        {@link PersonBias#BYTES} bytes
  *   each neuron               int id; float habituation, arousal, valence; int degree;
  *                             each edge: int id at the other end, int age; float weights
  *   CRC32C of all before      int
@@ -47,7 +47,7 @@ public record MemoryFile(
   public static final int MOST_BYTES = 900_000;
 
   private static final byte[] MAGIC = "PAFFMEM\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String PARAMETER = "memory.";
 
   /** The file's bytes. */
@@ -58,14 +58,14 @@ public record MemoryFile(
     texts.put("seedingFrames", Integer.toString(seedingFrames));
     texts.put("framesPerceived", Long.toString(framesPerceived));
     parameters.forEach((name, value) -> texts.put(PARAMETER + name, value));
-    int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts) + Course.BYTES;
+    int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts) + PersonBias.BYTES;
     for (int slot = 0; slot < memory.size(); slot++) {
       bytes += Integer.BYTES + NeuronRow.bytes(memory, slot);
     }
     ByteBuffer file = ByteBuffer.allocate(bytes).put(MAGIC).putInt(FORMAT);
     TextMap.put(file, texts);
     file.putInt(memory.size()).putInt(memory.nextNeuronId());
-    memory.course().writeTo(file);
+    memory.bias().writeTo(file);
     for (int slot = 0; slot < memory.size(); slot++) {
       file.putInt(memory.neuronId(slot));
       NeuronRow.put(file, memory, slot);
@@ -119,12 +119,12 @@ public record MemoryFile(
     int dimensions = Integer.parseInt(parameters.getOrDefault("dimensions", ""));
     int neurons = file.getInt();
     int nextNeuronId = file.getInt();
-    Course course = Course.readFrom(file);
+    PersonBias bias = PersonBias.readFrom(file);
     // Before room is made for them: numbers of a neuron without edges, its id among them.
     if (neurons < 2 || dimensions < 1 || dimensions > file.remaining() / 4 / neurons - 5) {
       throw new IllegalArgumentException(neurons + " neurons of " + dimensions + " dimensions");
     }
-    MemoryLoader loader = new MemoryLoader(dimensions).course(course);
+    MemoryLoader loader = new MemoryLoader(dimensions).bias(bias);
     for (int i = 0; i < neurons; i++) {
       NeuronRow.get(file.getInt(), file, dimensions, loader);
     }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * that another release wrote must not be taken for damage and wiped.
  */
 final class RowFormat {
-  static final byte VERSION = 1;
+  static final byte VERSION = 2;
 
   private static final int CHECKSUM = Integer.BYTES;
 

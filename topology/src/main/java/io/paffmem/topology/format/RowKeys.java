@@ -24,7 +24,6 @@ public final class RowKeys {
   public static final byte STREAM = 6;
   public static final byte FORMER = 7;
   public static final byte FORMER_NEURON = 8;
-  public static final byte JOURNAL = 9;
 
   /** Of a row that never is. */
   private static final byte NONE = 14;
@@ -116,10 +115,6 @@ public final class RowKeys {
     return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
   }
 
-  public static Bytes journal(PersonHash person, int place) {
-    return done(begin(person, JOURNAL, Integer.BYTES).putInt(place));
-  }
-
   public static Bytes pairs(PersonHash person, long number) {
     return done(begin(person, PAIRS, Long.BYTES).putLong(number));
   }
@@ -178,7 +173,7 @@ public final class RowKeys {
   /** Whether the rows of that kind are what is told of a person outside of the task. */
   public static boolean isTold(Bytes key) {
     byte kind = kind(key);
-    return kind == HEADER || kind == NEURON || kind == JOURNAL || kind == WAITING || kind == FORMER;
+    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER;
   }
 
   /** The row's own part of its key. */

@@ -116,11 +116,12 @@ public final class WaitingRow {
     int texts = 3 * 4 + person.length + stream.length + model.length;
     ByteBuffer row =
         RowFormat.begin(
-            1 + 2 * 8 + 4 + 2 * 8 + 2 * 4 + 2 * (1 + 2 * 4) + texts + 4 * face.z().length);
+            1 + 2 * 8 + 4 + 2 * 8 + 1 + 2 * 4 + 2 * (1 + 2 * 4) + texts + 4 * face.z().length);
     row.put(FRAME);
     row.putLong(face.timestampMillis()).putLong(frame.arrivedAtMillis());
     row.putInt(frame.askedGeneration());
     row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
+    row.put((byte) (face.isSeenAsCaptured() ? 1 : 0));
     row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
     put(row, face.label());
     put(row, face.deviation());
@@ -137,6 +138,7 @@ public final class WaitingRow {
     int askedGeneration = row.getInt();
     long capturedAtMillis = row.getLong();
     long sequence = row.getLong();
+    boolean seenAsCaptured = row.get() != 0;
     Affect prior = new Affect(row.getFloat(), row.getFloat());
     Affect label = affect(row);
     Affect deviation = affect(row);
@@ -156,7 +158,8 @@ public final class WaitingRow {
             deviation,
             label,
             model);
-    return new Waiting.Frame(index, arrivedAtMillis, face, askedGeneration);
+    return new Waiting.Frame(
+        index, arrivedAtMillis, seenAsCaptured ? face : face.seenAtIngest(), askedGeneration);
   }
 
   private static void put(ByteBuffer row, @Nullable Affect affect) {

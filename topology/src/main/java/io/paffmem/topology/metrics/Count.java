@@ -17,6 +17,8 @@ public enum Count {
   DEAD_FRAMES("dead-frames"),
   /** Frames too late among the dead ones. */
   TOO_LATE("too-late"),
+  /** Frames whose own time cannot be right, so that the time of ingest counts. */
+  IMPLAUSIBLE_TIMES("implausible-times"),
   /** Streams of which it is no longer known what was seen, since their person has too many. */
   EVICTED_STREAMS("evicted-streams"),
   /** From every topic. */

@@ -1,5 +1,6 @@
 package io.paffmem.topology.person;
 
+import io.paffmem.schemas.CaptureTime;
 import io.paffmem.schemas.avro.Affect;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the frame among its person's frames; its stream is the hash of {@code streamId}
  * @param timestampMillis the record's timestamp: the time of ingest, passed on with every event
- * @param capturedAtMillis when the camera saw it, negative where nobody says
+ * @param capturedAtMillis when the camera saw it, as the publisher says
+ * @param seenAtMillis when it was seen, as far as can be: the publisher's time, or the time of
+ *     ingest where that cannot be right
  * @param z [latentSize], each in [-1, 1]
  * @param prior what the PK reads from it
  * @param deviation how far that may be from the truth, standard deviations above 0; null where the
@@ -22,6 +25,7 @@ public record FaceFrame(
     FrameKey key,
     long timestampMillis,
     long capturedAtMillis,
+    long seenAtMillis,
     float[] z,
     Affect prior,
     @Nullable Affect deviation,
@@ -46,6 +50,9 @@ public record FaceFrame(
         FrameKey.of(streamId, sequence),
         timestampMillis,
         capturedAtMillis,
+        CaptureTime.isPlausible(capturedAtMillis, timestampMillis)
+            ? capturedAtMillis
+            : timestampMillis,
         z,
         prior,
         deviation,
@@ -53,8 +60,24 @@ public record FaceFrame(
         modelVersion);
   }
 
-  /** When the camera saw it, or, where nobody says, when it was published. */
-  public long seenAtMillis() {
-    return capturedAtMillis >= 0 ? capturedAtMillis : timestampMillis;
+  /** The same frame, seen at the time of ingest: what the publisher says cannot be right. */
+  public FaceFrame seenAtIngest() {
+    return new FaceFrame(
+        personId,
+        streamId,
+        key,
+        timestampMillis,
+        capturedAtMillis,
+        timestampMillis,
+        z,
+        prior,
+        deviation,
+        label,
+        modelVersion);
+  }
+
+  /** Whether the publisher's time is what the memory goes by. */
+  public boolean isSeenAsCaptured() {
+    return seenAtMillis == capturedAtMillis;
   }
 }

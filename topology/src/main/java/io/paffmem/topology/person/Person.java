@@ -1,13 +1,17 @@
 package io.paffmem.topology.person;
 
+import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,6 @@ public final class Person {
   private final PersonHash hash;
   private final PersonRows rows;
   private final PersonHeader header;
-  private final Journal journal = new Journal();
   private final SeedOutcomes outcomes;
   private MemoryState memory;
   private @Nullable FormerMemory former;
@@ -41,6 +44,9 @@ public final class Person {
 
   private long queueBytes;
   private final Map<TextHash, StreamWindow> streams = new HashMap<>();
+
+  /** Those that are to be written when the record is done. */
+  private final Set<TextHash> changedStreams = new LinkedHashSet<>();
 
   /** A person with an empty memory, for prototypes of that many dimensions. */
   public Person(PersonHash hash, PersonRows rows, PersonHeader header, int dimensions) {
@@ -62,11 +68,6 @@ public final class Person {
 
   public MemoryState memory() {
     return memory;
-  }
-
-  /** What the memory learnt since its neurons were written. */
-  public Journal journal() {
-    return journal;
   }
 
   /** What was answered to the person's seed requests. */
@@ -190,7 +191,33 @@ public final class Person {
 
   public void keep(TextHash stream, StreamWindow window) {
     streams.put(stream, window);
-    rows.put(stream, window);
+    changedStreams.add(stream);
+  }
+
+  /**
+   * The last answer on a stream, to be changed; one that is forgotten by now begins again, and
+   * nothing of it is kept.
+   */
+  public Course course(TextHash stream) {
+    StreamWindow window = streams.get(stream);
+    if (window == null) {
+      return new Course();
+    }
+    changedStreams.add(stream);
+    return window.course();
+  }
+
+  /** Hands over the streams that changed; asked once, they count as written. */
+  public Map<TextHash, StreamWindow> takeChangedStreams() {
+    Map<TextHash, StreamWindow> changed = new LinkedHashMap<>();
+    for (TextHash stream : changedStreams) {
+      StreamWindow window = streams.get(stream);
+      if (window != null) { // else its row is deleted
+        changed.put(stream, window);
+      }
+    }
+    changedStreams.clear();
+    return changed;
   }
 
   /** Forgets streams of which nothing came since a time. */
@@ -230,10 +257,9 @@ public final class Person {
 
   // ---- the memory
 
-  /** Takes over what rows say: a memory that is clean but for the faces learnt since. */
-  public void restore(MemoryState kept, Journal.Extent rowsHold) {
+  /** Takes over what rows say. */
+  public void restore(MemoryState kept) {
     memory = kept;
-    journal.restore(rowsHold);
   }
 
   /** Takes over what rows say. */
@@ -241,12 +267,21 @@ public final class Person {
     header.seeding().restore(views);
   }
 
-  /** An empty memory of a new generation; answers to the old ones are dropped. */
+  /**
+   * An empty memory of a new generation; answers to the old ones are dropped, and nothing that it
+   * says is joined with what the old one said.
+   */
   public void beginGeneration() {
     rows.deleteMemory();
     memory = new MemoryState(memory.dimensions());
-    journal.beginWith(memory);
     header.beginGeneration();
+    streams.forEach(
+        (stream, window) -> {
+          if (window.course().isBegun()) {
+            window.course().clear();
+            changedStreams.add(stream);
+          }
+        });
     outcomes.dropUpTo(header.generation() - 1);
   }
 
@@ -276,7 +311,6 @@ public final class Person {
     rows.putNeurons(other);
     memory = other;
     memory.markClean();
-    journal.beginWith(memory);
     header.begin(seeded, framesPerceived);
   }
 
@@ -288,6 +322,6 @@ public final class Person {
         + queueBytes
         + 200L * outcomes.size()
         + header.seeding().heapBytes()
-        + streams.size() * (200L + StreamWindow.SIZE / 8);
+        + streams.size() * (240L + StreamWindow.SIZE / 8);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one person's rows are kept. Each call writes at once; what the memory learnt and the header
- * are written by {@link #save} when a record is done.
+ * Where one person's rows are kept. Each call writes at once; neurons and streams that changed and
+ * the header are written by {@link #save} when a record is done.
  */
 public interface PersonRows {
   // ---- the queue
@@ -19,8 +19,6 @@ public interface PersonRows {
 
   // ---- streams
 
-  void put(TextHash stream, StreamWindow window);
-
   void deleteStream(TextHash stream);
 
   void deleteStreams();
@@ -30,7 +28,7 @@ public interface PersonRows {
   /** Writes every neuron of a memory in the place of an empty one. */
   void putNeurons(MemoryState memory);
 
-  /** Deletes the neurons and the faces learnt since they were written. */
+  /** Deletes the neurons. */
   void deleteMemory();
 
   void put(FormerMemory former);
@@ -55,6 +53,6 @@ public interface PersonRows {
 
   // ---- what changes with each record
 
-  /** Writes the faces that were learnt, or the neurons, the views and the header, where changed. */
+  /** Writes the neurons, the streams, the views and the header, where changed. */
   void save(Person person);
 }

@@ -1,10 +1,12 @@
 package io.paffmem.topology.person;
 
+import io.paffmem.memory.Course;
 import java.util.Arrays;
 
 /**
- * Which of one stream's last sequences were seen: the highest, and a bitmap of the {@value #SIZE}
- * up to it. A high-water mark alone would take a frame that was overtaken for a duplicate.
+ * What is known of one stream. Which of its last sequences were seen: the highest, and a bitmap of
+ * the {@value #SIZE} up to it; a high-water mark alone would take a frame that was overtaken for a
+ * duplicate. And the last answer on it.
  */
 public final class StreamWindow {
   public static final int SIZE = 1024;
@@ -20,28 +22,42 @@ public final class StreamWindow {
 
   private long highest;
   private long lastSeenMillis;
+  private long lastCapturedMillis;
 
   /** Bit {@code sequence mod SIZE}. */
   private final long[] seen;
 
-  private StreamWindow(long highest, long lastSeenMillis, long[] seen) {
+  private final Course course;
+
+  private StreamWindow(
+      long highest, long lastSeenMillis, long lastCapturedMillis, long[] seen, Course course) {
     this.highest = highest;
     this.lastSeenMillis = lastSeenMillis;
+    this.lastCapturedMillis = lastCapturedMillis;
     this.seen = seen;
+    this.course = course;
   }
 
   /** A window that begins with its first sequence; what came before may still come. */
   public static StreamWindow beginningAt(long sequence) {
-    return new StreamWindow(sequence, Long.MIN_VALUE, new long[WORDS]);
+    return new StreamWindow(
+        sequence, Long.MIN_VALUE, Long.MIN_VALUE, new long[WORDS], new Course());
   }
 
   /**
    * As it was kept.
    *
    * @param seen [WORDS], bit {@code sequence mod SIZE}; becomes the window's own
+   * @param course likewise
    */
-  public static StreamWindow restored(long highest, long lastSeenMillis, long[] seen) {
-    return new StreamWindow(highest, lastSeenMillis, seen);
+  public static StreamWindow restored(
+      long highest, long lastSeenMillis, long lastCapturedMillis, long[] seen, Course course) {
+    return new StreamWindow(highest, lastSeenMillis, lastCapturedMillis, seen, course);
+  }
+
+  /** The last answer on the stream. */
+  public Course course() {
+    return course;
   }
 
   /** The highest sequence that was seen. */
@@ -52,6 +68,21 @@ public final class StreamWindow {
   /** The latest time of ingest of a frame. */
   public long lastSeenMillis() {
     return lastSeenMillis;
+  }
+
+  /** What the publisher said of the last frame that came. */
+  public long lastCapturedMillis() {
+    return lastCapturedMillis;
+  }
+
+  /**
+   * Notes what the publisher says of a fresh frame. Whether it can be: a clock that stands still
+   * cannot.
+   */
+  public boolean noteCaptured(long capturedAtMillis) {
+    boolean moves = capturedAtMillis != lastCapturedMillis;
+    lastCapturedMillis = capturedAtMillis;
+    return moves;
   }
 
   /** 64 bits of which sequences were seen; bit {@code sequence mod SIZE} of all of them. */

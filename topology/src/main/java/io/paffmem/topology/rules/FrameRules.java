@@ -41,13 +41,13 @@ final class FrameRules {
   }
 
   /** Takes a frame; what is refused comes back as the reason of a dead letter. */
-  Optional<String> take(Person person, FaceFrame face, long nowMillis) {
+  Optional<String> take(Person person, FaceFrame frame, long nowMillis) {
     PersonHeader header = person.header();
-    if (face.timestampMillis() < header.cutoffMillis()) {
+    if (frame.timestampMillis() < header.cutoffMillis()) {
       counters.count(Count.FORGOTTEN);
       return Optional.empty();
     }
-    Verdict verdict = see(person, face);
+    Verdict verdict = see(person, frame);
     if (verdict == Verdict.DUPLICATE) {
       counters.count(Count.DUPLICATES);
       return Optional.empty();
@@ -56,6 +56,7 @@ final class FrameRules {
       counters.count(Count.TOO_LATE);
       return Optional.of("too_late");
     }
+    FaceFrame face = timed(person, frame);
     if (isIdle(header, face.timestampMillis())) {
       resets.inTurn(
           person, new Waiting.IdleReset(header.nextWaitingIndex(), face.timestampMillis()));
@@ -68,6 +69,17 @@ final class FrameRules {
     queues.advance(person, nowMillis);
     refusals.refuseOverflow(person);
     return Optional.empty();
+  }
+
+  /** A fresh frame, seen when it was published if its own time cannot be right. */
+  private FaceFrame timed(Person person, FaceFrame frame) {
+    StreamWindow window = person.stream(frame.key().stream());
+    boolean moves = window == null || window.noteCaptured(frame.capturedAtMillis());
+    if (moves && frame.isSeenAsCaptured()) {
+      return frame;
+    }
+    counters.count(Count.IMPLAUSIBLE_TIMES);
+    return frame.seenAtIngest();
   }
 
   /** Looks whether the frame was there before, and notes a fresh one. */

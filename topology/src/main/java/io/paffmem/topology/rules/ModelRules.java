@@ -1,6 +1,7 @@
 package io.paffmem.topology.rules;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Course;
 import io.paffmem.memory.Recognition;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.metrics.Count;
@@ -22,6 +23,9 @@ final class ModelRules {
   private final Outbox outbox;
   private final Counters counters;
   private final Recognition seen = new Recognition();
+
+  /** Of streams on which these memories answer no more: nothing is joined. */
+  private final Course alone = new Course();
 
   ModelRules(TopologyConfig config, Seeding seeding, Outbox outbox, Counters counters) {
     this.activeModel = config.modelVersion();
@@ -90,6 +94,7 @@ final class ModelRules {
     counters.count(Count.EVENTS_FORMER);
     formerMemory.recognize(
         former.memory(),
+        alone,
         face.z(),
         face.prior().getArousal(),
         face.prior().getValence(),

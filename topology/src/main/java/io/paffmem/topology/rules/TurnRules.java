@@ -1,6 +1,7 @@
 package io.paffmem.topology.rules;
 
 import io.paffmem.memory.AffectiveMemory;
+import io.paffmem.memory.Course;
 import io.paffmem.memory.Recognition;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
@@ -78,9 +79,10 @@ final class TurnRules {
     }
     float arousal = face.prior().getArousal();
     float valence = face.prior().getValence();
-    memory.recognize(person.memory(), face.z(), arousal, valence, face.seenAtMillis(), seen);
-    memory.learn(person.memory(), face.z(), arousal, valence, seen);
-    person.journal().learnt(face);
+    Course course = person.course(face.key().stream());
+    memory.recognize(
+        person.memory(), course, face.z(), arousal, valence, face.seenAtMillis(), seen);
+    memory.learn(person.memory(), course, face.z(), arousal, valence, seen);
     header.notePerceived();
     outbox.memoryEvent(
         face, seen, person.memory().size(), header.framesPerceived(), seeding.toGo(header));

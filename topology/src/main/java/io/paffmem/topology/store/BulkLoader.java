@@ -6,15 +6,12 @@ import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.config.Names;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.format.HeaderRow;
-import io.paffmem.topology.format.JournalRow;
 import io.paffmem.topology.format.NeuronRow;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.SettingsRow;
 import io.paffmem.topology.format.StoredMemoryException;
 import io.paffmem.topology.format.StoredSettings;
-import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.PersonHeader;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,22 +48,9 @@ public final class BulkLoader {
    *
    * @param framesPerceived frames that it recognised and learnt from, the last ones among them
    * @param lastFrameMillis when the last frame was ingested, for the limit to idleness
-   * @param learntSince z of faces that it is to learn first, at most 64; as the stream itself keeps
-   *     those of the last frames
-   * @param priors what the PK reads from each of them: arousal, valence
    */
   public long load(
-      String personId,
-      MemoryState memory,
-      long framesPerceived,
-      long lastFrameMillis,
-      List<float[]> learntSince,
-      List<float[]> priors) {
-    if (learntSince.size() > Journal.MOST || learntSince.size() != priors.size()) {
-      throw new IllegalArgumentException(
-          "%d faces, %d readings (as many, at most %d, allowed)"
-              .formatted(learntSince.size(), priors.size(), Journal.MOST));
-    }
+      String personId, MemoryState memory, long framesPerceived, long lastFrameMillis) {
     int partition = PersonKey.partition(PersonKey.bytes(personId), config.partitions());
     PersonHash person = PersonHash.of(personId);
     PersonHeader header =
@@ -82,18 +66,11 @@ public final class BulkLoader {
             0,
             lastFrameMillis,
             null);
-    Journal.Extent extent =
-        new Journal.Extent(memory.size(), memory.nextNeuronId(), learntSince.size());
-    byte[] row = HeaderRow.write(header, extent, memory.course());
+    byte[] row = HeaderRow.write(header, memory);
     long bytes = put(partition, RowKeys.header(person), row);
     for (int slot = 0; slot < memory.size(); slot++) {
       Bytes key = RowKeys.neuron(person, memory.neuronId(slot));
       bytes += put(partition, key, NeuronRow.write(memory, slot));
-    }
-    for (int place = 0; place < learntSince.size(); place++) {
-      float[] prior = priors.get(place);
-      Journal.Face face = new Journal.Face(learntSince.get(place), prior[0], prior[1]);
-      bytes += put(partition, RowKeys.journal(person, place), JournalRow.write(face));
     }
     return bytes;
   }

@@ -123,9 +123,8 @@ public final class MemoryReader {
         read(
             partition(personId),
             k -> RowKeys.person(k).equals(person) || k.equals(RowKeys.settings()));
-    Learning learning = Learning.by(settings(rows.get(RowKeys.NOBODY)));
     return Optional.ofNullable(rows.get(person))
-        .flatMap(own -> StoredRows.decode(person, own, learning));
+        .flatMap(own -> StoredRows.decode(person, own, true));
   }
 
   /** Hands over everyone of whom something is stored, with their neurons. */
@@ -147,8 +146,8 @@ public final class MemoryReader {
                   withNeurons
                       || RowKeys.kind(key) == RowKeys.HEADER
                       || RowKeys.kind(key) == RowKeys.WAITING);
-      Learning learning = withNeurons ? Learning.by(settings(persons.get(RowKeys.NOBODY))) : null;
-      persons.forEach((person, rows) -> StoredRows.decode(person, rows, learning).ifPresent(each));
+      persons.forEach(
+          (person, rows) -> StoredRows.decode(person, rows, withNeurons).ifPresent(each));
     }
   }
 

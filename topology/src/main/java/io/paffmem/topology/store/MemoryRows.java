@@ -1,15 +1,10 @@
 package io.paffmem.topology.store;
 
-import io.paffmem.memory.Course;
-import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.topology.format.JournalRow;
+import io.paffmem.memory.PersonBias;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.NeuronRow;
-import io.paffmem.topology.person.Journal;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one memory, and whether they are a whole one. */
@@ -18,8 +13,6 @@ final class MemoryRows {
   private int dimensions;
 
   private @Nullable MemoryLoader loader;
-  private final List<Journal.Face> faces = new ArrayList<>();
-  private int nextFace;
   private int neurons;
 
   /**
@@ -41,41 +34,25 @@ final class MemoryRows {
     NeuronRow.read(id, row, loader);
   }
 
-  /** Takes the next face that was learnt since, in the order of learning. */
-  void face(int place, byte[] row) throws MalformedRowException {
-    boolean next = place == nextFace;
-    nextFace = place + 1;
-    if (!next || dimensions == 0) {
-      throw new MalformedRowException("journal, a face or the neurons before are missing");
-    }
-    faces.add(JournalRow.read(row, MemoryConfig.latentSizeOf(dimensions)));
-  }
-
   boolean isEmpty() {
-    return neurons == 0 && faces.isEmpty();
+    return neurons == 0;
   }
 
   /**
    * The memory as it was when the last of these rows was written.
    *
-   * @param told how many rows there have to be
-   * @param course of the person's answers up to there
+   * @param told how many neurons there have to be
+   * @param nextNeuronId the id that the next one gets
+   * @param bias what is known of the person beside neurons
    * @throws MalformedRowException saying why the rows are no whole memory
    */
-  MemoryState whole(Journal.Extent told, Course course, Learning learning)
-      throws MalformedRowException {
-    if (neurons != told.neurons() || faces.size() != told.faces()) {
-      throw new MalformedRowException(
-          "%d of %d neurons, %d of %d faces"
-              .formatted(neurons, told.neurons(), faces.size(), told.faces()));
+  MemoryState whole(int told, int nextNeuronId, PersonBias bias) throws MalformedRowException {
+    if (neurons != told) {
+      throw new MalformedRowException("%d of %d neurons".formatted(neurons, told));
     }
     MemoryLoader all = loader == null ? new MemoryLoader(Math.max(1, dimensions)) : loader;
-    MemoryState memory =
-        all.course(course)
-            .load(told.nextNeuronId())
-            .filter(state -> state.size() > 0 || faces.isEmpty())
-            .orElseThrow(() -> new MalformedRowException("neurons that do not fit together"));
-    learning.relearn(memory, faces);
-    return memory;
+    return all.bias(bias)
+        .load(nextNeuronId)
+        .orElseThrow(() -> new MalformedRowException("neurons that do not fit together"));
   }
 }

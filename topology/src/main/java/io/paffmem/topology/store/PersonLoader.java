@@ -1,6 +1,5 @@
 package io.paffmem.topology.store;
 
-import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
@@ -24,7 +23,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 final class PersonLoader {
   private final RowStore rows;
   private final MemoryConfig config;
-  private final Learning learning;
   private final DamagedRows damaged;
 
   /**
@@ -35,7 +33,6 @@ final class PersonLoader {
   PersonLoader(RowStore rows, MemoryConfig config, DamagedRows damaged) {
     this.rows = rows;
     this.config = config;
-    this.learning = Learning.by(new AffectiveMemory(config));
     this.damaged = damaged;
   }
 
@@ -53,7 +50,7 @@ final class PersonLoader {
       damaged.tell(person, problem.getMessage(), row);
       byte kind = RowKeys.kind(key);
       // The others go with their memory, or are written again.
-      if (kind != RowKeys.HEADER && kind != RowKeys.NEURON && kind != RowKeys.JOURNAL) {
+      if (kind != RowKeys.HEADER && kind != RowKeys.NEURON) {
         unreadable.add(KeyValue.pair(key, row));
       }
     }
@@ -93,15 +90,15 @@ final class PersonLoader {
   }
 
   private void restoreMemory(Person person, HeaderRow header, PersonReader reader) {
-    Optional<MemoryState> memory = reader.memory(header, learning);
+    Optional<MemoryState> memory = reader.memory(header);
     if (memory.isPresent()) {
-      person.restore(memory.get(), header.rows());
+      person.restore(memory.get());
     } else {
       person.beginGeneration();
       person.markDamaged();
     }
     if (reader.hasFormer()) {
-      reader.former(learning).ifPresentOrElse(person::restore, () -> deleteFormer(person.hash()));
+      reader.former().ifPresentOrElse(person::restore, () -> deleteFormer(person.hash()));
     }
   }
 

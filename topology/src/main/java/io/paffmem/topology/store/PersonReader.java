@@ -10,7 +10,6 @@ import io.paffmem.topology.format.StreamRow;
 import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
-import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.StreamWindow;
@@ -106,7 +105,7 @@ final class PersonReader {
 
   private void unreadable(Bytes key, byte[] row, MalformedRowException problem) {
     byte kind = RowKeys.kind(key);
-    memoryReadable &= kind != RowKeys.NEURON && kind != RowKeys.JOURNAL;
+    memoryReadable &= kind != RowKeys.NEURON;
     formerReadable &= kind != RowKeys.FORMER && kind != RowKeys.FORMER_NEURON;
     if (kind == RowKeys.HEADER) {
       orphans.add(key);
@@ -122,7 +121,6 @@ final class PersonReader {
         headerBytes = row;
       }
       case RowKeys.NEURON -> memory.neuron(own.getInt(), row);
-      case RowKeys.JOURNAL -> memory.face(own.getInt(), row);
       case RowKeys.FORMER -> former = FormerRow.read(row);
       case RowKeys.FORMER_NEURON -> formerMemory.neuron(own.getInt(), row);
       case RowKeys.WAITING -> waiting.add(waiting(own.getLong(), row));
@@ -186,17 +184,16 @@ final class PersonReader {
   }
 
   /** The memory; empty if its rows are not whole, which was told. */
-  Optional<MemoryState> memory(HeaderRow of, Learning learning) {
+  Optional<MemoryState> memory(HeaderRow of) {
     if (!memoryReadable) {
       return Optional.empty();
     }
     try {
-      Journal.Extent rows = of.rows();
-      if ((rows.neurons() == 0) != (of.header().seeded() == 0)) {
+      if ((of.neurons() == 0) != (of.header().seeded() == 0)) {
         throw new MalformedRowException(
-            "%d neurons of %d seeded frames".formatted(rows.neurons(), of.header().seeded()));
+            "%d neurons of %d seeded frames".formatted(of.neurons(), of.header().seeded()));
       }
-      return Optional.of(memory.whole(rows, of.course(), learning));
+      return Optional.of(memory.whole(of.neurons(), of.nextNeuronId(), of.bias()));
     } catch (MalformedRowException e) {
       damage.incomplete(String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -214,19 +211,18 @@ final class PersonReader {
   }
 
   /** The memory of the model before; empty if there is none that is whole, which was told. */
-  Optional<FormerMemory> former(Learning learning) {
+  Optional<FormerMemory> former() {
     FormerRow row = former;
     try {
       if (row == null || row.neurons() == 0 || !formerReadable) {
         throw new MalformedRowException("a row of it is missing or damaged");
       }
-      Journal.Extent rows = new Journal.Extent(row.neurons(), row.nextNeuronId(), 0);
       return Optional.of(
           new FormerMemory(
               row.modelVersion(),
               row.seeded(),
               row.framesPerceived(),
-              formerMemory.whole(rows, row.course(), learning)));
+              formerMemory.whole(row.neurons(), row.nextNeuronId(), row.bias())));
     } catch (MalformedRowException e) {
       damage.incomplete("the former memory is not whole: " + e.getMessage());
       return Optional.empty();

@@ -61,7 +61,7 @@ public final class PersonStore {
    *
    * @throws StoredMemoryException if a row has the format of another release
    */
-  public Optional<StoredMemory> read(PersonHash person, StoredSettings made) {
+  public Optional<StoredMemory> read(PersonHash person) {
     NavigableMap<Bytes, byte[]> told = new TreeMap<>();
     try (KeyValueIterator<Bytes, byte[]> each =
         rows.range(RowKeys.first(person), RowKeys.last(person))) {
@@ -72,7 +72,7 @@ public final class PersonStore {
         }
       }
     }
-    return StoredRows.decode(person, told, Learning.by(Optional.of(made)));
+    return StoredRows.decode(person, told, true);
   }
 
   /**

@@ -51,7 +51,7 @@ final class SilentPersons {
     try {
       HeaderRow header = HeaderRow.read(headerRow);
       long last = header.header().lastFrameMillis();
-      return header.rows().neurons() > 0 && last != PersonHeader.NO_FRAME && last < silentMillis;
+      return header.neurons() > 0 && last != PersonHeader.NO_FRAME && last < silentMillis;
     } catch (MalformedRowException e) {
       return false; // found and counted when the person is loaded
     }

@@ -44,11 +44,11 @@ final class StoredRows {
    * Empty where there is no header, as of the rows that are nobody's.
    *
    * @param rows of the kinds that are told
-   * @param learning null where only headers were read
+   * @param withNeurons whether more than headers was read
    * @throws StoredMemoryException if a row has the format of another release
    */
   static Optional<StoredMemory> decode(
-      PersonHash person, NavigableMap<Bytes, byte[]> rows, @Nullable Learning learning) {
+      PersonHash person, NavigableMap<Bytes, byte[]> rows, boolean withNeurons) {
     if (!rows.containsKey(RowKeys.header(person)) || person.equals(RowKeys.NOBODY)) {
       return Optional.empty();
     }
@@ -59,7 +59,7 @@ final class StoredRows {
       return Optional.of(
           reader
               .header()
-              .map(header -> told(person, header, reader, damage, learning))
+              .map(header -> told(person, header, reader, damage, withNeurons))
               .orElseGet(() -> damaged(person, damage)));
     } catch (StoredMemoryException e) {
       throw e;
@@ -69,24 +69,20 @@ final class StoredRows {
   }
 
   private static StoredMemory told(
-      PersonHash person,
-      HeaderRow row,
-      PersonReader reader,
-      Telling damage,
-      @Nullable Learning learning) {
+      PersonHash person, HeaderRow row, PersonReader reader, Telling damage, boolean withNeurons) {
     PersonHeader header = row.header();
-    MemoryState memory = learning == null ? null : reader.memory(row, learning).orElse(null);
+    MemoryState memory = withNeurons ? reader.memory(row).orElse(null) : null;
     return new StoredMemory(
         person,
         header.modelVersion(),
         header.generation(),
         header.seeded(),
         header.framesPerceived(),
-        memory == null ? row.rows().neurons() : memory.size(),
+        memory == null ? row.neurons() : memory.size(),
         reader.waitingFrames() + damage.waitingFrames,
         StoredMemory.lastFrame(header),
         memory,
-        learning == null ? null : reader.formerModel(),
+        withNeurons ? reader.formerModel() : null,
         damage.problem);
   }
 

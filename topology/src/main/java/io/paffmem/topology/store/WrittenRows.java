@@ -4,7 +4,6 @@ import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
-import io.paffmem.topology.format.JournalRow;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.NeuronRow;
 import io.paffmem.topology.format.OutcomeRow;
@@ -15,12 +14,10 @@ import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.ImaginedFaces;
-import io.paffmem.topology.person.Journal;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonRows;
 import io.paffmem.topology.person.SeedOutcome;
 import io.paffmem.topology.person.SeedingProgress;
-import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
 import java.nio.ByteBuffer;
@@ -72,11 +69,6 @@ final class WrittenRows implements PersonRows {
   // ---- streams
 
   @Override
-  public void put(TextHash stream, StreamWindow window) {
-    rows.put(RowKeys.stream(person, stream), StreamRow.write(window));
-  }
-
-  @Override
   public void deleteStream(TextHash stream) {
     rows.delete(RowKeys.stream(person, stream));
   }
@@ -102,7 +94,6 @@ final class WrittenRows implements PersonRows {
   @Override
   public void deleteMemory() {
     rows.deleteAll(person, RowKeys.NEURON);
-    rows.deleteAll(person, RowKeys.JOURNAL);
   }
 
   @Override
@@ -171,15 +162,14 @@ final class WrittenRows implements PersonRows {
 
   @Override
   public void save(Person changed) {
-    Journal journal = changed.journal();
     MemoryState memory = changed.memory();
-    if (journal.accountsFor(memory)) {
-      saveFaces(journal);
-    } else {
-      saveNeurons(memory, journal);
-    }
+    saveNeurons(memory);
+    changed
+        .takeChangedStreams()
+        .forEach(
+            (stream, window) -> rows.put(RowKeys.stream(person, stream), StreamRow.write(window)));
     saveViews(changed.header().seeding());
-    byte[] row = HeaderRow.write(changed.header(), journal.extent(), memory.course());
+    byte[] row = HeaderRow.write(changed.header(), memory);
     if (header == null || !Arrays.equals(row, header)) {
       rows.put(RowKeys.header(person), row);
       header = row;
@@ -196,18 +186,7 @@ final class WrittenRows implements PersonRows {
     }
   }
 
-  private void saveFaces(Journal journal) {
-    int place = journal.written();
-    for (Journal.Face face : journal.pending()) {
-      rows.put(RowKeys.journal(person, place++), JournalRow.write(face));
-    }
-    journal.markWritten();
-  }
-
-  private void saveNeurons(MemoryState memory, Journal journal) {
-    for (int place = 0; place < journal.written(); place++) {
-      rows.delete(RowKeys.journal(person, place));
-    }
+  private void saveNeurons(MemoryState memory) {
     for (int k = 0; k < memory.removedCount(); k++) {
       rows.delete(RowKeys.neuron(person, memory.removedId(k)));
     }
@@ -217,6 +196,5 @@ final class WrittenRows implements PersonRows {
       }
     }
     memory.markClean();
-    journal.beginWith(memory);
   }
 }

@@ -245,7 +245,7 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
     Person person = cache.peek(hash);
     Optional<StoredMemory> found;
     try {
-      found = person == null ? store.read(hash, settings) : Optional.of(StoredMemory.of(person));
+      found = person == null ? store.read(hash) : Optional.of(StoredMemory.of(person));
     } catch (StoredMemoryException e) {
       return new QueryAnswer.Unavailable(String.valueOf(e.getMessage()));
     }

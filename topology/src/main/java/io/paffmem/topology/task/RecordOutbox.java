@@ -77,6 +77,7 @@ final class RecordOutbox implements Outbox {
         Source.MEMORY,
         seen.activity(),
         seen.bestMatchingUnit(),
+        seen.hasFidelity() ? new Affect(seen.fidelityArousal(), seen.fidelityValence()) : null,
         neurons,
         framesPerceived,
         framesToSeed);
@@ -85,7 +86,7 @@ final class RecordOutbox implements Outbox {
   @Override
   public void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Count.EVENTS_PRIOR);
-    emotion(face, face.prior(), Source.PRIOR, 0, -1, neurons, framesPerceived, framesToSeed);
+    emotion(face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed);
   }
 
   private void emotion(
@@ -94,6 +95,7 @@ final class RecordOutbox implements Outbox {
       Source source,
       float activity,
       int bestMatchingUnit,
+      @Nullable Affect fidelity,
       int neurons,
       long framesPerceived,
       int framesToSeed) {
@@ -111,7 +113,8 @@ final class RecordOutbox implements Outbox {
             face.modelVersion(),
             face.label(),
             framesToSeed,
-            face.deviation());
+            face.deviation(),
+            fidelity);
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),

@@ -3,9 +3,9 @@ package io.paffmem.topology.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonBias;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ class MemoryFileTest {
 
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(
-            ("504146464d454d0a 00000001 00000005"
+            ("504146464d454d0a 00000002 00000005"
                     + text("model")
                     + text("pk")
                     + text("seededFrames")
@@ -34,12 +34,12 @@ class MemoryFileTest {
                     + text("memory.dimensions")
                     + text("2")
                     + " 00000002 00000005"
-                    + " 0000000000000000".repeat(7)
+                    + " 0000000000000000".repeat(12)
                     + " 00000001 3f000000 3e800000 be000000 00000001 00000004 00000003"
                     + " 3f400000 bf800000"
                     + " 00000004 3f800000 00000000 00000000 00000001 00000001 00000003"
                     + " 00000000 00000000"
-                    + " d88a8359")
+                    + " e66d69a0")
                 .replace(" ", ""));
   }
 
@@ -70,11 +70,11 @@ class MemoryFileTest {
   @Test
   void newerFormat_isRefusedNamingBoth() {
     byte[] bytes = file(pair()).toBytes();
-    bytes[11] = 2;
+    bytes[11] = 3;
 
     assertThatThrownBy(() -> MemoryFile.read(bytes))
         .isInstanceOf(StoredMemoryException.class)
-        .hasMessageContaining("of format 2, this release reads format 1");
+        .hasMessageContaining("of format 3, this release reads format 2");
   }
 
   @Test
@@ -106,7 +106,7 @@ class MemoryFileTest {
   @Test
   void numberOfNeuronsThatCannotBe_isRefused() {
     byte[] bytes = file(pair()).toBytes();
-    int count = bytes.length - 4 - 2 * 36 - Course.BYTES - 8;
+    int count = bytes.length - 4 - 2 * 36 - PersonBias.BYTES - 8;
     assertThat(ByteBuffer.wrap(bytes).getInt(count)).isEqualTo(2);
     ByteBuffer.wrap(bytes).putInt(count, Integer.MAX_VALUE);
     reseal(bytes);

@@ -8,6 +8,7 @@ import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.PictureDecoder;
+import io.paffmem.schemas.CaptureTime;
 import io.paffmem.schemas.ImageHead;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
@@ -81,7 +82,9 @@ public final class FrameLane implements AutoCloseable {
           "a picture of %d x %d pixels; at most %d pixels are taken"
               .formatted(head.get().width(), head.get().height(), pipeline.limits().maxPixels()));
     }
-    return null;
+    return CaptureTime.problem(frame.capturedAtMillis(), pipeline.clock().millis())
+        .map(problem -> refused(Refusal.INVALID_MESSAGE, problem))
+        .orElse(null);
   }
 
   /** The refusal of a picture of more bytes than that. */

@@ -37,7 +37,7 @@ import org.rocksdb.WriteOptions;
 
 /**
  * One partition's store of 4,000 people with 200 neurons each, 270 MB, four times its memory, as
- * the settings lay it out, after everybody's journal was full once: reading one person at random.
+ * the settings lay it out, after neurons of random people moved: reading one person at random.
  * Kafka Streams' own settings are the first value of each parameter.
  */
 @State(Scope.Thread)

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.ReplicaInfo;
@@ -34,7 +34,6 @@ final class StoreCluster implements AutoCloseable {
   static final int PARTITIONS = 4;
   private static final int NODE = 1;
   private static final int LOOK_MILLIS = 20;
-  private static final int MOST_JOURNAL_FACES = 64;
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** How far the changelog goes: the next offset of each partition, and the bytes of all. */
@@ -73,16 +72,8 @@ final class StoreCluster implements AutoCloseable {
       BulkLoader loader = new BulkLoader(producer, config());
       for (int person = 0; person < people; person++) {
         MadeMemory memory = templates.get(person % templates.size());
-        // Journals are as full as they come to be: anything up to their most.
-        int faces = person % (MOST_JOURNAL_FACES + 1);
         bytes +=
-            loader.load(
-                FaceLoad.name(person),
-                memory.state(),
-                faces,
-                System.currentTimeMillis(),
-                IntStream.range(0, faces).mapToObj(memory::face).toList(),
-                IntStream.range(0, faces).mapToObj(memory::read).toList());
+            loader.load(FaceLoad.name(person), memory.state(), 1000, System.currentTimeMillis());
       }
       loader.finish();
     }
