@@ -50,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 @Timeout(900)
 final class MemoryCommandTest {
+  /** A time that can be right, or the memory would go by that of ingest, another in each run. */
+  private static final long FILMED_MILLIS = 1_700_000_000_000L;
+
   private static final int SEEDING_FRAMES = 2;
   private static final int PAIRS = 20;
 
@@ -220,7 +223,13 @@ final class MemoryCommandTest {
             Topics.EMBEDDINGS,
             person,
             new Embedding(
-                identity, 0L, numbers(random, 50), new Affect(0f, 0f), model, null, null));
+                identity,
+                FILMED_MILLIS + 1_000_000L * generation + 40 * (sequence - first),
+                numbers(random, 50),
+                new Affect(0f, 0f),
+                model,
+                null,
+                null));
       }
     }
   }
