@@ -45,6 +45,7 @@ final class EncodeStage implements BatchStage {
           "invalid_embedding",
           "internal_error");
 
+  private static final ByteBuffer NO_PICTURE = ByteBuffer.allocate(0).asReadOnlyBuffer();
   private static final int CHANNELS = 3;
 
   private final PriorKnowledge prior;
@@ -102,6 +103,8 @@ final class EncodeStage implements BatchStage {
         @Nullable String refusal = readFace(source, value.value(), faces.size() * faceBytes);
         if (refusal == null) {
           faces.add(new Face(source, value.value()));
+        } else if (refusal.equals(StageOutput.CONSENT_MISSING)) {
+          output.deadLetter(source, NAME, refusal, withoutPicture(value.value()));
         } else {
           output.deadLetter(source, NAME, refusal);
         }
@@ -111,6 +114,18 @@ final class EncodeStage implements BatchStage {
       encode(faces, output);
     }
     return output;
+  }
+
+  /** A face that may not be looked at is not to lie in another topic either. */
+  private byte[] withoutPicture(Frame frame) {
+    return frames.encode(
+        Topics.FRAMES,
+        new Frame(
+            frame.getIdentity(),
+            frame.getCapturedAtMillis(),
+            NO_PICTURE.duplicate(),
+            null,
+            frame.getLabel()));
   }
 
   @Override

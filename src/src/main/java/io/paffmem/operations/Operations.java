@@ -1,6 +1,5 @@
 package io.paffmem.operations;
 
-import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -21,7 +20,6 @@ import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,18 +93,12 @@ public final class Operations implements AutoCloseable {
     }
   }
 
-  /** Listens, with no more than metrics and health. */
-  public void serve() {
-    serve(routes -> {});
-  }
-
   /**
    * Listens, if there is a port, and says where on standard output.
    *
-   * @param more adds routes of the process
    * @throws io.paffmem.web.WebException if it cannot listen
    */
-  public void serve(Consumer<RoutesConfig> more) {
+  public void serve() {
     WebConfig address = web;
     if (address == null) {
       return;
@@ -120,7 +112,6 @@ public final class Operations implements AutoCloseable {
               javalin.routes.get(
                   "/metrics",
                   request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape()));
-              more.accept(javalin.routes);
             });
     server = listening;
     System.out.println("Operations on " + listening.address());

@@ -2,6 +2,7 @@ package io.paffmem.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -48,6 +49,7 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
     this.cluster = opened.keep(cluster);
     this.prior = prior;
@@ -63,6 +65,7 @@ public final class OneProcess implements AutoCloseable {
                   prior,
                   stream.topology(prior.modelVersion(), cluster.checkTopics()),
                   data,
+                  requireConsent,
                   meters));
     } catch (RuntimeException e) {
       opened.close();
@@ -76,6 +79,7 @@ public final class OneProcess implements AutoCloseable {
    * @param cluster closed with this, and where this throws
    * @param prior the caller's to close, after this
    * @param data folder that outlives the run; null for a temporary one
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    * @param meters where everything counts
    * @throws StartException if a stage cannot start
    */
@@ -84,23 +88,27 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
-    return new OneProcess(cluster, prior, stream, data, meters);
+    return new OneProcess(cluster, prior, stream, data, requireConsent, meters);
   }
 
   /**
    * Opens the dashboard, which shows memories from this process; once.
    *
+   * @param pseudonyms what people are called on the topics
    * @return it, closed with this
    */
-  public Dashboard showDashboard(WebConfig web, AccessTokens tokens) {
+  public Dashboard showDashboard(WebConfig web, AccessTokens tokens, Pseudonyms pseudonyms) {
     Dashboard shown =
         opened.keep(
             Dashboard.start(
-                DashboardConfig.standard(web),
+                DashboardConfig.standard(web).with(pseudonyms),
                 tokens,
                 cluster,
-                new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+                new QueriedMemories(
+                    new LocalMemories(person -> pipeline.memory(pseudonyms.of(person))),
+                    Imagination.with(prior)),
                 Clock.systemUTC(),
                 meters));
     dashboard = shown;

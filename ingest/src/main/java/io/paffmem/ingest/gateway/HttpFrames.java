@@ -106,10 +106,9 @@ final class HttpFrames {
     if (!reader.problems().isEmpty()) {
       return Reply.refused(Refusal.INVALID_MESSAGE, String.join("; ", reader.problems()));
     }
-    Optional<Reply.Refused> refusal =
-        admission.refusal(BearerToken.of(request.header("Authorization")), declared);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    if (admission.judge(BearerToken.of(request.header("Authorization")), declared)
+        instanceof Admission.Rejected rejected) {
+      return rejected.reply();
     }
     String contentType = request.contentType();
     boolean form = MultipartPicture.isForm(contentType);
@@ -135,7 +134,8 @@ final class HttpFrames {
       image = picture.get();
     }
     try (FrameLane lane =
-        pipeline.lane(declared, streams.of(declared.person(), declared.stream()))) {
+        pipeline.lane(
+            admission.inside(declared), streams.of(declared.person(), declared.stream()))) {
       lane.submit(
           new LiveFrame(
               image,

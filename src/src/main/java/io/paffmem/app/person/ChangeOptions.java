@@ -1,13 +1,14 @@
 package io.paffmem.app.person;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
+import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.PersonName;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.store.MemoryReader;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class ChangeOptions {
   private int timeoutSeconds = 30;
 
   @Mixin private ClusterOptions options;
+  @Mixin private SecretOptions secret;
 
   /**
    * The name in the form in which it is kept.
@@ -65,6 +67,11 @@ final class ChangeOptions {
     return name;
   }
 
+  /** As they are called on the topics. */
+  String inside() {
+    return secret.pseudonyms(options.data()).of(person());
+  }
+
   /** Whether the broker is that of a folder, and ends with the command. */
   boolean isFolder() {
     return options.isEmbedded();
@@ -75,7 +82,7 @@ final class ChangeOptions {
    * process as long as it takes, as the run that left the folder had it.
    */
   void send(BiConsumer<PersonCommands, Cluster> commands) {
-    String named = person();
+    String inside = inside();
     if (timeoutSeconds < 1) {
       throw new StartException("--timeout is " + timeoutSeconds + ", must be at least 1");
     }
@@ -87,9 +94,8 @@ final class ChangeOptions {
       }
       try (AffectiveStream stream =
           new AffectiveStream(
-              settings(cluster, named),
-              StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
-              cluster.serdes())) {
+              settings(cluster, inside), cluster.stream(data.resolve("state")), cluster.serdes())) {
+        StateFolder.close(data.resolve("state"));
         stream.start();
         sendTo(cluster, commands);
       }
@@ -97,10 +103,10 @@ final class ChangeOptions {
   }
 
   /** As the run before had it, so that what it left half-way through goes on in the same way. */
-  private static TopologyConfig settings(Cluster cluster, String named) {
+  private static TopologyConfig settings(Cluster cluster, String inside) {
     int partitions = cluster.checkTopics();
     try (var consumer = cluster.observer()) {
-      return MemoryReader.settings(consumer, named)
+      return MemoryReader.settings(consumer, inside)
           .map(stored -> stored.topology(partitions))
           .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
     }

@@ -54,7 +54,9 @@ final class MemoryForget implements Callable<Integer> {
     Instant now = Instant.now();
     Instant before = cutoff == null ? now : cutoff;
     PersonReceipt receipt =
-        commands.send(change.person(), CommandKind.FORGET, before.toEpochMilli());
+        cutoff == null
+            ? commands.forget(change.inside(), now.toEpochMilli())
+            : commands.send(change.inside(), CommandKind.FORGET, before.toEpochMilli());
     if (receipt.getProblem() != null) {
       throw new StartException(
           "'%s' is not forgotten: %s"
@@ -73,7 +75,7 @@ final class MemoryForget implements Callable<Integer> {
     System.out.printf(
         "Frames ingested before %s are dropped. What the topics still hold of the person goes by"
             + " retention:%n",
-        before.truncatedTo(ChronoUnit.SECONDS));
+        Instant.ofEpochMilli(receipt.getCutoffMillis()).truncatedTo(ChronoUnit.SECONDS));
     System.out.print(Tables.render(expiries(cluster.retentions(), now)));
     if (change.isFolder()) {
       System.out.println(

@@ -1,6 +1,6 @@
 package io.paffmem.app.serve;
 
-import io.paffmem.access.AccessTokens;
+import io.paffmem.access.AccessMeters;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.StageOptions;
@@ -8,11 +8,12 @@ import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
+import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.BundledModel;
-import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.web.WebServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "topology",
     description = {
       "Runs the stream that keeps each person's memory: embeddings to emotions.",
-      "With --operations-port and tokens it also tells memories, to dashboards and programs."
+      "With --memories-port and tokens it also tells memories, to dashboards and programs."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 public final class TopologyCommand implements Callable<Integer> {
@@ -51,14 +52,14 @@ public final class TopologyCommand implements Callable<Integer> {
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
-  @Mixin private AccessOptions access;
+  @Mixin private MemoriesOptions memories;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     String active =
         BundledModel.labelled(modelVersion).map(BundledModel::version).orElse(modelVersion);
-    Optional<AccessTokens> tokens = access.tokensIfAny(spec);
+    MemoriesOptions.Told told = memories.check(spec);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
         Cluster remote = cluster.openRemote();
@@ -66,22 +67,30 @@ public final class TopologyCommand implements Callable<Integer> {
             new AffectiveStream(
                 stream.topology(
                     stages.topology(active, remote.checkTopics(), WaitingLimit.AT_ONCE)),
-                stream.settings(remote, state, operations.address()),
+                stream.settings(remote, state, told == null ? null : told.advertised()),
                 remote.serdes(),
                 open.meters())) {
       open.checkBroker(remote.client(), Topics.EMBEDDINGS);
       open.check(running::problem);
-      open.serve(
-          routes ->
-              tokens.ifPresent(
-                  good -> new MemoryRoutes(good, running::memory, false).addTo(routes)));
-      running.start();
-      open.started();
-      System.out.println("Topology with PK " + active + ", state in " + state);
-      Optional<Throwable> failure = shutdown.await(running.whenFailed());
-      open.stopping();
-      if (failure.isPresent()) {
-        throw StartException.ofStage(failure.get());
+      open.serve();
+      StateFolder.close(state);
+      if (told != null) {
+        AccessMeters.bind(open.meters(), told.tokens());
+      }
+      WebServer serving = told == null ? null : told.serve(running::memory);
+      try {
+        running.start();
+        open.started();
+        System.out.println("Topology with PK " + active + ", state in " + state);
+        Optional<Throwable> failure = shutdown.await(running.whenFailed());
+        open.stopping();
+        if (failure.isPresent()) {
+          throw StartException.ofStage(failure.get());
+        }
+      } finally {
+        if (serving != null) {
+          serving.close();
+        }
       }
     }
     return 0;

@@ -2,6 +2,7 @@ package io.paffmem.dashboard.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.Audience;
@@ -133,6 +134,7 @@ public final class EmotionRoutes {
   private Audience.Key key(@Nullable String authorization, List<String> named) {
     List<String> people = named.stream().map(PersonName::canonical).toList();
     Grant grant = access.reader(authorization, people);
+    access.note(grant, Audit.Action.READ_EVENTS, people);
     return new Audience.Key(grant, new HashSet<>(people));
   }
 
@@ -148,7 +150,8 @@ public final class EmotionRoutes {
       throw new RefusedException(ApiError.INVALID_REQUEST, "name the person: ?person=NAME");
     }
     String person = PersonName.canonical(named);
-    access.reader(request.header("Authorization"), List.of(person));
+    Grant grant = access.reader(request.header("Authorization"), List.of(person));
+    access.note(grant, Audit.Action.READ_CSV, List.of(person));
     long from = given.millis("from", 0);
     long to = given.millis("to", Long.MAX_VALUE);
     if (!knowsForgotten.getAsBoolean()) {

@@ -469,7 +469,7 @@ final class BadInputTest {
         new Post(ann, "no token", FACE, 401, "unauthorized"),
         new Post(ann + "&stream=call-1", CALLS_TOKEN, FACE, 401, "unauthorized"),
         new Post(
-            "/v1/people/caller-1/frames?stream=call-1&picture=face",
+            "/v1/people/caller-1/frames?stream=call-1&picture=face&purpose=quality",
             CALLS_TOKEN,
             FACE,
             200,
