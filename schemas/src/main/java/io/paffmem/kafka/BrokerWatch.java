@@ -1,20 +1,30 @@
 package io.paffmem.kafka;
 
+import static java.util.Objects.requireNonNull;
+
+import io.paffmem.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the broker every two seconds for a topic, and remembers whether it answered. */
+/**
+ * Asks the broker every two seconds for a topic, and remembers whether it answered. It also looks
+ * whether the other topics of the flow are there.
+ */
 public final class BrokerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -48,27 +58,42 @@ public final class BrokerWatch implements AutoCloseable {
     if (found == null && !answered) {
       LOG.warn("The broker answers again");
     } else if (found != null && answered && !looker.isShutdown()) {
-      LOG.warn("The broker gives no account of the topic {} ({})", topic, found);
+      LOG.warn("Not ready: {}", found);
     }
     answered = found == null;
-    problem =
-        found == null
-            ? null
-            : "the broker gives no account of the topic " + topic + " (" + found + ")";
+    problem = found;
   }
 
-  /** Why the topic is not there; null if it is. */
+  /** What is wrong; null if nothing is. */
   private @Nullable String ask() {
-    try {
-      var patience = new DescribeTopicsOptions().timeoutMs((int) EVERY.toMillis());
-      var unused = admin.describeTopics(List.of(topic), patience).allTopicNames().get();
-      return null;
-    } catch (ExecutionException e) {
-      return String.valueOf(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
+    Set<String> names = new TreeSet<>(Set.of(topic));
+    Topics.definitions().forEach(definition -> names.add(definition.name()));
+    var patience = new DescribeTopicsOptions().timeoutMs((int) EVERY.toMillis());
+    var answers = admin.describeTopics(names, patience).topicNameValues();
+    List<String> gone = new ArrayList<>();
+    String unknown = null;
+    for (String name : names) {
+      try {
+        var unused = requireNonNull(answers.get(name)).get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          gone.add(name);
+        } else if (name.equals(topic)) {
+          unknown = String.valueOf(e.getCause());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        unknown = "interrupted";
+        break;
+      }
     }
+    if (unknown != null) {
+      return "the broker gives no account of the topic " + topic + " (" + unknown + ")";
+    }
+    return gone.isEmpty()
+        ? null
+        : "topics are missing: %s; create them with: paffmem topics create"
+            .formatted(String.join(", ", gone));
   }
 
   @Override

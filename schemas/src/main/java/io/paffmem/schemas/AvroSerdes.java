@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -94,6 +95,19 @@ public final class AvroSerdes implements Closeable {
       }
     }
     return subjects;
+  }
+
+  /** Why the registry does not answer now, in plain words; empty if it does. */
+  public Optional<String> away() {
+    try {
+      var unused = registry.getAllSubjects();
+      return Optional.empty();
+    } catch (RestClientException e) {
+      return Optional.of("the schema registry refuses to answer (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      return Optional.of(
+          "the schema registry does not answer (" + e + "); check --schema-registry");
+    }
   }
 
   private void register(String subject, AvroSchema schema) {

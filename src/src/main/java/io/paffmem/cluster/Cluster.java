@@ -5,6 +5,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -94,6 +96,16 @@ public final class Cluster implements AutoCloseable {
         new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl)));
   }
 
+  /**
+   * As the other, without asking whether anybody answers; {@link #lacking} does.
+   *
+   * @param clientProperties more settings for Kafka's clients (security, say)
+   */
+  public static Cluster unasked(
+      String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
+    return new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl));
+  }
+
   private static Cluster checked(Cluster cluster) {
     try {
       cluster.checkBroker();
@@ -138,6 +150,34 @@ public final class Cluster implements AutoCloseable {
     try (Questions questions = new Questions(client())) {
       return new FlowTopics(questions.admin).check();
     }
+  }
+
+  /**
+   * What a stage needs and what is not there now: the broker, a topic, the registry. In plain
+   * words; empty if all is there.
+   *
+   * @throws StartException if Kafka's client, or the broker, refuses the settings
+   * @throws FlowTopicsException if the topics do not fit together
+   */
+  public Optional<String> lacking() {
+    Optional<String> broker = lackingBroker();
+    if (broker.isPresent()) {
+      return broker;
+    }
+    try (Questions questions = new Questions(client())) {
+      FlowTopics topics = new FlowTopics(questions.admin);
+      Optional<String> missing = topics.missing();
+      if (missing.isPresent()) {
+        return missing;
+      }
+      var unused = topics.check();
+    } catch (FlowTopicsException e) {
+      if (ClientFaults.retriable(e).isPresent() || e.getCause() instanceof TimeoutException) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    return serdes.away();
   }
 
   /**
@@ -243,21 +283,35 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void checkBroker() {
+    Optional<String> lacking = lackingBroker();
+    if (lacking.isPresent()) {
+      throw new StartException(lacking.get());
+    }
+  }
+
+  /** Why no broker answers; empty if one does. */
+  private Optional<String> lackingBroker() {
     var patience = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
     try (Questions questions = new Questions(client())) {
-      questions.admin.describeCluster(patience).nodes().get();
+      var unused = questions.admin.describeCluster(patience).nodes().get();
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while looking for the broker", e);
     } catch (ExecutionException e) {
-      throw new StartException(
+      if (ClientFaults.isFatal(e)) {
+        throw new StartException(
+            "the broker at %s refuses this client: %s; check --kafka"
+                .formatted(bootstrapServers, String.valueOf(e.getCause())),
+            e);
+      }
+      return Optional.of(
           "no broker answers at "
               + bootstrapServers
               + " within "
               + PATIENCE.toSeconds()
               + " s; check --bootstrap-servers, and that the broker's advertised listeners can be"
-              + " reached from here",
-          e);
+              + " reached from here");
     } catch (KafkaException e) {
       throw new StartException(
           "Kafka's client refuses its settings: "

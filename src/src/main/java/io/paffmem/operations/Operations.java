@@ -19,8 +19,10 @@ import io.paffmem.start.Opened;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,17 @@ public final class Operations implements AutoCloseable {
   /** Where it listens; empty if it does not. */
   public Optional<String> address() {
     return Optional.ofNullable(server).map(WebServer::address);
+  }
+
+  /**
+   * Waits until everything is there that the process needs, and says meanwhile what is not.
+   *
+   * @param lacking what is not there, in plain words; empty if all is. Asked every second
+   * @param limit how long to wait; null for as long as it takes
+   * @throws io.paffmem.start.StartException if the time is over, or the thread is interrupted
+   */
+  public void await(Supplier<Optional<String>> lacking, @Nullable Duration limit) {
+    new Needs(health, System::nanoTime, TimeUnit.MILLISECONDS::sleep).await(lacking, limit);
   }
 
   /** Every part is there; from now on readiness is what they say. */

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.config.Names;
 import io.paffmem.topology.config.TopologyConfig;
@@ -13,6 +15,7 @@ import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.task.MemoryQueries;
 import io.paffmem.topology.task.QueryAnswer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,6 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -50,7 +56,7 @@ public final class AffectiveStream implements AutoCloseable {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Counters counters;
   private final Restoration restoration;
-  private final FreshThreads freshThreads = new FreshThreads();
+  private final FreshThreads freshThreads;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final @Nullable HostInfo self;
@@ -86,6 +92,7 @@ public final class AffectiveStream implements AutoCloseable {
     queries = new MemoryQueries(config.partitions());
     counters = new Counters(meters);
     restoration = new Restoration(meters);
+    freshThreads = new FreshThreads(() -> missingTopics(settings));
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
     try {
       Properties properties = settings.toProperties();
@@ -243,6 +250,18 @@ public final class AffectiveStream implements AutoCloseable {
       return;
     }
     rocksDbMemory.close();
+  }
+
+  /** Kafka Streams says only that some are missing. */
+  private static Optional<String> missingTopics(StreamSettings settings) {
+    Map<String, Object> client = new HashMap<>(settings.clientProperties());
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    try (Admin admin = Admin.create(client)) {
+      return new FlowTopics(admin).missing();
+    } catch (FlowTopicsException | KafkaException e) {
+      LOG.debug("The broker cannot say which topics are missing", e);
+      return Optional.empty();
+    }
   }
 
   private StreamThreadExceptionResponse onException(Throwable thrown) {

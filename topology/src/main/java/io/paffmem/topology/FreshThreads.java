@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class FreshThreads {
   /** For so long after a failure the stream counts as not working. */
   private static final Duration DOUBT = Duration.ofSeconds(10);
 
+  private final Supplier<Optional<String>> missingTopics;
   private final LongSupplier nanoTime;
   private final LongConsumer pause;
   private final CountDownLatch stopped;
@@ -43,15 +46,25 @@ final class FreshThreads {
   private long brokenLastNanos;
   private @Nullable String trouble;
 
-  FreshThreads() {
-    this(System::nanoTime, null);
+  /**
+   * @param missingTopics the topics that are not there now, in plain words; empty if all are, or if
+   *     nobody knows
+   */
+  FreshThreads(Supplier<Optional<String>> missingTopics) {
+    this(missingTopics, System::nanoTime, null);
   }
 
   /**
+   * As the other.
+   *
    * @param nanoTime as {@link System#nanoTime}
    * @param pause waits so many milliseconds; null to wait indeed, until {@link #stop}
    */
-  FreshThreads(LongSupplier nanoTime, @Nullable LongConsumer pause) {
+  FreshThreads(
+      Supplier<Optional<String>> missingTopics,
+      LongSupplier nanoTime,
+      @Nullable LongConsumer pause) {
+    this.missingTopics = missingTopics;
     this.nanoTime = nanoTime;
     this.stopped = new CountDownLatch(1);
     this.pause = pause == null ? this::await : pause;
@@ -66,7 +79,11 @@ final class FreshThreads {
     if (fault == StreamFault.LASTING) {
       return false;
     }
-    String what = innermost(thrown).toString();
+    Throwable innermost = innermost(thrown);
+    String what =
+        innermost instanceof MissingSourceTopicException
+            ? missingTopics.get().orElse(innermost.toString())
+            : innermost.toString();
     long millis = note(fault, what);
     if (millis < 0) {
       LOG.error("Fresh threads have failed for {} min", PATIENCE.toMinutes());

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class FreshThreadsTest {
   private long nanos = Duration.ofDays(1).toNanos();
   private final FreshThreads threads =
       new FreshThreads(
+          () -> Optional.of("Topics are missing: seeds; create them"),
           () -> nanos,
           millis -> {
             pauses.add(millis);
@@ -92,6 +95,14 @@ class FreshThreadsTest {
             said -> assertThat(said).contains("start again and again").contains("away"));
     pass(Duration.ofSeconds(11));
     assertThat(threads.problem()).isEmpty();
+  }
+
+  @Test
+  void problem_topicDeleted_namesItAndTheRemedy() {
+    assertThat(threads.heals(new MissingSourceTopicException("one or more"))).isTrue();
+
+    assertThat(threads.problem())
+        .hasValueSatisfying(said -> assertThat(said).contains("missing: seeds; create them"));
   }
 
   private void pass(Duration time) {

@@ -4,6 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
@@ -52,6 +53,7 @@ public final class DashboardCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private StartOptions start;
 
   @Override
   public Integer call() {
@@ -60,9 +62,9 @@ public final class DashboardCommand implements Callable<Integer> {
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
-        Cluster remote = cluster.openRemote()) {
-      remote.checkTopics();
+        Cluster remote = cluster.nameRemote()) {
       open.serve();
+      start.await(remote, open);
       try (Dashboard dashboard =
           Dashboard.start(config, tokens, remote, memories, Clock.systemUTC(), open.meters())) {
         open.check(dashboard::problem);

@@ -2,6 +2,7 @@ package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -77,6 +78,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
   @Mixin private OneProcessOptions process;
+  @Mixin private StartOptions start;
 
   @Override
   public Integer call() {
@@ -92,7 +94,8 @@ public final class GatewayCommand implements Callable<Integer> {
       if (process.isEmbedded()) {
         runWithAll(config, tokens, open, shutdown);
       } else {
-        try (Cluster remote = process.openRemote()) {
+        try (Cluster remote = process.nameRemote()) {
+          start.await(remote, open);
           run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }

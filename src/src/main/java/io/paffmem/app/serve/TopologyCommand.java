@@ -4,6 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -13,9 +14,14 @@ import io.paffmem.query.MemoryRoutes;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.task.QueryAnswer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +57,7 @@ public final class TopologyCommand implements Callable<Integer> {
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private StartOptions start;
   @Mixin private AccessOptions access;
   @Spec private CommandSpec spec;
 
@@ -61,29 +68,49 @@ public final class TopologyCommand implements Callable<Integer> {
     Optional<AccessTokens> tokens = access.tokensIfAny(spec);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
-        Cluster remote = cluster.openRemote();
-        AffectiveStream running =
-            new AffectiveStream(
-                stream.topology(
-                    stages.topology(active, remote.checkTopics(), WaitingLimit.AT_ONCE)),
-                stream.settings(remote, state, operations.address()),
-                remote.serdes(),
-                open.meters())) {
-      open.checkBroker(remote.client(), Topics.EMBEDDINGS);
-      open.check(running::problem);
+        Cluster remote = cluster.nameRemote()) {
+      // What is wrong with the options is said before the cluster is there.
+      var unused = config(active, 1);
+      StreamSettings settings = stream.settings(remote, state, operations.address());
+      AtomicReference<@Nullable AffectiveStream> later = new AtomicReference<>();
       open.serve(
           routes ->
               tokens.ifPresent(
-                  good -> new MemoryRoutes(good, running::memory, false).addTo(routes)));
-      running.start();
-      open.started();
-      System.out.println("Topology with PK " + active + ", state in " + state);
-      Optional<Throwable> failure = shutdown.await(running.whenFailed());
-      open.stopping();
-      if (failure.isPresent()) {
-        throw StartException.ofStage(failure.get());
+                  good ->
+                      new MemoryRoutes(good, person -> memory(later.get(), person), false)
+                          .addTo(routes)));
+      start.await(remote, open);
+      try (AffectiveStream running =
+          new AffectiveStream(
+              config(active, remote.checkTopics()), settings, remote.serdes(), open.meters())) {
+        later.set(running);
+        run(active, running, remote, open, shutdown);
       }
     }
     return 0;
+  }
+
+  private void run(
+      String active, AffectiveStream running, Cluster remote, Operations open, Shutdown shutdown) {
+    open.checkBroker(remote.client(), Topics.EMBEDDINGS);
+    open.check(running::problem);
+    running.start();
+    open.started();
+    System.out.println("Topology with PK " + active + ", state in " + state);
+    Optional<Throwable> failure = shutdown.await(running.whenFailed());
+    open.stopping();
+    if (failure.isPresent()) {
+      throw StartException.ofStage(failure.get());
+    }
+  }
+
+  private TopologyConfig config(String active, int partitions) {
+    return stream.topology(stages.topology(active, partitions, WaitingLimit.AT_ONCE));
+  }
+
+  private static QueryAnswer memory(@Nullable AffectiveStream running, String person) {
+    return running == null
+        ? new QueryAnswer.Unavailable("the stream has not started yet")
+        : running.memory(person);
   }
 }

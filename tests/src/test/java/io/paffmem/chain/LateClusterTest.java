@@ -1,0 +1,79 @@
+package io.paffmem.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paffmem.app.Paffmem;
+import io.paffmem.broker.EmbeddedBroker;
+import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.registry.RegistryServer;
+import io.paffmem.schemas.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages that start before their cluster, and one that loses a topic. */
+@Tag("broker")
+final class LateClusterTest {
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  void topology_beforeBrokerAndTopics_waitsAndSaysWhy_andAnotherTopicGone_isNamed()
+      throws Exception {
+    int port = QuietPorts.next();
+    String servers = "127.0.0.1:" + port;
+    try (RegistryServer registry = RegistryServer.start();
+        PaffmemProcess topology =
+            PaffmemProcess.start(
+                folder,
+                "topology",
+                Map.of("PAFFMEM_OPERATIONS_PORT", "0"),
+                with(
+                    servers,
+                    registry,
+                    "topology",
+                    "--state",
+                    folder.resolve("state").toString()))) {
+      topology.awaitBody("/health/ready", Pattern.compile("waits: no broker answers at"));
+      assertThat(topology.ask("/health/live").statusCode()).isEqualTo(200);
+      try (EmbeddedBroker broker =
+              EmbeddedBroker.start(
+                  EmbeddedBrokerConfig.in(folder.resolve("broker")).withPort(port));
+          Admin admin =
+              Admin.create(
+                  Map.of(
+                      CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+        topology.awaitBody(
+            "/health/ready",
+            Pattern.compile("waits: Topics are missing: frames, .*paffmem topics create"));
+        String[] create = with(servers, registry, "topics", "create").toArray(String[]::new);
+        assertThat(Paffmem.execute(create)).isZero();
+        topology.awaitReady();
+
+        admin.deleteTopics(List.of(Topics.SEEDS)).all().get();
+
+        topology.awaitBody(
+            "/health/ready", Pattern.compile("missing: seeds; create them with: paffmem topics"));
+        assertThat(Paffmem.execute(create)).isZero();
+        topology.awaitReady();
+        topology.stop();
+        topology.assertEnded();
+      }
+    }
+  }
+
+  private static List<String> with(String servers, RegistryServer registry, String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(List.of("--bootstrap-servers", servers, "--schema-registry", registry.url()));
+    return args;
+  }
+}
