@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serdes of one process, over one schema registry. Thread-safe.
@@ -37,13 +39,33 @@ public final class AvroSerdes implements Closeable {
       Map.of(
           SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5_000,
           SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10_000,
-          SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 30L);
+          SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 2L);
 
   private final SchemaRegistryClient registry;
 
-  /** Takes the client over: {@link #close()} closes it. */
+  private final @Nullable SchemaIds ids;
+  private final @Nullable SchemaRegistryClient asked;
+
+  /**
+   * Takes the client over: {@link #close()} closes it. The registry is believed to keep what it
+   * knows.
+   */
   public AvroSerdes(SchemaRegistryClient registry) {
     this.registry = requireNonNull(registry, "registry");
+    this.ids = null;
+    this.asked = null;
+  }
+
+  /**
+   * Takes both clients over.
+   *
+   * @param asked another client of the same registry, whose caches are cleared again and again
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  AvroSerdes(SchemaRegistryClient registry, SchemaRegistryClient asked, LongSupplier nanoTime) {
+    this.registry = registry;
+    this.ids = new SchemaIds(asked, nanoTime);
+    this.asked = asked;
   }
 
   /**
@@ -66,14 +88,17 @@ public final class AvroSerdes implements Closeable {
    */
   public static AvroSerdes at(String registryUrl) {
     List<String> urls = List.of(registryUrl.trim().split("\\s*,\\s*"));
-    return new AvroSerdes(
-        new CachedSchemaRegistryClient(
-            urls, SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), CLIENT_CONFIG));
+    return new AvroSerdes(client(urls), client(urls), System::nanoTime);
+  }
+
+  private static SchemaRegistryClient client(List<String> urls) {
+    return new CachedSchemaRegistryClient(
+        urls, SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), CLIENT_CONFIG);
   }
 
   /** The serde of one record type. */
   public <T extends SpecificRecord> AvroSerde<T> of(Class<T> type) {
-    return new AvroSerde<>(registry, type);
+    return new AvroSerde<>(registry, type, ids);
   }
 
   /**
@@ -110,6 +135,14 @@ public final class AvroSerdes implements Closeable {
     }
   }
 
+  /**
+   * Which schema id that was used here the registry does not know any more, or takes for another
+   * schema, in plain words; empty if there is none. Takes as long as the registry.
+   */
+  public Optional<String> mismatch() {
+    return ids == null ? Optional.empty() : ids.mismatch();
+  }
+
   private void register(String subject, AvroSchema schema) {
     try {
       registry.updateCompatibility(subject, CompatibilityLevel.BACKWARD.name);
@@ -127,6 +160,9 @@ public final class AvroSerdes implements Closeable {
   public void close() {
     try {
       registry.close();
+      if (asked != null) {
+        asked.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

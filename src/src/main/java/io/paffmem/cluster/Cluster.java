@@ -12,6 +12,7 @@ import io.paffmem.start.StartException;
 import io.paffmem.topology.store.MemoryReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,23 @@ public final class Cluster implements AutoCloseable {
   private final String bootstrapServers;
   private final Map<String, String> clientProperties;
   private final AvroSerdes serdes;
+  private final @Nullable String registryUrl;
 
   private Cluster(
       @Nullable EmbeddedBroker embedded,
       String bootstrapServers,
       Map<String, String> clientProperties,
       AvroSerdes serdes) {
+    this(embedded, bootstrapServers, clientProperties, serdes, null);
+  }
+
+  private Cluster(
+      @Nullable EmbeddedBroker embedded,
+      String bootstrapServers,
+      Map<String, String> clientProperties,
+      AvroSerdes serdes,
+      @Nullable String registryUrl) {
+    this.registryUrl = registryUrl;
     this.embedded = embedded;
     this.bootstrapServers = bootstrapServers;
     this.clientProperties = Map.copyOf(clientProperties);
@@ -103,7 +115,8 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster unasked(
       String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
-    return new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl));
+    return new Cluster(
+        null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl), registryUrl);
   }
 
   private static Cluster checked(Cluster cluster) {
@@ -153,13 +166,14 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * What a stage needs and what is not there now: the broker, a topic, the registry. In plain
-   * words; empty if all is there.
+   * What a stage needs and what is not there now: the broker, a topic, the registry, the schemas of
+   * the records that wait for it. In plain words; empty if all is there.
    *
+   * @param read the topics that the stage reads
    * @throws StartException if Kafka's client, or the broker, refuses the settings
    * @throws FlowTopicsException if the topics do not fit together
    */
-  public Optional<String> lacking() {
+  public Optional<String> lacking(Collection<String> read) {
     Optional<String> broker = lackingBroker();
     if (broker.isPresent()) {
       return broker;
@@ -177,7 +191,15 @@ public final class Cluster implements AutoCloseable {
       }
       throw e;
     }
-    return serdes.away();
+    Optional<String> away = serdes.away();
+    if (away.isPresent() || registryUrl == null) {
+      return away;
+    }
+    // Serdes of their own: what they learn of a registry that is wrong must not stay.
+    try (AvroSerdes fresh = AvroSerdes.at(registryUrl);
+        Consumer<byte[], byte[]> observer = observer()) {
+      return new LastRecords(observer, fresh).unknownSchemas(read);
+    }
   }
 
   /**

@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paffmem.kafka.BrokerWatch;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.RegistryWatch;
 import io.paffmem.start.Opened;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
@@ -100,6 +102,13 @@ public final class Operations implements AutoCloseable {
   /** Listens, with no more than metrics and health. */
   public void serve() {
     serve(routes -> {});
+  }
+
+  /** Makes readiness depend on a schema registry that means by ids what this process means. */
+  public void checkRegistry(AvroSerdes serdes) {
+    if (web != null) {
+      check(opened.keep(new RegistryWatch(serdes))::problem);
+    }
   }
 
   /**

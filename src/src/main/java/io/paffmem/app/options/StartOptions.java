@@ -4,6 +4,9 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
 import io.paffmem.start.StartException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,12 +24,25 @@ public final class StartOptions {
   private @Nullable Double seconds;
 
   /**
-   * Waits until the cluster has what a stage needs.
+   * Waits until the cluster has what a stage needs; from then on, readiness depends on the schema
+   * registry, too.
    *
+   * @param read the topics that the stage reads
    * @throws StartException if the option is out of range, or the time is over
    */
-  public void await(Cluster cluster, Operations open) {
-    open.await(cluster::lacking, limit());
+  public void await(Cluster cluster, Operations open, String... read) {
+    await(cluster, open, Optional::empty, read);
+  }
+
+  /**
+   * As the other, for a stage that needs more than its cluster.
+   *
+   * @param more what else is not there, in plain words; empty if all is
+   */
+  public void await(
+      Cluster cluster, Operations open, Supplier<Optional<String>> more, String... read) {
+    open.await(() -> more.get().or(() -> cluster.lacking(List.of(read))), limit());
+    open.checkRegistry(cluster.serdes());
   }
 
   private @Nullable Duration limit() {

@@ -15,6 +15,7 @@ import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.operations.Operations;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import java.time.Clock;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class DashboardCommand implements Callable<Integer> {
         Operations open = operations.open();
         Cluster remote = cluster.nameRemote()) {
       open.serve();
-      start.await(remote, open);
+      start.await(remote, open, Topics.EMOTIONS, Topics.PERSON_RECEIPTS);
       try (Dashboard dashboard =
           Dashboard.start(config, tokens, remote, memories, Clock.systemUTC(), open.meters())) {
         open.check(dashboard::problem);

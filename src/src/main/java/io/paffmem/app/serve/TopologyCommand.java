@@ -79,7 +79,13 @@ public final class TopologyCommand implements Callable<Integer> {
                   good ->
                       new MemoryRoutes(good, person -> memory(later.get(), person), false)
                           .addTo(routes)));
-      start.await(remote, open);
+      start.await(
+          remote,
+          open,
+          Topics.EMBEDDINGS,
+          Topics.SEEDS,
+          Topics.PERSON_COMMANDS,
+          Topics.MEMORY_IMPORTS);
       try (AffectiveStream running =
           new AffectiveStream(
               config(active, remote.checkTopics()), settings, remote.serdes(), open.meters())) {
