@@ -60,7 +60,7 @@ public final class ModelServerCommand implements Callable<Integer> {
             new ModelServer(config(remote), prior, decoder, remote.serdes(), open.meters())) {
       open.check(server::problem);
       open.serve();
-      start.await(remote, open, Topics.FRAMES, Topics.SEED_REQUESTS);
+      start.await(remote, open, server::lacking, Topics.FRAMES, Topics.SEED_REQUESTS);
       open.checkBroker(remote.client(), Topics.FRAMES);
       server.start();
       open.started();
