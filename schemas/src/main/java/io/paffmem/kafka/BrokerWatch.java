@@ -2,9 +2,9 @@ package io.paffmem.kafka;
 
 import static java.util.Objects.requireNonNull;
 
-import io.paffmem.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the broker every two seconds for a topic, and remembers whether it answered. It also looks
- * whether the other topics of the flow are there.
+ * Asks the broker every two seconds for topics, and remembers whether it answered and which of them
+ * are not there.
  */
 public final class BrokerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerWatch.class);
@@ -33,22 +33,36 @@ public final class BrokerWatch implements AutoCloseable {
   private final ScheduledExecutorService looker =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "broker-watch"));
   private final String topic;
+  private final Set<String> names = new TreeSet<>();
   private volatile @Nullable String problem = "the broker was not asked yet";
   private boolean answered = true;
 
   /**
-   * Begins to ask.
+   * Begins to ask for one topic.
    *
    * @param client settings of Kafka's client
    */
   public BrokerWatch(Map<String, ?> client, String topic) {
+    this(client, topic, List.of());
+  }
+
+  /**
+   * Begins to ask for some topics.
+   *
+   * @param client settings of Kafka's client
+   * @param topic the one that tells whether the broker answers
+   * @param others must be there, too
+   */
+  public BrokerWatch(Map<String, ?> client, String topic, Collection<String> others) {
     this.topic = topic;
+    names.add(topic);
+    names.addAll(others);
     admin = Admin.create(Map.copyOf(client));
     var unused =
         looker.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Why it gave no account of the topic at the last look; empty if it did. */
+  /** Why it gave no account of the topics at the last look; empty if it did. */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -66,8 +80,6 @@ public final class BrokerWatch implements AutoCloseable {
 
   /** What is wrong; null if nothing is. */
   private @Nullable String ask() {
-    Set<String> names = new TreeSet<>(Set.of(topic));
-    Topics.definitions().forEach(definition -> names.add(definition.name()));
     var patience = new DescribeTopicsOptions().timeoutMs((int) EVERY.toMillis());
     var answers = admin.describeTopics(names, patience).topicNameValues();
     List<String> gone = new ArrayList<>();

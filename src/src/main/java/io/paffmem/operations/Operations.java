@@ -17,11 +17,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.RegistryWatch;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
 import io.paffmem.start.Opened;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -88,14 +91,15 @@ public final class Operations implements AutoCloseable {
   }
 
   /**
-   * Makes readiness depend on a broker that answers.
+   * Makes readiness depend on a broker that answers and has all topics of the flow.
    *
    * @param client settings of Kafka's clients
    * @param topic of which the broker is asked
    */
   public void checkBroker(Map<String, ?> client, String topic) {
     if (web != null) {
-      check(opened.keep(new BrokerWatch(client, topic))::problem);
+      List<String> names = Topics.definitions().stream().map(TopicDefinition::name).toList();
+      check(opened.keep(new BrokerWatch(client, topic, names))::problem);
     }
   }
 

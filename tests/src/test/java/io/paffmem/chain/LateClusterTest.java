@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.app.Paffmem;
 import io.paffmem.broker.EmbeddedBroker;
 import io.paffmem.broker.EmbeddedBrokerConfig;
+import io.paffmem.prior.TinyPrior;
 import io.paffmem.registry.RegistryServer;
 import io.paffmem.schemas.Topics;
 import java.nio.file.Path;
@@ -23,12 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stages that start before their cluster, and one that loses a topic. */
 @Tag("broker")
 final class LateClusterTest {
+  private static final int LATENT_SIZE = 50;
+
   @TempDir Path folder;
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void topology_beforeBrokerAndTopics_waitsAndSaysWhy_andAnotherTopicGone_isNamed()
+  void stages_beforeBrokerAndTopics_waitAndSayWhy_andATopicThatGoesLater_isNamed()
       throws Exception {
+    Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
     int port = QuietPorts.next();
     String servers = "127.0.0.1:" + port;
     try (RegistryServer registry = RegistryServer.start();
@@ -38,13 +42,18 @@ final class LateClusterTest {
                 "topology",
                 Map.of("PAFFMEM_OPERATIONS_PORT", "0"),
                 with(
-                    servers,
-                    registry,
-                    "topology",
-                    "--state",
-                    folder.resolve("state").toString()))) {
-      topology.awaitBody("/health/ready", Pattern.compile("waits: no broker answers at"));
-      assertThat(topology.ask("/health/live").statusCode()).isEqualTo(200);
+                    servers, registry, "topology", "--state", folder.resolve("state").toString()));
+        PaffmemProcess modelServer =
+            PaffmemProcess.start(
+                folder,
+                "model-server",
+                Map.of("PAFFMEM_OPERATIONS_PORT", "0"),
+                with(servers, registry, "model-server", "--model", model.toString()))) {
+      List<PaffmemProcess> stages = List.of(topology, modelServer);
+      for (PaffmemProcess stage : stages) {
+        stage.awaitBody("/health/ready", Pattern.compile("waits: no broker answers at"));
+        assertThat(stage.ask("/health/live").statusCode()).isEqualTo(200);
+      }
       try (EmbeddedBroker broker =
               EmbeddedBroker.start(
                   EmbeddedBrokerConfig.in(folder.resolve("broker")).withPort(port));
@@ -57,16 +66,23 @@ final class LateClusterTest {
             Pattern.compile("waits: Topics are missing: frames, .*paffmem topics create"));
         String[] create = with(servers, registry, "topics", "create").toArray(String[]::new);
         assertThat(Paffmem.execute(create)).isZero();
-        topology.awaitReady();
+        for (PaffmemProcess stage : stages) {
+          stage.awaitReady();
+        }
 
-        admin.deleteTopics(List.of(Topics.SEEDS)).all().get();
+        admin.deleteTopics(List.of(Topics.FRAMES, Topics.SEEDS)).all().get();
 
-        topology.awaitBody(
-            "/health/ready", Pattern.compile("missing: seeds; create them with: paffmem topics"));
+        for (PaffmemProcess stage : stages) {
+          stage.awaitBody(
+              "/health/ready",
+              Pattern.compile("missing: frames, seeds; create them with: paffmem topics"));
+        }
         assertThat(Paffmem.execute(create)).isZero();
-        topology.awaitReady();
-        topology.stop();
-        topology.assertEnded();
+        for (PaffmemProcess stage : stages) {
+          stage.awaitReady();
+          stage.stop();
+          stage.assertEnded();
+        }
       }
     }
   }
