@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -141,6 +142,19 @@ public final class AvroSerdes implements Closeable {
    */
   public Optional<String> mismatch() {
     return ids == null ? Optional.empty() : ids.mismatch();
+  }
+
+  /**
+   * The subjects that the registry has.
+   *
+   * @throws RegistryUnavailableException where it does not say
+   */
+  public Set<String> subjects() {
+    try {
+      return Set.copyOf(registry.getAllSubjects());
+    } catch (IOException | RestClientException e) {
+      throw new RegistryUnavailableException("The schema registry does not answer", e);
+    }
   }
 
   private void register(String subject, AvroSchema schema) {

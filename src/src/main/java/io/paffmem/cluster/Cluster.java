@@ -198,7 +198,7 @@ public final class Cluster implements AutoCloseable {
     // Serdes of their own: what they learn of a registry that is wrong must not stay.
     try (AvroSerdes fresh = AvroSerdes.at(registryUrl);
         Consumer<byte[], byte[]> observer = observer()) {
-      return new LastRecords(observer, fresh).unknownSchemas(read);
+      return new LastRecords(observer, fresh).lostSchemas(read);
     }
   }
 

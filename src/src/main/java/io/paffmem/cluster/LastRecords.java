@@ -40,33 +40,15 @@ final class LastRecords {
   }
 
   /**
-   * The topics whose newest records have, all of them, schema ids that the registry does not know
-   * or takes for other records, in plain words; empty if there are none.
+   * What the registry has lost, in plain words; empty if nothing. A topic of the flow that has
+   * records must have a subject: whoever writes would otherwise register its schema again, under
+   * another id.
+   *
+   * @param read the topics whose newest records are looked at, too
    */
-  Optional<String> unknownSchemas(Collection<String> topics) {
+  Optional<String> lostSchemas(Collection<String> read) {
     try {
-      Map<String, Set<Integer>> unknown = new TreeMap<>();
-      Set<String> known = new TreeSet<>();
-      for (ConsumerRecord<byte[], byte[]> record : newest(topics)) {
-        Decoded<? extends SpecificRecord> decoded = decode(record);
-        if (decoded instanceof Decoded.Malformed<?> malformed) {
-          if (REGISTRY_AT_FAULT.contains(malformed.reason())) {
-            unknown
-                .computeIfAbsent(record.topic(), any -> new TreeSet<>())
-                .add(ByteBuffer.wrap(record.value(), 1, Integer.BYTES).getInt());
-          }
-        } else {
-          known.add(record.topic());
-        }
-      }
-      unknown.keySet().removeAll(known);
-      return unknown.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              ("the schema registry does not know the schemas of the newest records (topics and ids:"
-                      + " %s): it has lost them, or gave other ids; restore its schemas with their"
-                      + " ids")
-                  .formatted(unknown));
+      return unknownSchemas(read).or(this::lostSubjects);
     } catch (RegistryUnavailableException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (KafkaException e) {
@@ -75,6 +57,63 @@ final class LastRecords {
       }
       throw e;
     }
+  }
+
+  private Optional<String> lostSubjects() {
+    Set<String> subjects = serdes.subjects();
+    List<String> lost = new ArrayList<>();
+    for (TopicDefinition topic : Topics.definitions()) {
+      if (topic.recordType() != null
+          && !subjects.contains(topic.subject())
+          && hasRecords(topic.name())) {
+        lost.add(topic.subject());
+      }
+    }
+    return lost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("the schema registry has no subject %s, though the topic has records: it has lost its"
+                    + " schemas; restore them with their ids")
+                .formatted(String.join(", ", lost)));
+  }
+
+  private boolean hasRecords(String topic) {
+    List<TopicPartition> partitions = partitions(topic);
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    return consumer.endOffsets(partitions).entrySet().stream()
+        .anyMatch(end -> end.getValue() > first.getOrDefault(end.getKey(), 0L));
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(found -> new TopicPartition(topic, found.partition()))
+        .toList();
+  }
+
+  /**
+   * The topics whose newest records have, all of them, schema ids that the registry does not know
+   * or takes for other records, in plain words; empty if there are none.
+   */
+  private Optional<String> unknownSchemas(Collection<String> topics) {
+    Map<String, Set<Integer>> unknown = new TreeMap<>();
+    Set<String> known = new TreeSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : newest(topics)) {
+      if (!(decode(record) instanceof Decoded.Malformed<?> malformed)) {
+        known.add(record.topic());
+      } else if (REGISTRY_AT_FAULT.contains(malformed.reason())) {
+        unknown
+            .computeIfAbsent(record.topic(), any -> new TreeSet<>())
+            .add(ByteBuffer.wrap(record.value(), 1, Integer.BYTES).getInt());
+      }
+    }
+    unknown.keySet().removeAll(known);
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("the schema registry does not know the schemas of the newest records (topics and ids:"
+                    + " %s): it has lost them, or gave other ids; restore its schemas with their"
+                    + " ids")
+                .formatted(unknown));
   }
 
   private Decoded<? extends SpecificRecord> decode(ConsumerRecord<byte[], byte[]> record) {
@@ -90,9 +129,7 @@ final class LastRecords {
   private List<ConsumerRecord<byte[], byte[]>> newest(Collection<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
+      partitions.addAll(partitions(topic));
     }
     consumer.assign(partitions);
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);

@@ -62,6 +62,17 @@ final class LostRegistryTest {
         assertThat(records(admin, Topics.DEAD_LETTERS)).isZero();
         assertThat(admin.listGroups().all().get()).isEmpty();
 
+        // A gateway does not fill it either, in an order of its own.
+        try (PaffmemProcess gateway =
+            PaffmemProcess.start(
+                folder,
+                "gateway",
+                Map.of("PAFFMEM_OPERATIONS_PORT", "0", "PAFFMEM_TOKEN", "a token of this test"),
+                List.of(with(broker, empty.url(), "gateway", "--port", "0")))) {
+          gateway.awaitBody(
+              "/health/ready", Pattern.compile("registry has no subject frames-value, though"));
+        }
+
         // Its schemas come back with their ids.
         assertThat(Paffmem.execute(with(broker, empty.url(), "topics", "create"))).isZero();
 
