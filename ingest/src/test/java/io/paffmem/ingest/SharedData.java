@@ -23,6 +23,11 @@ public final class SharedData {
     return existing(folder().resolve("faces"));
   }
 
+  /** One of the inputs that made trouble, by its file name. */
+  public static Path oddInput(String name) {
+    return existing(folder().resolve("odd-inputs").resolve(name));
+  }
+
   /** Rows of OMG-Emotion's annotations. */
   public static Path omgSample() {
     return existing(folder().resolve("omg-emotion").resolve("omg_sample.csv"));

@@ -8,6 +8,7 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
@@ -44,6 +45,7 @@ final class EncodeStage implements BatchStage {
           "invalid_embedding",
           "internal_error");
 
+  private static final ByteBuffer NO_PICTURE = ByteBuffer.allocate(0).asReadOnlyBuffer();
   private static final int CHANNELS = 3;
 
   private final PriorKnowledge prior;
@@ -101,6 +103,8 @@ final class EncodeStage implements BatchStage {
         @Nullable String refusal = readFace(source, value.value(), faces.size() * faceBytes);
         if (refusal == null) {
           faces.add(new Face(source, value.value()));
+        } else if (refusal.equals(StageOutput.CONSENT_MISSING)) {
+          output.deadLetter(source, NAME, refusal, withoutPicture(value.value()));
         } else {
           output.deadLetter(source, NAME, refusal);
         }
@@ -110,6 +114,18 @@ final class EncodeStage implements BatchStage {
       encode(faces, output);
     }
     return output;
+  }
+
+  /** A face that may not be looked at is not to lie in another topic either. */
+  private byte[] withoutPicture(Frame frame) {
+    return frames.encode(
+        Topics.FRAMES,
+        new Frame(
+            frame.getIdentity(),
+            frame.getCapturedAtMillis(),
+            NO_PICTURE.duplicate(),
+            null,
+            frame.getLabel()));
   }
 
   @Override
@@ -124,6 +140,10 @@ final class EncodeStage implements BatchStage {
       ConsumerRecord<byte[], byte[]> source, Frame frame, int pixelOffset) {
     if (!StageOutput.isKeyedBy(frame.getIdentity(), source)) {
       return "key_mismatch";
+    }
+    // Of those who publish directly: two names that look the same would be two people.
+    if (!PersonName.isCanonical(frame.getIdentity().getPersonId())) {
+      return "invalid_name";
     }
     // Before decoding: a face without consent is not looked at.
     if (requireConsent && !FrameHeaders.hasConsent(source.headers())) {

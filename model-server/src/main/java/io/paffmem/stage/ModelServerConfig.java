@@ -105,6 +105,18 @@ public record ModelServerConfig(
         Map.of());
   }
 
+  /** The same with other settings of Kafka's clients, and with or without need of a consent. */
+  public ModelServerConfig on(Map<String, String> client, boolean consentRequired) {
+    return new ModelServerConfig(
+        bootstrapServers,
+        instanceId,
+        encode,
+        imagine,
+        transactionTimeoutMillis,
+        consentRequired,
+        client);
+  }
+
   private static void check(String name, Workers workers, List<String> problems) {
     if (!NAME.matcher(workers.group()).matches()) {
       problems.add(

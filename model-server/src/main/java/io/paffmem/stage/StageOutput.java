@@ -1,6 +1,7 @@
 package io.paffmem.stage;
 
 import io.paffmem.schemas.DeadLetters;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.FrameIdentity;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** What a stage made of a batch: the records to send, in order, and how many of each kind. */
@@ -24,7 +26,12 @@ final class StageOutput {
 
   /** An answer goes out under its source's key and time; the key alone chooses the partition. */
   void answer(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value) {
-    records.add(derived(source, topic, value));
+    ProducerRecord<byte[], byte[]> answer = derived(source, topic, value);
+    Header consent = source.headers().lastHeader(FrameHeaders.CONSENT);
+    if (consent != null) {
+      answer.headers().add(consent);
+    }
+    records.add(answer);
     answers++;
   }
 
@@ -35,6 +42,21 @@ final class StageOutput {
 
   void deadLetter(ConsumerRecord<byte[], byte[]> source, String stage, String reason) {
     records.add(DeadLetters.of(source, stage, reason));
+    deadLetters.merge(reason, 1, Integer::sum);
+  }
+
+  /** As the other, with another value instead of the record's own. */
+  void deadLetter(
+      ConsumerRecord<byte[], byte[]> source, String stage, String reason, byte[] instead) {
+    ProducerRecord<byte[], byte[]> letter = DeadLetters.of(source, stage, reason);
+    records.add(
+        new ProducerRecord<>(
+            letter.topic(),
+            letter.partition(),
+            letter.timestamp(),
+            letter.key(),
+            instead,
+            letter.headers()));
     deadLetters.merge(reason, 1, Integer::sum);
   }
 

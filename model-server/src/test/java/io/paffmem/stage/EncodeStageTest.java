@@ -70,15 +70,26 @@ class EncodeStageTest {
     ConsumerRecord<byte[], byte[]> with = frame("ann", 7, 30);
     FrameHeaders.declare(with.headers(), FrameHeaders.CONSENT, "form 12");
     ConsumerRecord<byte[], byte[]> blank = frame("bob", 7, 31);
-    FrameHeaders.declare(blank.headers(), FrameHeaders.CONSENT, " ");
+    FrameHeaders.declare(blank.headers(), FrameHeaders.CONSENT, " .");
 
     StageOutput output = strict.handle(List.of(frame("cid", 7, 32), with, blank));
 
     assertThat(output.answers()).isEqualTo(1);
+    assertThat(Records.of(Topics.EMBEDDINGS, output.records()))
+        .singleElement()
+        .satisfies(
+            answer -> assertThat(FrameHeaders.consent(answer.headers())).isEqualTo("form 12"));
     assertThat(output.deadLetterReasons()).isEqualTo(Map.of("consent_missing", 2));
     assertThat(decoder.boxes).hasSize(1);
     assertThat(Records.of(Topics.DEAD_LETTERS, output.records()))
-        .allMatch(letter -> reason(letter).equals("consent_missing"));
+        .hasSize(2)
+        .allMatch(letter -> reason(letter).equals("consent_missing"))
+        .allSatisfy(
+            letter -> {
+              Frame kept = Records.read(serdes.of(Frame.class), letter);
+              assertThat(kept.getImage().remaining()).as("bytes of the picture").isZero();
+              assertThat(kept.getIdentity().getSequence()).isEqualTo(7);
+            });
   }
 
   @Test
@@ -221,6 +232,15 @@ class EncodeStageTest {
 
     assertThat(onlyReason(polled(Topics.FRAMES, 0, 0, "bob", bytes)))
         .isEqualTo(Decoded.Reason.OTHER_SCHEMA);
+  }
+
+  @Test
+  void handle_nameThatLooksLikeAnother_isADeadLetter() {
+    for (String name : List.of("ann ", "a\u200bnn", "Zoe\u0301", "Zo\ufffd")) {
+      byte[] bytes = frames.encode(Topics.FRAMES, frame(identity(name, 1), new byte[] {30}));
+
+      assertThat(onlyReason(polled(Topics.FRAMES, 0, 0, name, bytes))).isEqualTo("invalid_name");
+    }
   }
 
   @Test

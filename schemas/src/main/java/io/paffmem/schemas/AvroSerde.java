@@ -11,6 +11,7 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.paffmem.schemas.Decoded.Malformed;
 import io.paffmem.schemas.Decoded.Reason;
 import io.paffmem.schemas.Decoded.Value;
+import io.paffmem.schemas.registry.SchemaIds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

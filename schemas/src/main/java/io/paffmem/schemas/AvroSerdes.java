@@ -10,6 +10,7 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.paffmem.schemas.registry.SchemaIds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

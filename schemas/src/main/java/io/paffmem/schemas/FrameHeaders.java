@@ -6,9 +6,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers of {@link Topics#FRAMES}, UTF-8 text: what the publisher declares about a frame's stream.
- * They are about the right to process the frame, not about its content, so they are no part of the
- * record, and a dead letter keeps them.
+ * Headers of {@link Topics#FRAMES}, of which the consent goes on to {@link Topics#EMBEDDINGS},
+ * UTF-8 text: what the publisher declares about a frame's stream. They are about the right to
+ * process the frame, not about its content, so they are no part of the record, and a dead letter
+ * keeps them.
  */
 public final class FrameHeaders {
   /** What the frame is processed for, e.g. {@code medical}. */
@@ -26,11 +27,23 @@ public final class FrameHeaders {
     }
   }
 
-  /** Whether the headers name a consent: present and not blank. */
+  /** The reference to a consent that the headers name; null if they name none. */
+  public static @Nullable String consent(Headers headers) {
+    return hasConsent(headers)
+        ? new String(headers.lastHeader(CONSENT).value(), StandardCharsets.UTF_8)
+        : null;
+  }
+
+  /** Whether the headers name a consent, as {@link #isReference} has it. */
   public static boolean hasConsent(Headers headers) {
     Header consent = headers.lastHeader(CONSENT);
     return consent != null
         && consent.value() != null
-        && !new String(consent.value(), StandardCharsets.UTF_8).isBlank();
+        && isReference(new String(consent.value(), StandardCharsets.UTF_8));
+  }
+
+  /** Whether a text can refer to anything: it has a letter or a digit. */
+  public static boolean isReference(String consent) {
+    return consent.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 }

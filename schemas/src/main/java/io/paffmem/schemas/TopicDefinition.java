@@ -1,7 +1,9 @@
 package io.paffmem.schemas;
 
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name one of {@link Topics}' names
  * @param recordType what its values are; null where they are bytes of any kind
+ * @param compacted whether the latest record of each key stays for ever, and the retention is that
+ *     of tombstones
  * @param partitionedByPerson whether its partitions must match the other topics', because a task
  *     reads or writes it person by person
  * @param retention how long records stay. Kafka removes whole segments, so a record goes between
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record TopicDefinition(
     String name,
     @Nullable Class<? extends SpecificRecord> recordType,
+    boolean compacted,
     boolean partitionedByPerson,
     Duration retention,
     Duration segment,
@@ -45,12 +50,18 @@ public record TopicDefinition(
   /** The topic's configuration in Kafka's terms. */
   public Map<String, String> config() {
     return Map.of(
-        CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-        RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-        SEGMENT_MS_CONFIG, Long.toString(segment.toMillis()),
-        SEGMENT_BYTES_CONFIG, Integer.toString(segmentBytes),
-        MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes),
+        CLEANUP_POLICY_CONFIG,
+        compacted ? CLEANUP_POLICY_COMPACT : CLEANUP_POLICY_DELETE,
+        compacted ? DELETE_RETENTION_MS_CONFIG : RETENTION_MS_CONFIG,
+        Long.toString(retention.toMillis()),
+        SEGMENT_MS_CONFIG,
+        Long.toString(segment.toMillis()),
+        SEGMENT_BYTES_CONFIG,
+        Integer.toString(segmentBytes),
+        MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(maxMessageBytes),
         // The time of ingest travels with the record; the broker must not overwrite it.
-        MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        MESSAGE_TIMESTAMP_TYPE_CONFIG,
+        "CreateTime");
   }
 }

@@ -35,6 +35,12 @@ public final class Topics {
   /** {@code PersonReceipt}: what a command did. */
   public static final String PERSON_RECEIPTS = "person-receipts";
 
+  /**
+   * Whose frames are refused: the key is a {@link BlockKey}, the value one byte, or none where it
+   * was taken back. Compacted.
+   */
+  public static final String PERSON_BLOCKS = "person-blocks";
+
   /** {@code MemoryImport}: an exported memory for a person. */
   public static final String MEMORY_IMPORTS = "memory-imports";
 
@@ -46,6 +52,9 @@ public final class Topics {
 
   /** Above the others', so that a record of the largest size still fits with its headers. */
   public static final int MAX_DEAD_LETTER_BYTES = 5 * 1024 * 1024;
+
+  /** How long a gateway that was away may learn that a block was taken back. */
+  private static final Duration TOMBSTONES = Duration.ofDays(1);
 
   private static final Duration WEEK = Duration.ofDays(7);
   private static final int LARGE_SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -69,8 +78,18 @@ public final class Topics {
           kept(PERSON_RECEIPTS, PersonReceipt.class, WEEK.plusDays(2), SMALL_SEGMENT_BYTES),
           biometric(MEMORY_IMPORTS, MemoryImport.class),
           new TopicDefinition(
+              PERSON_BLOCKS,
+              null,
+              true,
+              false,
+              TOMBSTONES,
+              Duration.ofDays(1),
+              SMALL_SEGMENT_BYTES,
+              MAX_MESSAGE_BYTES),
+          new TopicDefinition(
               DEAD_LETTERS,
               null,
+              false,
               false,
               Duration.ofHours(12),
               Duration.ofHours(1),
@@ -88,6 +107,7 @@ public final class Topics {
     return new TopicDefinition(
         name,
         type,
+        false,
         true,
         Duration.ofHours(12),
         Duration.ofHours(1),
@@ -98,6 +118,6 @@ public final class Topics {
   private static TopicDefinition kept(
       String name, Class<? extends SpecificRecord> type, Duration retention, int segmentBytes) {
     return new TopicDefinition(
-        name, type, true, retention, Duration.ofDays(1), segmentBytes, MAX_MESSAGE_BYTES);
+        name, type, false, true, retention, Duration.ofDays(1), segmentBytes, MAX_MESSAGE_BYTES);
   }
 }

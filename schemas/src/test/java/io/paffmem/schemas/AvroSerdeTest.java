@@ -184,7 +184,8 @@ final class AvroSerdeTest {
         serdes.of(PersonCommand.class).decode(Topics.PERSON_COMMANDS, bytes);
 
     // A field that we do not know is passed over, an int is read as the long that it is here.
-    assertThat(decoded).isEqualTo(new Value<>(new PersonCommand("c", "p", CommandKind.RESET, 5L)));
+    assertThat(decoded)
+        .isEqualTo(new Value<>(new PersonCommand("c", "p", CommandKind.RESET, 5L, false, null)));
   }
 
   @Test

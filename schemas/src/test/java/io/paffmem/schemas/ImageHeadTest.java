@@ -7,28 +7,33 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageHeadTest {
   private static final int WIDTH = 130;
   private static final int HEIGHT = 70;
-  private static final ImageHead TRUE_SIZE = new ImageHead(WIDTH, HEIGHT);
+  private static final List<Integer> TRUE_SIZE = List.of(WIDTH, HEIGHT);
   private static final byte[] SOI = {(byte) 0xFF, (byte) 0xD8};
 
   @Test
   void of_jpegAndPng_isTheDeclaredSize() throws IOException {
-    assertThat(ImageHead.of(jpeg(false))).contains(TRUE_SIZE);
-    assertThat(ImageHead.of(png())).contains(TRUE_SIZE);
+    assertThat(size(jpeg(false))).contains(TRUE_SIZE);
+    assertThat(size(png())).contains(TRUE_SIZE);
   }
 
   @Test
   void of_progressiveJpeg_isTheDeclaredSize() throws IOException {
-    assertThat(ImageHead.of(jpeg(true))).contains(TRUE_SIZE);
+    assertThat(size(jpeg(true))).contains(TRUE_SIZE);
   }
 
   @Test
@@ -38,7 +43,7 @@ class ImageHeadTest {
         segment(0xE1, concat("Exif\0\0".getBytes(US_ASCII), frameHeader(16, 12), thumbnail));
     byte[] comment = segment(0xFE, new byte[300]);
 
-    assertThat(ImageHead.of(concat(SOI, exif, comment, afterSoi(jpeg(false))))).contains(TRUE_SIZE);
+    assertThat(size(concat(SOI, exif, comment, afterSoi(jpeg(false))))).contains(TRUE_SIZE);
   }
 
   @Test
@@ -46,8 +51,7 @@ class ImageHeadTest {
     byte[] fill = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
     byte[] standalone = {(byte) 0xFF, (byte) 0xD0, (byte) 0xFF, 0x01};
 
-    assertThat(ImageHead.of(concat(SOI, standalone, fill, afterSoi(jpeg(false)))))
-        .contains(TRUE_SIZE);
+    assertThat(size(concat(SOI, standalone, fill, afterSoi(jpeg(false))))).contains(TRUE_SIZE);
   }
 
   @Test
@@ -108,7 +112,7 @@ class ImageHeadTest {
     for (byte[] whole : new byte[][] {jpeg(false), png()}) {
       for (int length = 0; length <= whole.length; length++) {
         ImageHead.of(Arrays.copyOf(whole, length))
-            .ifPresent(head -> assertThat(head).isEqualTo(TRUE_SIZE));
+            .ifPresent(head -> assertThat(size(head)).isEqualTo(TRUE_SIZE));
       }
       assertThat(ImageHead.of(Arrays.copyOf(whole, 20))).isEmpty();
     }
@@ -123,6 +127,106 @@ class ImageHeadTest {
                     new byte[] {(byte) 0xFF, (byte) 0xE0, (byte) 0xFF, (byte) 0xFF},
                     new byte[50])))
         .isEmpty();
+  }
+
+  /** Number of EXIF, and where the first pixel of a stored picture of 3 x 2 is when upright. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0", "2, 2, 0", "3, 2, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 2", "8, 0, 2",
+    "0, 0, 0", "9, 0, 0"
+  })
+  void orientation_everyNumberOfExif_turnsUpright(int number, int x, int y) throws IOException {
+    for (boolean little : new boolean[] {true, false}) {
+      byte[] turned = concat(SOI, exif(number, little), afterSoi(jpeg(false)));
+      Orientation orientation = ImageHead.of(turned).orElseThrow().orientation();
+      byte[] stored = new byte[3 * 3 * 2];
+      stored[0] = 7;
+      byte[] upright = new byte[stored.length];
+
+      orientation.turn(stored, 3, 2, upright);
+
+      int width = orientation.swapsSides() ? 2 : 3;
+      assertThat(orientation.swapsSides()).isEqualTo(number >= 5 && number <= 8);
+      assertThat(upright[3 * (y * width + x)]).isEqualTo((byte) 7);
+      assertThat(orientation.toStored(x, y, 1, 1, 3, 2)).containsExactly(0, 0, 1, 1);
+    }
+  }
+
+  @Test
+  void orientation_displayMatrixOfEachOrientation_isThatOne() {
+    double[][] matrices = {
+      {1, 0, 0, 1}, {-1, 0, 0, 1}, {-1, 0, 0, -1}, {1, 0, 0, -1},
+      {0, 1, 1, 0}, {0, 1, -1, 0}, {0, -1, -1, 0}, {0, -1, 1, 0}
+    };
+    for (int i = 0; i < matrices.length; i++) {
+      double[] m = matrices[i];
+      assertThat(Orientation.ofMatrix(m[0], m[1], m[2], m[3])).isEqualTo(Orientation.ofExif(i + 1));
+    }
+    // Twenty degrees are no quarter.
+    assertThat(Orientation.ofMatrix(0.94, 0.34, -0.34, 0.94)).isEqualTo(Orientation.UPRIGHT);
+  }
+
+  @Test
+  void orientation_damagedExif_isUpright() throws IOException {
+    byte[] whole = exif(6, true);
+    for (int at = 4; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] = (byte) 0xFF;
+      byte[] image = concat(SOI, damaged, afterSoi(jpeg(false)));
+
+      assertThat(size(image)).contains(TRUE_SIZE);
+    }
+  }
+
+  @Test
+  void scans_asManyAsThereAre_areCounted() throws IOException {
+    assertThat(ImageHead.of(jpeg(false)).orElseThrow().scans()).isEqualTo(1);
+    ImageHead progressive = ImageHead.of(jpeg(true)).orElseThrow();
+    assertThat(progressive.scans()).isBetween(5, 20);
+    assertThat(progressive.hasTooManyScans()).isFalse();
+  }
+
+  /** Each scan is a few bytes, and a walk over all pixels. */
+  @Test
+  void scans_aThousandEmptyOnes_areTooMany() {
+    byte[] scan = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x55};
+    byte[] all = concat(SOI, frameHeader(64, 64));
+    for (int i = 0; i < 1000; i++) {
+      all = concat(all, scan, i % 7 == 0 ? new byte[] {(byte) 0xFF, 0x05} : new byte[0]);
+    }
+
+    ImageHead head = ImageHead.of(all).orElseThrow();
+    assertThat(head.scans()).isEqualTo(1000);
+    assertThat(head.hasTooManyScans()).isTrue();
+  }
+
+  @Test
+  void hasTooManyScans_manyPixelsTimesScans_isBounded() {
+    assertThat(new ImageHead(4000, 4000, Orientation.UPRIGHT, 12, true).hasTooManyScans())
+        .isFalse();
+    assertThat(new ImageHead(8000, 6000, Orientation.UPRIGHT, 12, true).hasTooManyScans()).isTrue();
+    assertThat(new ImageHead(20_000, 20_000, Orientation.UPRIGHT, 1, true).hasTooManyScans())
+        .isFalse();
+  }
+
+  /** An APP1 segment that says the orientation after another entry. */
+  private static byte[] exif(int orientation, boolean little) {
+    ByteBuffer tiff =
+        ByteBuffer.allocate(8 + 2 + 24 + 4)
+            .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    tiff.putShort((short) (little ? 0x4949 : 0x4D4D)).putShort((short) 42).putInt(8);
+    tiff.putShort((short) 2);
+    tiff.putShort((short) 0x0100).putShort((short) 4).putInt(1).putInt(99);
+    tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+    return segment(0xE1, concat("Exif\0\0".getBytes(US_ASCII), tiff.array()));
+  }
+
+  private static Optional<List<Integer>> size(byte[] image) {
+    return ImageHead.of(image).map(ImageHeadTest::size);
+  }
+
+  private static List<Integer> size(ImageHead head) {
+    return List.of(head.width(), head.height());
   }
 
   private static byte[] frameHeader(int width, int height) {

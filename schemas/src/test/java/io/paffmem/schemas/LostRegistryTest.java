@@ -13,6 +13,7 @@ import io.paffmem.schemas.Decoded.Value;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.Frame;
+import io.paffmem.schemas.registry.SchemaIds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -78,7 +78,8 @@ final class Samples {
                 FloatVectors.pack(new float[] {-0.7f, 0.5f}))));
     samples.put("seeds, refusal", new Seeds(IDENTITY, MODEL, 2, new SeedRefusal("timed_out")));
     samples.put("emotions", emotion());
-    samples.put("person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L));
+    samples.put(
+        "person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L, false, null));
     samples.put(
         "person-receipts",
         new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1, 0, null));

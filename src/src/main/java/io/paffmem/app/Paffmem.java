@@ -29,6 +29,7 @@ import io.paffmem.training.config.TrainingException;
 import io.paffmem.web.WebException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
@@ -118,6 +119,8 @@ public final class Paffmem implements Runnable {
 
   /** As the other, of a command line that has more commands than these. */
   public static int execute(CommandLine commandLine, String... args) {
+    // Topics, metrics and files are the same for everybody: neither a Turkish i nor Arabic digits.
+    Locale.setDefault(Locale.ROOT);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setExecutionExceptionHandler(

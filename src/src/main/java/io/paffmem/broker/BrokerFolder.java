@@ -1,5 +1,6 @@
 package io.paffmem.broker;
 
+import io.paffmem.access.OwnerOnly;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * folder too, but finds out half-way through its start.
  */
 final class BrokerFolder implements AutoCloseable {
+  static final String LOCK = "broker.lock";
+  private static final String TEMPORARY = "paffmem-broker-";
+
   private final Path folder;
   private final boolean temporary;
   private final FileChannel lockFile;
@@ -35,16 +39,26 @@ final class BrokerFolder implements AutoCloseable {
   static BrokerFolder open(@Nullable Path wanted) {
     try {
       if (wanted == null) {
-        Path folder = Files.createTempDirectory("paffmem-broker-");
-        return new BrokerFolder(folder, true, lock(folder));
+        // Java makes temporary folders for their owner alone.
+        Path folder = Files.createTempDirectory(TEMPORARY);
+        BrokerFolder opened = new BrokerFolder(folder, true, lock(folder));
+        DeadFolders.sweep(folder, TEMPORARY);
+        return opened;
       }
-      Path folder = Files.createDirectories(wanted.toAbsolutePath().normalize());
+      Path folder = OwnerOnly.createFolders(wanted.toAbsolutePath().normalize());
       if (folder.toString().contains(",")) {
         throw new EmbeddedBrokerException(
             "The broker cannot use the folder %s: Kafka allows no comma in its path"
                 .formatted(folder));
       }
-      return new BrokerFolder(folder, false, lock(folder));
+      BrokerFolder opened = new BrokerFolder(folder, false, lock(folder));
+      try {
+        OwnerOnly.ownFolder(opened.logs());
+      } catch (IOException e) {
+        opened.close();
+        throw e;
+      }
+      return opened;
     } catch (IOException e) {
       throw new EmbeddedBrokerException(
           "The broker cannot use the folder %s (%s); choose one that can be written"
@@ -54,10 +68,9 @@ final class BrokerFolder implements AutoCloseable {
   }
 
   /** Held until the channel closes; the system lets go of it when the process dies. */
-  private static FileChannel lock(Path folder) throws IOException {
+  static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;
     try {
       lock = channel.tryLock();
@@ -78,6 +91,11 @@ final class BrokerFolder implements AutoCloseable {
 
   Path path() {
     return folder;
+  }
+
+  /** Where clients find what they need, while the broker runs. */
+  Path clientSettings() {
+    return folder.resolve("client.properties");
   }
 
   /** The one log folder, apart from whatever else lies in the broker's folder. */
@@ -103,13 +121,17 @@ final class BrokerFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    try {
+      Files.deleteIfExists(clientSettings());
+    } finally {
+      lockFile.close();
+    }
     if (temporary) {
       delete(folder);
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker (KRaft, one node) in this process, reachable from this machine alone. It
- * takes about three seconds to start. What it kept in its folder is there again at the next start,
- * after a kill too.
+ * A real Kafka broker (KRaft, one node) in this process, on loopback. Every account of this machine
+ * reaches loopback, so the broker serves only clients that know its secret. It takes about three
+ * seconds to start. What it kept in its folder is there again at the next start, after a kill too.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -19,12 +20,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final BrokerFolder folder;
   private final OneNodeServer server;
   private final LoopbackPorts ports;
+  private final BrokerSecret secret;
   private boolean closed;
 
-  private EmbeddedBroker(BrokerFolder folder, OneNodeServer server, LoopbackPorts ports) {
+  private EmbeddedBroker(
+      BrokerFolder folder, OneNodeServer server, LoopbackPorts ports, BrokerSecret secret) {
     this.folder = folder;
     this.server = server;
     this.ports = ports;
+    this.secret = secret;
   }
 
   /**
@@ -37,19 +41,26 @@ public final class EmbeddedBroker implements AutoCloseable {
     KafkaExits.disarm();
     BrokerFolder folder = BrokerFolder.open(config.folder());
     try {
-      return start(folder, config.port());
+      return start(folder, config.port(), config.secret());
     } catch (RuntimeException e) {
       closeAfter(e, folder);
       throw e;
     }
   }
 
-  private static EmbeddedBroker start(BrokerFolder folder, int wantedPort) {
+  private static EmbeddedBroker start(BrokerFolder folder, int wantedPort, BrokerSecret secret) {
     for (int attempt = 1; ; attempt++) {
       LoopbackPorts ports = LoopbackPorts.find(wantedPort);
       try {
         folder.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
-        return new EmbeddedBroker(folder, serve(folder, ports), ports);
+        OneNodeServer server = serve(folder, ports, secret);
+        try {
+          secret.write(folder.clientSettings(), LoopbackPorts.HOST + ":" + ports.client());
+        } catch (IOException e) {
+          server.shutdown();
+          throw e;
+        }
+        return new EmbeddedBroker(folder, server, ports, secret);
       } catch (Exception e) {
         // Somebody took a port between its being found free and its being used.
         if (!isBindFailure(e)) {
@@ -63,8 +74,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  static OneNodeServer serve(BrokerFolder folder, LoopbackPorts ports) {
-    OneNodeServer server = new OneNodeServer(BrokerProperties.of(folder.logs(), ports));
+  static OneNodeServer serve(BrokerFolder folder, LoopbackPorts ports, BrokerSecret secret) {
+    OneNodeServer server = new OneNodeServer(BrokerProperties.of(folder.logs(), ports, secret));
     try {
       server.startup();
       log.info("broker at {}:{} in {}", LoopbackPorts.HOST, ports.client(), folder.path());
@@ -78,6 +89,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Where clients connect: {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return LoopbackPorts.HOST + ":" + ports.client();
+  }
+
+  /** What a client needs beside the address, with the secret of this run. */
+  public Map<String, String> clientProperties() {
+    return secret.clientProperties();
+  }
+
+  /** The same with the address, in a file of Kafka's form that its owner alone may read. */
+  public Path clientSettings() {
+    return folder.clientSettings();
   }
 
   /** Where it keeps its records. */

@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param folder what it keeps, and finds again at the next start; null for a temporary folder,
  *     deleted when the broker closes
  * @param port loopback port for clients; 0 for any that is free
+ * @param secret what clients must know; the same for all brokers that are started with this
  */
-public record EmbeddedBrokerConfig(@Nullable Path folder, int port) {
+public record EmbeddedBrokerConfig(@Nullable Path folder, int port, BrokerSecret secret) {
 
   public EmbeddedBrokerConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", allowed are 0 to 65535");
     }
+  }
+
+  /** With a secret that is drawn now. */
+  public EmbeddedBrokerConfig(@Nullable Path folder, int port) {
+    this(folder, port, BrokerSecret.draw());
   }
 
   /** A broker that leaves nothing behind, on a free port. */
@@ -30,6 +36,6 @@ public record EmbeddedBrokerConfig(@Nullable Path folder, int port) {
 
   /** The same on a port of one's choice. */
   public EmbeddedBrokerConfig withPort(int port) {
-    return new EmbeddedBrokerConfig(folder, port);
+    return new EmbeddedBrokerConfig(folder, port, secret);
   }
 }

@@ -9,7 +9,9 @@ import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
+import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.store.MemoryReader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,7 +77,8 @@ public final class Cluster implements AutoCloseable {
   public static Cluster embedded(EmbeddedBrokerConfig config, int partitions) {
     EmbeddedBroker broker = EmbeddedBroker.start(config);
     Cluster cluster =
-        new Cluster(broker, broker.bootstrapServers(), Map.of(), AvroSerdes.inMemory());
+        new Cluster(
+            broker, broker.bootstrapServers(), broker.clientProperties(), AvroSerdes.inMemory());
     try {
       cluster.createTopics(partitions, (short) 1);
       cluster.checkTopics();
@@ -94,6 +97,17 @@ public final class Cluster implements AutoCloseable {
   public static Cluster withoutRegistry(
       String bootstrapServers, Map<String, String> clientProperties) {
     return checked(new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.inMemory()));
+  }
+
+  /**
+   * As the other.
+   *
+   * @param client the broker's address and what else its clients need, as {@link #clientSettings}
+   */
+  public static Cluster withoutRegistry(Path client) {
+    Map<String, String> settings = KafkaSettings.read(client);
+    String servers = settings.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    return withoutRegistry(servers == null ? "" : servers, settings);
   }
 
   /**
@@ -137,6 +151,26 @@ public final class Cluster implements AutoCloseable {
   /** More settings for Kafka's clients. */
   public Map<String, String> clientProperties() {
     return clientProperties;
+  }
+
+  /**
+   * A file that has all a client in another process needs; empty if the broker runs elsewhere. It
+   * is there as long as this is open.
+   */
+  public Optional<Path> clientSettings() {
+    return Optional.ofNullable(embedded).map(EmbeddedBroker::clientSettings);
+  }
+
+  /** The folder of the broker in this process; empty if it runs elsewhere. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(embedded).map(EmbeddedBroker::folder);
+  }
+
+  /** The usual settings of the memory's stream on this cluster, with its state in a folder. */
+  public StreamSettings stream(Path state) {
+    return StreamSettings.standard(bootstrapServers, state).toBuilder()
+        .clientProperties(clientProperties)
+        .build();
   }
 
   /** Serdes over this cluster's registry; closed with it. */

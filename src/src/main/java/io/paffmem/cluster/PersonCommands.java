@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the topology what to do to a person, and waits for the receipt. Not thread-safe. */
 public final class PersonCommands implements AutoCloseable {
@@ -94,8 +95,49 @@ public final class PersonCommands implements AutoCloseable {
    * @throws StartException if the broker does not take the command
    */
   public Optional<PersonReceipt> trySend(String person, CommandKind kind, long cutoffMillis) {
+    return trySend(person, kind, cutoffMillis, false, null);
+  }
+
+  /**
+   * Forgets whatever has come of a person by now, also frames whose time of ingest is ahead.
+   *
+   * @param nowMillis the least cut-off; the receipt has the one that came of it
+   * @return empty if no receipt comes in time; the command stands
+   */
+  public Optional<PersonReceipt> tryForget(String person, long nowMillis) {
+    return trySend(person, CommandKind.FORGET, nowMillis, true, null);
+  }
+
+  /** As {@link #tryForget}, for those to whom no receipt is an error. */
+  public PersonReceipt forget(String person, long nowMillis) {
+    return tryForget(person, nowMillis).orElseThrow(() -> late(Topics.PERSON_COMMANDS));
+  }
+
+  /**
+   * Blocks a person's frames, or takes that back.
+   *
+   * @param consent reference whose frames are meant; null for all of the person
+   * @return empty if no receipt comes in time; the command stands
+   */
+  public Optional<PersonReceipt> tryBlock(
+      String person, @Nullable String consent, boolean isBlocked) {
+    CommandKind kind = isBlocked ? CommandKind.BLOCK : CommandKind.UNBLOCK;
+    return trySend(person, kind, 0, false, consent);
+  }
+
+  /** As {@link #tryBlock}, for those to whom no receipt is an error. */
+  public PersonReceipt block(String person, @Nullable String consent, boolean isBlocked) {
+    return tryBlock(person, consent, isBlocked).orElseThrow(() -> late(Topics.PERSON_COMMANDS));
+  }
+
+  private Optional<PersonReceipt> trySend(
+      String person,
+      CommandKind kind,
+      long cutoffMillis,
+      boolean upToNow,
+      @Nullable String consent) {
     String id = UUID.randomUUID().toString();
-    PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis);
+    PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis, upToNow, consent);
     return trySend(
         Topics.PERSON_COMMANDS, person, id, commands.encode(Topics.PERSON_COMMANDS, command));
   }

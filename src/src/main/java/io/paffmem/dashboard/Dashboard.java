@@ -1,6 +1,7 @@
 package io.paffmem.dashboard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessMeters;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -74,6 +75,7 @@ public final class Dashboard implements AutoCloseable {
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
   private final DashboardConfig config;
+  private final AccessTokens tokens;
   private final WebServer server;
   private boolean stopped;
 
@@ -84,19 +86,30 @@ public final class Dashboard implements AutoCloseable {
       PersonMemories memories,
       Clock clock) {
     this.config = config;
+    this.tokens = tokens;
     this.memories = memories;
     Forgotten forgotten = new Forgotten();
     people = new People(config, clock);
     QueueBudget budget = new QueueBudget(config.limits().queueBytes());
     updates = new PeopleUpdates(people, config, budget, counters);
     try {
-      hub = new EmotionHub(cluster, config, people, forgotten, readers, writers, counters, clock);
+      hub =
+          new EmotionHub(
+              cluster,
+              config,
+              people,
+              forgotten,
+              memories::forget,
+              readers,
+              writers,
+              counters,
+              clock);
     } catch (RuntimeException e) {
       closeParts();
       throw e;
     }
     broker = new BrokerWatch(cluster.client(), Topics.EMOTIONS);
-    Access access = new Access(tokens);
+    Access access = new Access(tokens, config.pseudonyms());
     ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
     try {
       server =
@@ -106,7 +119,7 @@ public final class Dashboard implements AutoCloseable {
                   access,
                   config,
                   readers,
-                  new EmotionCsv(cluster, forgotten),
+                  new EmotionCsv(cluster, forgotten, config.pseudonyms()),
                   hub::knowsForgotten,
                   writers,
                   places,
@@ -120,7 +133,12 @@ public final class Dashboard implements AutoCloseable {
                   updates,
                   budget,
                   lists,
-                  new Forgetting(cluster, config.patience().receipt(), broker::problem, clock),
+                  new Forgetting(
+                      cluster,
+                      config.patience().receipt(),
+                      broker::problem,
+                      config.pseudonyms(),
+                      clock),
                   forgetting,
                   places),
               new MemoryViewRoutes(access, people, memories, remembering),
@@ -151,6 +169,7 @@ public final class Dashboard implements AutoCloseable {
       MeterRegistry meters) {
     Dashboard dashboard = new Dashboard(config, tokens, cluster, memories, clock);
     DashboardMeters.bind(meters, dashboard::counts);
+    AccessMeters.bind(meters, tokens);
     dashboard.hub.start();
     long update = config.patience().update().toMillis();
     dashboard.every(update, dashboard.updates::update);
@@ -175,6 +194,9 @@ public final class Dashboard implements AutoCloseable {
   }
 
   private void look() {
+    tokens.refresh();
+    readers.ofRevoked().forEach(EventReader::end);
+    updates.endRevoked();
     for (EventReader reader : readers.all()) {
       reader.look(config.patience());
     }

@@ -4,6 +4,7 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.metric.Concordance;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,7 @@ public final class EmotionLedger implements AutoCloseable {
   private long priorEvents;
   private long duplicated;
   private long deadLetters;
+  private final Map<String, Long> deadLetterReasons = new TreeMap<>();
   private long seedRequests;
   private long seedAnswers;
   private long lastNews;
@@ -259,9 +262,10 @@ public final class EmotionLedger implements AutoCloseable {
         seconds > 0 ? events / seconds : 0,
         new RunSummary.Latency(seeding.summary(), steady.summary()),
         new TreeMap<>(neurons),
-        prior[0].rows() == 0
-            ? null
-            : new RunSummary.Agreement(agreement(prior), agreement(answer)));
+        prior[0].rows() == 0 ? null : new RunSummary.Agreement(agreement(prior), agreement(answer)),
+        new TreeMap<>(deadLetterReasons),
+        List.of(),
+        false);
   }
 
   private static RunSummary.AxisCcc agreement(Concordance[] axes) {
@@ -401,8 +405,17 @@ public final class EmotionLedger implements AutoCloseable {
     if (key != null && books.containsKey(new String(key, StandardCharsets.UTF_8))) {
       lastNews = nanoClock.getAsLong();
       deadLetters++;
+      deadLetterReasons.merge(reason(record), 1L, Long::sum);
       notifyAll();
     }
+  }
+
+  /** The code; what may stand behind it is for people who look at the one letter. */
+  private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+    Header header = letter.headers().lastHeader(DeadLetters.REASON);
+    return header == null || header.value() == null
+        ? "unknown"
+        : new String(header.value(), StandardCharsets.UTF_8).split("[^a-z_]", 2)[0];
   }
 
   private @Nullable StreamBook book(FrameIdentity identity) {

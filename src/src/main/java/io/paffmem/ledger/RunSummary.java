@@ -1,6 +1,7 @@
 package io.paffmem.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis from publishing a face to reading its event
  * @param neurons by person, after the last event
  * @param ccc against the labels, where frames had labels
+ * @param deadLetterReasons {@code deadLetters} by the reason in their headers
+ * @param incomplete recordings that ended before their end or had damaged pictures, and how
+ * @param interrupted whether a recording was still going on when the process was asked to end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -46,7 +50,36 @@ public record RunSummary(
     double framesPerSecond,
     Latency latencyMillis,
     Map<String, Integer> neurons,
-    @Nullable Agreement ccc) {
+    @Nullable Agreement ccc,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> deadLetterReasons,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> incomplete,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean interrupted) {
+
+  /** The same of a run whose recordings ended early, or that was asked to end. */
+  public RunSummary ended(List<String> incompleteRecordings, boolean wasInterrupted) {
+    return new RunSummary(
+        frames,
+        faces,
+        carriedBoxes,
+        events,
+        memoryEvents,
+        priorEvents,
+        lost,
+        duplicated,
+        deadLetters,
+        forgotten,
+        seedRequests,
+        seeds,
+        people,
+        seconds,
+        framesPerSecond,
+        latencyMillis,
+        neurons,
+        ccc,
+        deadLetterReasons,
+        List.copyOf(incompleteRecordings),
+        wasInterrupted);
+  }
 
   /** Of frames published before their person's memory was seeded, and after; absent if none. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

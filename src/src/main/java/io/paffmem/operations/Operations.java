@@ -1,6 +1,5 @@
 package io.paffmem.operations;
 
-import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -16,7 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
-import io.paffmem.schemas.RegistryWatch;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.Opened;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -103,11 +100,6 @@ public final class Operations implements AutoCloseable {
     }
   }
 
-  /** Listens, with no more than metrics and health. */
-  public void serve() {
-    serve(routes -> {});
-  }
-
   /** Makes readiness depend on a schema registry that means by ids what this process means. */
   public void checkRegistry(AvroSerdes serdes) {
     if (web != null) {
@@ -118,10 +110,9 @@ public final class Operations implements AutoCloseable {
   /**
    * Listens, if there is a port, and says where on standard output.
    *
-   * @param more adds routes of the process
    * @throws io.paffmem.web.WebException if it cannot listen
    */
-  public void serve(Consumer<RoutesConfig> more) {
+  public void serve() {
     WebConfig address = web;
     if (address == null) {
       return;
@@ -135,7 +126,6 @@ public final class Operations implements AutoCloseable {
               javalin.routes.get(
                   "/metrics",
                   request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape()));
-              more.accept(javalin.routes);
             });
     server = listening;
     System.out.println("Operations on " + listening.address());

@@ -2,6 +2,7 @@ package io.paffmem.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -28,6 +29,7 @@ public final class OneProcess implements AutoCloseable {
   private final Cluster cluster;
   private final PriorKnowledge prior;
   private final MeterRegistry meters;
+  private final DiskWatch disk;
   private final Pipeline pipeline;
   private @Nullable Dashboard dashboard;
 
@@ -47,11 +49,15 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
     this.cluster = opened.keep(cluster);
     this.prior = prior;
     this.meters = meters;
     try {
+      disk =
+          opened.keep(
+              DiskWatch.of(data == null ? Path.of(System.getProperty("java.io.tmpdir")) : data));
       pipeline =
           opened.keep(
               Pipeline.start(
@@ -59,6 +65,7 @@ public final class OneProcess implements AutoCloseable {
                   prior,
                   stream.topology(prior.modelVersion(), cluster.checkTopics()),
                   data,
+                  requireConsent,
                   meters));
     } catch (RuntimeException e) {
       opened.close();
@@ -72,6 +79,7 @@ public final class OneProcess implements AutoCloseable {
    * @param cluster closed with this, and where this throws
    * @param prior the caller's to close, after this
    * @param data folder that outlives the run; null for a temporary one
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    * @param meters where everything counts
    * @throws StartException if a stage cannot start
    */
@@ -80,23 +88,27 @@ public final class OneProcess implements AutoCloseable {
       PriorKnowledge prior,
       StreamOf stream,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
-    return new OneProcess(cluster, prior, stream, data, meters);
+    return new OneProcess(cluster, prior, stream, data, requireConsent, meters);
   }
 
   /**
    * Opens the dashboard, which shows memories from this process; once.
    *
+   * @param pseudonyms what people are called on the topics
    * @return it, closed with this
    */
-  public Dashboard showDashboard(WebConfig web, AccessTokens tokens) {
+  public Dashboard showDashboard(WebConfig web, AccessTokens tokens, Pseudonyms pseudonyms) {
     Dashboard shown =
         opened.keep(
             Dashboard.start(
-                DashboardConfig.standard(web),
+                DashboardConfig.standard(web).with(pseudonyms),
                 tokens,
                 cluster,
-                new QueriedMemories(new LocalMemories(pipeline::memory), Imagination.with(prior)),
+                new QueriedMemories(
+                    new LocalMemories(person -> pipeline.memory(pseudonyms.of(person))),
+                    Imagination.with(prior)),
                 Clock.systemUTC(),
                 meters));
     dashboard = shown;
@@ -116,8 +128,9 @@ public final class OneProcess implements AutoCloseable {
   /** Why a stage or the dashboard cannot go on; empty while all work. */
   public Optional<Throwable> failure() {
     Dashboard shown = dashboard;
-    return pipeline
-        .failure()
+    // First: what the others say then comes of it.
+    return disk.failure()
+        .or(pipeline::failure)
         .or(
             () ->
                 shown == null
@@ -140,9 +153,9 @@ public final class OneProcess implements AutoCloseable {
   /** Completes with {@link #failure} when there is one; never, if there is none. */
   public CompletableFuture<Throwable> whenFailed() {
     Dashboard shown = dashboard;
-    return shown == null
-        ? pipeline.whenFailed()
-        : pipeline.whenFailed().applyToEither(shown.whenFailed(), failure -> failure);
+    CompletableFuture<Throwable> stages =
+        pipeline.whenFailed().applyToEither(disk.whenFull(), failure -> failure);
+    return shown == null ? stages : stages.applyToEither(shown.whenFailed(), failure -> failure);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Pipeline implements AutoCloseable {
   /** As the other, but nobody else sees what it counts. */
   public static Pipeline start(
       Cluster cluster, PriorKnowledge prior, TopologyConfig topology, @Nullable Path data) {
-    return start(cluster, prior, topology, data, new SimpleMeterRegistry());
+    return start(cluster, prior, topology, data, false, new SimpleMeterRegistry());
   }
 
   /**
@@ -55,6 +55,7 @@ public final class Pipeline implements AutoCloseable {
    * for that. PK and cluster stay the caller's.
    *
    * @param data folder that outlives the run; null for a temporary state folder
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    * @param meters where both count
    * @throws StartException if a stage cannot start
    */
@@ -63,9 +64,12 @@ public final class Pipeline implements AutoCloseable {
       PriorKnowledge prior,
       TopologyConfig topology,
       @Nullable Path data,
+      boolean requireConsent,
       MeterRegistry meters) {
-    Path state = data == null ? temporaryFolder() : data;
-    ModelServerConfig config = ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE);
+    Path state = data == null ? temporaryFolder(cluster) : data;
+    ModelServerConfig config =
+        ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE)
+            .on(cluster.clientProperties(), requireConsent);
     TensorFlowImageDecoder decoder = null;
     ModelServer modelServer = null;
     Pipeline pipeline;
@@ -74,10 +78,7 @@ public final class Pipeline implements AutoCloseable {
       modelServer = new ModelServer(config, prior, decoder, cluster.serdes(), meters);
       AffectiveStream stream =
           new AffectiveStream(
-              topology,
-              StreamSettings.standard(cluster.bootstrapServers(), state.resolve("state")),
-              cluster.serdes(),
-              meters);
+              topology, cluster.stream(state.resolve("state")), cluster.serdes(), meters);
       pipeline = new Pipeline(decoder, modelServer, stream, data == null ? state : null);
     } catch (RuntimeException e) {
       if (modelServer != null) {
@@ -92,6 +93,7 @@ public final class Pipeline implements AutoCloseable {
       throw e;
     }
     try {
+      StateFolder.close(state.resolve("state"));
       pipeline.modelServer.start();
       pipeline.stream.start();
       cluster.awaitAssigned(
@@ -151,8 +153,13 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static Path temporaryFolder() {
+  /** In the folder of the broker, which goes with it, after a kill too. */
+  private static Path temporaryFolder(Cluster cluster) {
     try {
+      Optional<Path> broker = cluster.folder();
+      if (broker.isPresent()) {
+        return Files.createTempDirectory(broker.get(), "state-");
+      }
       return Files.createTempDirectory("paffmem-state-");
     } catch (IOException e) {
       throw new StartException(

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class MemoryAddress {
   static final String PATH = "/v1/people/{person}/memory";
 
-  /** Marks a request that was sent on already: nobody sends it on again. */
-  static final String FORWARDED = "Paffmem-Forwarded";
-
   private static final Duration CONNECTING = Duration.ofSeconds(2);
   private static final Duration ANSWERING = Duration.ofSeconds(8);
 
@@ -32,21 +29,18 @@ final class MemoryAddress {
    * Asks.
    *
    * @param instance {@code http://HOST:PORT}
-   * @param forwarded whether the request has already been sent on
+   * @param header by which the one who asks shows who it is
+   * @param value of that header; null for none
    * @throws IOException if no answer comes in time
    */
-  HttpResponse<byte[]> get(
-      URI instance, String person, @Nullable String authorization, boolean forwarded)
+  HttpResponse<byte[]> get(URI instance, String person, String header, @Nullable String value)
       throws IOException {
     String name = URLEncoder.encode(person, StandardCharsets.UTF_8).replace("+", "%20");
     URI address = instance.resolve(PATH.replace("{person}", name));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).timeout(ANSWERING).header("Accept", "application/json");
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    if (forwarded) {
-      request.header(FORWARDED, "1");
+    if (value != null) {
+      request.header(header, value);
     }
     try {
       return http.send(request.build(), BodyHandlers.ofByteArray());

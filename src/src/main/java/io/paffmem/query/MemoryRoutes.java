@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.BearerToken;
 import java.io.IOException;
@@ -15,13 +18,14 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /v1/people/{person}/memory} on an instance of the topology: {@link PersonMemory} as
- * JSON, for those who may read the person. A request for a person of another instance is sent on,
- * once, and the owner judges the token again.
+ * JSON, for those who may read the person. For a person of another instance, this one asks that
+ * one, once, and shows that it may by an {@link InstanceProof}.
  */
 public final class MemoryRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryRoutes.class);
@@ -35,6 +39,8 @@ public final class MemoryRoutes {
   private final AccessTokens tokens;
   private final Function<String, QueryAnswer> stream;
   private final String scheme;
+  private final @Nullable InstanceProof proof;
+  private final Pseudonyms pseudonyms;
   private final MemoryAddress address = new MemoryAddress();
 
   /**
@@ -43,11 +49,20 @@ public final class MemoryRoutes {
    * @param tokens that are good here
    * @param stream {@code AffectiveStream::memory}
    * @param tls whether instances are asked by https
+   * @param proof how instances know one another; null if they do not
+   * @param pseudonyms what people are called in the stream
    */
-  public MemoryRoutes(AccessTokens tokens, Function<String, QueryAnswer> stream, boolean tls) {
+  public MemoryRoutes(
+      AccessTokens tokens,
+      Function<String, QueryAnswer> stream,
+      boolean tls,
+      @Nullable InstanceProof proof,
+      Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     this.tokens = tokens;
     this.stream = stream;
     this.scheme = tls ? "https" : "http";
+    this.proof = proof;
   }
 
   /** Adds the route. */
@@ -57,21 +72,44 @@ public final class MemoryRoutes {
 
   private void memory(Context request) {
     String person = request.pathParam("person");
+    String shown = request.header(InstanceProof.HEADER);
+    if (shown != null) {
+      if (proof != null && proof.isGood(shown, person)) {
+        answer(request, person, true);
+      } else {
+        error(request, 403, "forbidden", "another instance asks that has another --secret");
+      }
+      return;
+    }
     Optional<Grant> grant = tokens.grantOf(BearerToken.of(request.header("Authorization")));
     if (grant.isEmpty()) {
       request.header("WWW-Authenticate", "Bearer");
       error(request, 401, "unauthorized", "give a token that is good here: Authorization: Bearer");
     } else if (!grant.get().mayRead(person)) {
+      tokens.lackedRight();
       error(request, 403, "forbidden", "the token may not read this person");
     } else {
-      answer(request, person);
+      tokens
+          .audit()
+          .noteOften(
+              grant.get(),
+              Audit.Action.READ_MEMORY,
+              PersonHash.of(pseudonyms.of(person)).shortHex());
+      answer(request, person, false);
     }
   }
 
-  private void answer(Context request, String person) {
-    QueryAnswer ofStream = stream.apply(person);
+  /**
+   * @param isAsked whether another instance asks
+   */
+  private void answer(Context request, String person, boolean isAsked) {
+    QueryAnswer ofStream = stream.apply(pseudonyms.of(person));
     if (ofStream instanceof QueryAnswer.Elsewhere owner) {
-      askOwner(request, person, owner);
+      if (isAsked) {
+        unavailable(request, "the person's task moves from one instance to another");
+      } else {
+        askOwner(request, person, owner);
+      }
       return;
     }
     MemoryAnswer<PersonMemory> answer = LocalMemories.answer(person, ofStream);
@@ -83,18 +121,24 @@ public final class MemoryRoutes {
   }
 
   private void askOwner(Context request, String person, QueryAnswer.Elsewhere owner) {
-    if (request.header(MemoryAddress.FORWARDED) != null) {
-      unavailable(request, "the person's task moves from one instance to another");
+    InstanceProof known = proof;
+    if (known == null) {
+      unavailable(request, "another instance has the person, and without --secret none is asked");
       return;
     }
     String host = owner.host().contains(":") ? '[' + owner.host() + ']' : owner.host();
     URI instance = URI.create("%s://%s:%d".formatted(scheme, host, owner.port()));
     HttpResponse<byte[]> response;
     try {
-      response = address.get(instance, person, request.header("Authorization"), true);
+      response = address.get(instance, person, InstanceProof.HEADER, known.of(person));
     } catch (IOException e) {
       LOG.debug("The instance at {} does not answer a query: {}", instance, e.toString());
       unavailable(request, "the instance that has the person does not answer");
+      return;
+    }
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      LOG.warn("The instance at {} has another --secret", instance);
+      unavailable(request, "the instance that has the person has another --secret");
       return;
     }
     response.headers().firstValue("Retry-After").ifPresent(s -> request.header("Retry-After", s));

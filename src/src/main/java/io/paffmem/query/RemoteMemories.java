@@ -19,7 +19,8 @@ public final class RemoteMemories implements Memories {
   /**
    * Asks there; nothing is sent yet.
    *
-   * @param instance {@code http://HOST:PORT} of its {@code --operations-port}
+   * @param instance {@code http://HOST:PORT} or {@code https://HOST:PORT} of its {@code
+   *     --memories-port}
    * @throws IllegalArgumentException if it is no such address
    */
   public static RemoteMemories at(String instance) {
@@ -38,14 +39,14 @@ public final class RemoteMemories implements Memories {
 
   private static IllegalArgumentException noAddress(String instance) {
     return new IllegalArgumentException(
-        instance + " is no address of a topology's operations port: give http://HOST:PORT");
+        instance + " is no address of a topology's memories port: give http://HOST:PORT");
   }
 
   @Override
   public MemoryAnswer<PersonMemory> memory(String person, @Nullable String authorization) {
     HttpResponse<byte[]> response;
     try {
-      response = address.get(instance, person, authorization, false);
+      response = address.get(instance, person, "Authorization", authorization);
     } catch (IOException e) {
       return unreachable("no topology answers at " + instance + " (" + e + ")");
     }
@@ -73,7 +74,7 @@ public final class RemoteMemories implements Memories {
 
   private MemoryAnswer<PersonMemory> unreachable(int status) {
     return unreachable(
-        "what answers at %s is no topology's operations port: it says %d"
+        "what answers at %s is no topology's memories port: it says %d"
             .formatted(instance, status));
   }
 

@@ -6,6 +6,9 @@ public final class StartException extends RuntimeException {
 
   /** A stage that was at work and cannot go on. */
   public static StartException ofStage(Throwable failure) {
+    if (failure instanceof StartException explained) {
+      return explained;
+    }
     return new StartException(
         "a stage stopped: "
             + rootOf(failure)

@@ -44,6 +44,12 @@ final class BadInputTest {
   @Test
   void replay_blankPerson_refusedBeforeTheVideo() {
     Ran.paffmem("replay", "gone.mp4", "--person", " ").assertRefused("--person");
+    Ran.paffmem("replay", "gone.mp4", "--person", "a\u202enn")
+        .assertRefused("--person has a character that is not seen or was not decoded (U+202E");
+    assertThat(Ran.paffmem("replay", "--source", "Zo\ufffd=gone.mp4").err())
+        .contains("the person's name has a character that is not seen or was not decoded");
+    Ran.paffmem("replay", "gone.mp4", "--person", "Zoe\u0301 ", "--source", "Zo\u00e9=gone.mp4")
+        .assertRefused("is named twice");
     Ran.paffmem("replay", "gone.mp4", "--person", "x".repeat(257)).assertRefused("--person");
   }
 

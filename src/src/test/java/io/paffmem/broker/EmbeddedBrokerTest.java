@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class EmbeddedBrokerTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
         KafkaProducer<byte[], byte[]> producer = producer(broker);
         KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
-      createTopics(broker);
+      createTopics(client(broker));
       byte[] largest = new byte[Topics.MAX_MESSAGE_BYTES - 1024];
       largest[largest.length - 1] = 7;
       producer.initTransactions();
@@ -87,7 +88,7 @@ final class EmbeddedBrokerTest {
     String cluster;
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.in(folder));
         KafkaProducer<byte[], byte[]> producer = producer(broker)) {
-      createTopics(broker);
+      createTopics(client(broker));
       producer.initTransactions();
       producer.beginTransaction();
       send(producer, new byte[] {42});
@@ -155,22 +156,23 @@ final class EmbeddedBrokerTest {
     try (BrokerFolder folder = BrokerFolder.open(temporary.resolve("data"));
         ServerSocket taken = LoopbackPorts.bind(0)) {
       LoopbackPorts free = LoopbackPorts.find(0);
+      BrokerSecret secret = BrokerSecret.draw();
       KafkaExits.disarm();
       folder.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
 
       assertThatThrownBy(
               () ->
                   EmbeddedBroker.serve(
-                      folder, new LoopbackPorts(taken.getLocalPort(), free.controller())))
+                      folder, new LoopbackPorts(taken.getLocalPort(), free.controller()), secret))
           .hasStackTraceContaining("BindException");
       assertThatThrownBy(
               () ->
                   EmbeddedBroker.serve(
-                      folder, new LoopbackPorts(free.client(), taken.getLocalPort())))
+                      folder, new LoopbackPorts(free.client(), taken.getLocalPort()), secret))
           .hasStackTraceContaining("BindException");
 
       // What failed let go of everything: the same folder serves at once.
-      OneNodeServer server = EmbeddedBroker.serve(folder, LoopbackPorts.find(0));
+      OneNodeServer server = EmbeddedBroker.serve(folder, LoopbackPorts.find(0), secret);
       server.shutdown();
     }
   }
@@ -185,10 +187,12 @@ final class EmbeddedBrokerTest {
     try (BrokerFolder folder = BrokerFolder.open(null)) {
       folder.format(BrokerProperties.NODE_ID, BrokerProperties.CONTROLLER_LISTENER);
       LoopbackPorts ports = LoopbackPorts.find(0);
-      String address = LoopbackPorts.HOST + ":" + ports.client();
-      OneNodeServer server = EmbeddedBroker.serve(folder, ports);
-      try (KafkaProducer<byte[], byte[]> producer = producer(address)) {
-        createTopics(address);
+      BrokerSecret secret = BrokerSecret.draw();
+      Map<String, Object> client = new HashMap<>(secret.clientProperties());
+      client.put("bootstrap.servers", LoopbackPorts.HOST + ":" + ports.client());
+      OneNodeServer server = EmbeddedBroker.serve(folder, ports, secret);
+      try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+        createTopics(client);
         producer.initTransactions();
         MetadataImage leaderless;
         do {
@@ -204,7 +208,7 @@ final class EmbeddedBrokerTest {
           Thread.onSpinWait();
         }
 
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(address)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(client)) {
           assertThat(read(consumer, Duration.ofSeconds(20))).isNotEmpty();
         }
       } finally {
@@ -224,24 +228,22 @@ final class EmbeddedBrokerTest {
     return delta.apply(image.provenance());
   }
 
-  private static void createTopics(EmbeddedBroker broker) {
-    createTopics(broker.bootstrapServers());
-  }
-
-  private static void createTopics(String address) {
-    try (Admin admin = admin(address)) {
+  private static void createTopics(Map<String, Object> client) {
+    try (Admin admin = Admin.create(client)) {
       new FlowTopics(admin).createMissing(2, (short) 1);
     }
   }
 
   private static String clusterId(EmbeddedBroker broker) throws Exception {
-    try (Admin admin = admin(broker.bootstrapServers())) {
+    try (Admin admin = Admin.create(client(broker))) {
       return admin.describeCluster().clusterId().get();
     }
   }
 
-  private static Admin admin(String address) {
-    return Admin.create(Map.of("bootstrap.servers", address));
+  private static Map<String, Object> client(EmbeddedBroker broker) {
+    Map<String, Object> client = new HashMap<>(broker.clientProperties());
+    client.put("bootstrap.servers", broker.bootstrapServers());
+    return client;
   }
 
   private static void send(KafkaProducer<byte[], byte[]> producer, byte[] value) {
@@ -250,32 +252,25 @@ final class EmbeddedBrokerTest {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
-    return producer(broker.bootstrapServers());
+    return producer(client(broker));
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(String address) {
-    return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            address,
-            "transactional.id",
-            "test",
-            "max.request.size",
-            Topics.MAX_MESSAGE_BYTES),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("transactional.id", "test");
+    settings.put("max.request.size", Topics.MAX_MESSAGE_BYTES);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
-    return consumer(broker.bootstrapServers());
+    return consumer(client(broker));
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(String address) {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers", address, "group.id", "test", "isolation.level", "read_committed"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
+    Map<String, Object> settings = new HashMap<>(client);
+    settings.put("group.id", "test");
+    settings.put("isolation.level", "read_committed");
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Reads until a record comes; the test's own time limit ends it otherwise. */

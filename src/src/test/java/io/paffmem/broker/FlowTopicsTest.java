@@ -9,6 +9,7 @@ import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class FlowTopicsTest {
   void createMissing_newBroker_allAsDefinedAndNoneTheSecondTime() throws Exception {
     List<String> all = Topics.definitions().stream().map(TopicDefinition::name).toList();
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
-        Admin admin = admin(broker.bootstrapServers())) {
+        Admin admin = admin(broker)) {
       FlowTopics topics = new FlowTopics(admin);
       assertThatThrownBy(topics::check)
           .isInstanceOf(FlowTopicsException.class)
@@ -52,7 +53,7 @@ final class FlowTopicsTest {
   @Test
   void check_topicThatWasThereWithMorePartitions_namesTopicsAndCounts() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
-        Admin admin = admin(broker.bootstrapServers())) {
+        Admin admin = admin(broker)) {
       FlowTopics topics = new FlowTopics(admin);
       admin.createTopics(List.of(new NewTopic(Topics.SEEDS, 5, (short) 1))).all().get();
 
@@ -82,8 +83,10 @@ final class FlowTopicsTest {
     return requireNonNull(admin.describeConfigs(Set.of(resource)).all().get().get(resource));
   }
 
-  private static Admin admin(String bootstrapServers) {
-    return admin(bootstrapServers, 60_000, 30_000);
+  private static Admin admin(EmbeddedBroker broker) {
+    Map<String, Object> client = new HashMap<>(broker.clientProperties());
+    client.put("bootstrap.servers", broker.bootstrapServers());
+    return Admin.create(client);
   }
 
   private static Admin admin(String bootstrapServers, int callMillis, int requestMillis) {

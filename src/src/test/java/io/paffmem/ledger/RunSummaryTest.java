@@ -8,6 +8,7 @@ import io.paffmem.ledger.RunSummary.Agreement;
 import io.paffmem.ledger.RunSummary.AxisCcc;
 import io.paffmem.ledger.RunSummary.Latency;
 import io.paffmem.ledger.RunSummary.LatencyMillis;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,10 @@ final class RunSummaryTest {
             20.0,
             new Latency(new LatencyMillis(850.5, 900.25), new LatencyMillis(40, 61)),
             new TreeMap<>(Map.of("p2", 11, "p1", 40)),
-            new Agreement(new AxisCcc(0.5, -0.25), new AxisCcc(0.75, null)));
+            new Agreement(new AxisCcc(0.5, -0.25), new AxisCcc(0.75, null)),
+            Map.of("not_an_image", 1L),
+            List.of("cut.mp4 ended after 19 of about 36 pictures, incomplete"),
+            true);
 
     assertThat(json(summary))
         .isEqualToNormalizingNewlines(
@@ -78,7 +82,12 @@ final class RunSummaryTest {
                   "arousal" : 0.75,
                   "valence" : null
                 }
-              }
+              },
+              "deadLetterReasons" : {
+                "not_an_image" : 1
+              },
+              "incomplete" : [ "cut.mp4 ended after 19 of about 36 pictures, incomplete" ],
+              "interrupted" : true
             }""");
   }
 
@@ -86,7 +95,27 @@ final class RunSummaryTest {
   void json_noFaceAndNoLabel_absentPartsLeftOut() throws JsonProcessingException {
     RunSummary summary =
         new RunSummary(
-            80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, new Latency(null, null), Map.of(), null);
+            80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            2,
+            0,
+            new Latency(null, null),
+            Map.of(),
+            null,
+            Map.of(),
+            List.of(),
+            false);
 
     assertThat(json(summary))
         .isEqualToNormalizingNewlines(

@@ -18,11 +18,11 @@ class OperationsTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void serve_aPort_givesOutHealthAndMetricsAndWhatIsAdded() throws Exception {
+  void serve_aPort_givesOutHealthAndMetricsAndNobodysMemory() throws Exception {
     try (Operations operations = new Operations(WebConfig.local(0))) {
       operations.meters().counter("paffmem.test").increment(3);
       operations.check(Optional::empty);
-      operations.serve(routes -> routes.get("/more", request -> request.result("more")));
+      operations.serve();
 
       assertThat(get(operations, "/health/live").statusCode()).isEqualTo(200);
       assertThat(get(operations, "/health/ready").statusCode()).isEqualTo(503);
@@ -34,7 +34,7 @@ class OperationsTest {
           .contains("paffmem_test_total 3.0", "paffmem_ready 1", "jvm_memory_used_bytes");
       assertThat(get(operations, "/metrics").headers().firstValue("Content-Type"))
           .contains("text/plain; version=0.0.4; charset=utf-8");
-      assertThat(get(operations, "/more").body()).isEqualTo("more");
+      assertThat(get(operations, "/v1/people/ann/memory").statusCode()).isEqualTo(404);
       operations.stopping();
       assertThat(get(operations, "/health/ready").statusCode()).isEqualTo(503);
       assertThat(get(operations, "/health/live").statusCode()).isEqualTo(200);

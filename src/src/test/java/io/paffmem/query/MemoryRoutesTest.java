@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.OwnerOnly;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryParameters;
@@ -16,6 +19,7 @@ import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.StoredMemory;
 import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.WebConfig;
+import io.paffmem.web.WebException;
 import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -24,12 +28,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,29 +55,38 @@ final class MemoryRoutesTest {
   private final List<WebServer> servers = new ArrayList<>();
   private WebServer one;
   private WebServer two;
+  private final AtomicLong nowMillis = new AtomicLong(1_000_000);
+  private final InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
 
   @BeforeEach
   void open() throws IOException {
     Path access = folder.resolve("access.json");
-    Files.writeString(
+    OwnerOnly.replace(
         access,
         """
         {"tokens": [
           {"name": "reader", "token": "reader-0123456789", "read": ["*"]},
           {"name": "publisher", "token": "publisher-0123456789",
            "publish": {"people": ["*"], "streams": ["*"]}, "read": ["bob"]}
-        ]}""");
+        ]}"""
+            .getBytes(StandardCharsets.UTF_8));
     AccessTokens tokens = AccessTokens.read(access);
-    one = server(tokens, here);
-    two = server(tokens, there);
+    DeploymentSecret secret = DeploymentSecret.readOrMake(folder.resolve("secret"));
+    one = server(tokens, here, new InstanceProof(secret, clock));
+    two = server(tokens, there, new InstanceProof(secret, clock));
   }
 
-  private WebServer server(AccessTokens tokens, Map<String, QueryAnswer> stream) {
+  private WebServer server(
+      AccessTokens tokens, Map<String, QueryAnswer> stream, @Nullable InstanceProof proof) {
     QueryAnswer unknown = new QueryAnswer.Unknown();
     MemoryRoutes routes =
-        new MemoryRoutes(tokens, person -> stream.getOrDefault(person, unknown), false);
-    WebServer server =
-        WebServer.start("an instance", WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
+        new MemoryRoutes(
+            tokens,
+            person -> stream.getOrDefault(person, unknown),
+            false,
+            proof,
+            Pseudonyms.none());
+    WebServer server = MemoriesServer.start(WebConfig.local(0), routes);
     servers.add(server);
     return server;
   }
@@ -146,11 +162,106 @@ final class MemoryRoutesTest {
   }
 
   @Test
-  void get_personIsElsewhere_isSentOnWithItsToken() throws Exception {
+  void get_personIsElsewhere_thatInstanceIsAsked() throws Exception {
     here.put("ann", new QueryAnswer.Elsewhere("127.0.0.1", two.port()));
     there.put("ann", found(seeded()));
 
     assertThat(memory(one, "ann")).usingRecursiveComparison().isEqualTo(memory(two, "ann"));
+  }
+
+  /** A member of the group tells an address of its own. */
+  @Test
+  void get_ownerIsSomebodyElse_getsNoTokenAndWhatItGetsOpensNobodyElse() throws Exception {
+    List<String> headers = new CopyOnWriteArrayList<>();
+    WebServer thief =
+        WebServer.start(
+            "a thief",
+            WebConfig.local(0),
+            javalin ->
+                javalin.routes.get(
+                    MemoryAddress.PATH,
+                    request -> {
+                      request.headerMap().forEach((name, value) -> headers.add(name + "=" + value));
+                      request.status(404);
+                    }));
+    servers.add(thief);
+    here.put("ann", new QueryAnswer.Elsewhere("127.0.0.1", thief.port()));
+    there.put("ann", found(seeded()));
+    there.put("bob", found(seeded()));
+
+    get(one, "ann", READER);
+
+    assertThat(headers).isNotEmpty().noneMatch(header -> header.contains("reader-0123456789"));
+    String proof =
+        headers.stream()
+            .filter(header -> header.startsWith(InstanceProof.HEADER + "="))
+            .findFirst()
+            .orElseThrow()
+            .substring(InstanceProof.HEADER.length() + 1);
+    assertThat(prove(two, "ann", proof).statusCode()).isEqualTo(200);
+    assertRefused(prove(two, "bob", proof), 403, "forbidden");
+    nowMillis.addAndGet(30_001);
+    assertRefused(prove(two, "ann", proof), 403, "forbidden");
+  }
+
+  @Test
+  void get_proofThatIsNone_isRefused() throws Exception {
+    there.put("ann", found(seeded()));
+
+    for (String proof : List.of("", ":", "1000000", "1000000:", "x:00", "1000000:00")) {
+      assertRefused(prove(two, "ann", proof), 403, "forbidden");
+    }
+  }
+
+  @Test
+  void get_instancesWithoutASecretOrWithAnother_askOneAnotherInVainAndSaySo() throws Exception {
+    AccessTokens tokens = AccessTokens.read(folder.resolve("access.json"));
+    DeploymentSecret other = DeploymentSecret.readOrMake(folder.resolve("other"));
+    there.put("ann", found(seeded()));
+    here.put("ann", new QueryAnswer.Elsewhere("127.0.0.1", two.port()));
+
+    HttpResponse<String> without = get(server(tokens, here, null), "ann", READER);
+    HttpResponse<String> wrong =
+        get(server(tokens, here, new InstanceProof(other, clock)), "ann", READER);
+
+    assertRefused(without, 503, "memory_unavailable");
+    assertThat(without.body()).contains("--secret");
+    assertRefused(wrong, 503, "memory_unavailable");
+    assertThat(wrong.body()).contains("has another --secret");
+  }
+
+  @Test
+  void get_anyAnswer_isNotToBeStored() throws Exception {
+    here.put("ann", found(null));
+
+    for (HttpResponse<String> response : List.of(get(one, "ann", READER), get(one, "b", null))) {
+      assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+    }
+  }
+
+  @Test
+  void start_plainTextBeyondThisMachine_isRefusedUnlessAllowed() {
+    AccessTokens tokens = AccessTokens.single("0123456789abcdef");
+    MemoryRoutes routes =
+        new MemoryRoutes(
+            tokens, person -> new QueryAnswer.Unknown(), false, null, Pseudonyms.none());
+
+    assertThatThrownBy(() -> MemoriesServer.start(new WebConfig("0.0.0.0", 0, null, false), routes))
+        .isInstanceOf(WebException.class)
+        .hasMessageContaining("without TLS");
+    servers.add(MemoriesServer.start(new WebConfig("0.0.0.0", 0, null, true), routes));
+  }
+
+  private static HttpResponse<String> prove(WebServer server, String person, String proof)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:%d/v1/people/%s/memory".formatted(server.port(), person)))
+                .header(InstanceProof.HEADER, proof)
+                .build(),
+            BodyHandlers.ofString());
   }
 
   @Test

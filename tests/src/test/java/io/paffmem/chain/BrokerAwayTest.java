@@ -53,10 +53,16 @@ final class BrokerAwayTest {
         RegistryServer registry = RegistryServer.start()) {
       String servers = broker.bootstrapServers();
       List<String> options =
-          List.of("--bootstrap-servers", servers, "--schema-registry", registry.url());
+          List.of(
+              "--bootstrap-servers",
+              servers,
+              "--kafka-settings",
+              broker.clientSettings().toString(),
+              "--schema-registry",
+              registry.url());
       assertThat(Paffmem.execute(with(options, "topics", "create").toArray(String[]::new)))
           .isZero();
-      try (Cluster cluster = Cluster.at(servers, Map.of(), registry.url());
+      try (Cluster cluster = Cluster.at(servers, broker.clientProperties(), registry.url());
           EmotionLedger ledger = EmotionLedger.of(cluster, "away")) {
         List<PaffmemProcess> stages = new ArrayList<>();
         try {

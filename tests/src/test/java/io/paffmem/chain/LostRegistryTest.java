@@ -16,6 +16,7 @@ import io.paffmem.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +43,7 @@ final class LostRegistryTest {
   void modelServer_registryWithoutItsSchemas_waitsAndGivesNothingUp() throws Exception {
     Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
-        Admin admin =
-            Admin.create(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+        Admin admin = admin(broker);
         RegistryServer registry = RegistryServer.start();
         RegistryServer empty = RegistryServer.start()) {
       assertThat(Paffmem.execute(with(broker, registry.url(), "topics", "create"))).isZero();
@@ -93,9 +92,7 @@ final class LostRegistryTest {
   void modelServer_registryAway_takesNoPartition() throws Exception {
     Path model = TinyPrior.write(folder.resolve("model"), LATENT_SIZE);
     try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
-        Admin admin =
-            Admin.create(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+        Admin admin = admin(broker)) {
       var unused = new FlowTopics(admin).createMissing(1, (short) 1);
       String nowhere = "http://127.0.0.1:" + QuietPorts.next();
       try (PaffmemProcess modelServer =
@@ -114,9 +111,16 @@ final class LostRegistryTest {
     }
   }
 
+  private static Admin admin(EmbeddedBroker broker) {
+    Map<String, Object> client = new HashMap<>(broker.clientProperties());
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    return Admin.create(client);
+  }
+
   private static void publish(EmbeddedBroker broker, RegistryServer registry) throws Exception {
     byte[] face = PngFaces.of(new byte[96 * 96 * 3]);
-    try (Cluster cluster = Cluster.at(broker.bootstrapServers(), Map.of(), registry.url());
+    try (Cluster cluster =
+            Cluster.at(broker.bootstrapServers(), broker.clientProperties(), registry.url());
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
       FrameStream ann = publisher.stream("ann", "lost");
@@ -141,7 +145,13 @@ final class LostRegistryTest {
   private static String[] with(EmbeddedBroker broker, String registry, String... command) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(
-        List.of("--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry));
+        List.of(
+            "--bootstrap-servers",
+            broker.bootstrapServers(),
+            "--kafka-settings",
+            broker.clientSettings().toString(),
+            "--schema-registry",
+            registry));
     return args.toArray(String[]::new);
   }
 }

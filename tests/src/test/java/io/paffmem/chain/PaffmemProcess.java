@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class PaffmemProcess implements AutoCloseable {
   private static final Pattern OPERATIONS = Pattern.compile("Operations on (http://\\S+)");
   private static final Pattern DASHBOARD = Pattern.compile("Dashboard on (http://\\S+)");
+  private static final Pattern MEMORIES = Pattern.compile("Memories on (http://\\S+)");
   private static final Pattern GATEWAY = Pattern.compile("Gateway on (http://\\S+)");
   private static final int LOOKS = 1_200;
   private static final int LOOK_MILLIS = 100;
@@ -83,6 +84,11 @@ public final class PaffmemProcess implements AutoCloseable {
   /** Where its operations are, once they are. */
   URI operations() throws IOException, InterruptedException {
     return URI.create(await(OPERATIONS));
+  }
+
+  /** Where it tells memories, once it does. */
+  URI memories() throws IOException, InterruptedException {
+    return URI.create(await(MEMORIES));
   }
 
   /** Where its dashboard listens, once it does. */
@@ -182,6 +188,11 @@ public final class PaffmemProcess implements AutoCloseable {
    * seconds: while the machine stands still, nothing can end.
    */
   void assertEnded() throws IOException, InterruptedException {
+    assertEnded(0);
+  }
+
+  /** As the other, with that status. */
+  void assertEnded(int status) throws IOException, InterruptedException {
     int looks = SECONDS_TO_STOP * 1_000 / LOOK_MILLIS;
     while (looks > 0 && !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       looks--;
@@ -189,7 +200,7 @@ public final class PaffmemProcess implements AutoCloseable {
     assertThat(process.isAlive())
         .as("still runs after %d s: %s", SECONDS_TO_STOP, Files.readString(log))
         .isFalse();
-    assertThat(process.exitValue()).as("exit status: %s", Files.readString(log)).isZero();
+    assertThat(process.exitValue()).as("exit status: %s", Files.readString(log)).isEqualTo(status);
   }
 
   @Override

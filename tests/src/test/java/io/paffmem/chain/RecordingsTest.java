@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.paffmem.prior.TinyPrior;
@@ -12,9 +13,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real videos through everything; they lie in {@code ../shared} beside the checkout. */
 @Tag("broker")
@@ -64,6 +72,65 @@ final class RecordingsTest {
     assertThat(summary.get("frames").asLong()).isPositive();
     assertThat(summary.get("faces").asLong()).isZero();
     assertThat(summary.get("events").asLong()).isZero();
+  }
+
+  @Test
+  void replay_cutOff_failsAndTheSummaryHasWhatCameBefore() throws IOException {
+    JsonNode summary = replayWithTinyModel("../odd-inputs/cut_faststart.mp4", 1);
+
+    assertThat(summary.get("frames").asLong()).isBetween(10L, 20L);
+    assertThat(summary.get("faces")).isEqualTo(summary.get("frames"));
+    assertThat(summary.get("incomplete").get(0).asText())
+        .contains("cut_faststart.mp4 ended after")
+        .endsWith("of about 36 pictures, incomplete");
+    Summaries.assertNothingLostOrDoubled(summary);
+  }
+
+  /** Faces that are upside down, squeezed, or in another stream than the first are not found. */
+  @ParameterizedTest
+  @CsvSource({
+    "mirrored_hflip_matrix.mp4, 36",
+    "sar_2_1.mp4, 36",
+    "two_video_streams_face_second.mp4, 36",
+    "cover_first_then_video.mkv, 36"
+  })
+  void replay_asPlayersShowIt_everyFaceIsFound(String name, int faces) throws IOException {
+    JsonNode summary = replayWithTinyModel("../odd-inputs/" + name, 0);
+
+    assertThat(summary.get("faces").asInt()).isEqualTo(faces);
+  }
+
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  void replay_stoppedInTheMiddle_summaryOfWhatWasDone() throws Exception {
+    Path file = folder.resolve("summary.json");
+    try (PaffmemProcess replay =
+        PaffmemProcess.start(
+            folder,
+            "replay",
+            Map.of(),
+            List.of(
+                "replay",
+                recording("single_face.mp4").toString(),
+                "--person",
+                "p1",
+                "--seeding-frames",
+                "2",
+                "--model",
+                tinyModel(),
+                "--summary",
+                file.toString()))) {
+      assertThat(replay.await(Pattern.compile("(pictures/s)"))).isNotEmpty();
+
+      replay.stop();
+
+      replay.assertEnded(130);
+      assertThat(replay.output()).contains("interrupted: the rest of the recording");
+    }
+    JsonNode summary = new ObjectMapper().readTree(file.toFile());
+    assertThat(summary.get("interrupted").asBoolean()).isTrue();
+    assertThat(summary.get("frames").asInt()).isLessThan(72);
+    assertThat(summary.get("duplicated").asInt()).isZero();
   }
 
   /** One from its file and one over HTTP, at once. */

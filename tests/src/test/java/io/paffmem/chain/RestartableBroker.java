@@ -5,6 +5,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.broker.EmbeddedBrokerException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A broker that goes away and comes back, on its port and with what it kept. */
 public final class RestartableBroker implements AutoCloseable {
@@ -34,6 +35,16 @@ public final class RestartableBroker implements AutoCloseable {
 
   public String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /** What a client needs beside the address; the same after a restart. */
+  public Map<String, String> clientProperties() {
+    return broker.clientProperties();
+  }
+
+  /** The same with the address, in a file. */
+  public Path clientSettings() {
+    return broker.clientSettings();
   }
 
   /** Stops it, or leaves it stopped. */

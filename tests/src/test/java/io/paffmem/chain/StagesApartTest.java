@@ -47,6 +47,7 @@ final class StagesApartTest {
       List<String> cluster =
           List.of(
               "--bootstrap-servers", broker.bootstrapServers(),
+              "--kafka-settings", broker.clientSettings().toString(),
               "--schema-registry", registry.url());
       assertThat(Paffmem.execute(with(cluster, "topics", "create"))).isZero();
       // The options of one come from the environment, those of the other from a file.
@@ -55,14 +56,17 @@ final class StagesApartTest {
           config,
           """
           bootstrap-servers=%s
+          kafka-settings=%s
           schema-registry=%s
           state=%s
           seeding-frames=2
           waiting-limit=none
           operations-port=0
+          memories-port=0
           """
               .formatted(
                   broker.bootstrapServers(),
+                  broker.clientSettings().toString().replace('\\', '/'),
                   registry.url(),
                   folder.resolve("state").toString().replace('\\', '/')));
       try (PaffmemProcess modelServer =
@@ -71,6 +75,7 @@ final class StagesApartTest {
                   "model-server",
                   Map.of(
                       "PAFFMEM_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                      "PAFFMEM_KAFKA_SETTINGS", broker.clientSettings().toString(),
                       "PAFFMEM_SCHEMA_REGISTRY", registry.url(),
                       "PAFFMEM_OPERATIONS_PORT", "0"),
                   List.of("model-server"));
@@ -138,7 +143,7 @@ final class StagesApartTest {
 
   private static RemoteMemories memories(PaffmemProcess topology)
       throws IOException, InterruptedException {
-    return RemoteMemories.at(topology.operations().toString());
+    return RemoteMemories.at(topology.memories().toString());
   }
 
   /** A gateway ends well when asked, within ten seconds, and says so by its exit status. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ final class BrokerRestartTest {
   @Test
   void broker_restarted_readersStayAndMissNothing() throws Exception {
     try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
-        Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of())) {
+        Cluster cluster = Cluster.withoutRegistry(broker.clientSettings())) {
       var unused = cluster.createTopics(2, (short) 1);
       try (Events events = new Events(cluster);
           LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);

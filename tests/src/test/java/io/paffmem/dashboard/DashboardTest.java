@@ -7,11 +7,17 @@ import static io.paffmem.dashboard.LocalDashboard.TOKEN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paffmem.access.Audit;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.http.ApiError;
 import io.paffmem.dashboard.live.DashboardCounts;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.avro.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** From the topic of a real broker to whoever reads by HTTP. Each test has people of its own. */
 @Tag("broker")
@@ -144,6 +151,86 @@ final class DashboardTest {
     assertThat(dashboard.socketStatus("/v1/emotions", "no such token at all")).isEqualTo(401);
     assertThat(dashboard.socketStatus("/v1/emotions?person=ann", CALLS_TOKEN)).isEqualTo(403);
     assertThat(dashboard.socketStatus("/v1/emotions?persn=ann", TOKEN)).isEqualTo(400);
+  }
+
+  @Test
+  void accessFile_rightTakenAway_streamsEndAndNothingIsAnsweredAnyMore() throws Exception {
+    try (SseReader all = dashboard.stream("/v1/emotions");
+        SseReader one = dashboard.stream("/v1/emotions?person=taken-ann");
+        SseReader people = dashboard.stream("/v1/people")) {
+      LocalDashboard.await(() -> dashboard.dashboard.counts().openReaders() == 3);
+
+      LocalDashboard.writeAccess(
+          folder,
+          """
+          {"tokens": [{"name": "all", "token": "%s", "read": ["somebody else"]}]}
+          """
+              .formatted(TOKEN));
+
+      LocalDashboard.await(() -> dashboard.dashboard.counts().openReaders() == 0);
+      events.send("taken-ann", 0);
+      events.flush();
+      for (SseReader reader : List.of(all, one)) {
+        assertThat(reader.next().type()).isEqualTo("end");
+      }
+      assertThat(people.next(event -> event.type().equals("end"))).isNotNull();
+      assertThat(dashboard.get("/v1/people/taken-ann", TOKEN).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void audit_whoReadsAndForgets_isNotedByTokenAndHash() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+    String hash = PersonHash.of("noted-ann").shortHex();
+    try (SseReader reader = dashboard.stream("/v1/emotions?person=noted-ann")) {
+      assertThat(reader.status()).isEqualTo(200);
+      dashboard.get("/v1/emotions.csv?person=noted-ann", TOKEN);
+      dashboard.get("/v1/people/noted-ann", TOKEN);
+      dashboard.get("/v1/people/noted-ann", TOKEN);
+      dashboard.get("/v1/people/noted-ann/memory", TOKEN);
+      dashboard.get("/v1/people/noted-ann/imagined.jpg", TOKEN);
+      dashboard.get("/v1/people/noted-ann/memory", CALLS_TOKEN);
+    } finally {
+      logger.detachAppender(lines);
+    }
+
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "token 'all' reads events of " + hash,
+            "token 'all' reads past events of " + hash,
+            "token 'all' reads the state of " + hash,
+            "token 'all' reads the memory of " + hash,
+            "token 'all' looks at imagined faces of " + hash);
+  }
+
+  @Test
+  void answers_aboutPeople_areNotToBeStored() throws Exception {
+    events.send("stored-ann", 0);
+    events.flush();
+    LocalDashboard.await(() -> status("/v1/people/stored-ann") == 200);
+    for (String path :
+        List.of(
+            "/v1/people",
+            "/v1/people/stored-ann",
+            "/v1/people/stored-ann/memory",
+            "/v1/emotions.csv?person=stored-ann")) {
+      assertThat(dashboard.get(path, TOKEN).headers().allValues("Cache-Control"))
+          .as(path)
+          .containsExactly("no-store");
+    }
+  }
+
+  private int status(String path) {
+    try {
+      return dashboard.get(path, TOKEN).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

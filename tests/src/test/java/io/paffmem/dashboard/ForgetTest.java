@@ -9,8 +9,9 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.config.DashboardConfig.Patience;
+import io.paffmem.schemas.BlockKey;
+import io.paffmem.schemas.Topics;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.net.http.HttpRequest;
@@ -20,9 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +43,7 @@ final class ForgetTest {
         AffectiveStream topology =
             new AffectiveStream(
                 TopologyConfig.standard("pk-1", 2),
-                StreamSettings.standard(cluster.bootstrapServers(), folder.resolve("state")),
+                cluster.stream(folder.resolve("state")),
                 cluster.serdes());
         LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder);
         LocalDashboard other = new LocalDashboard(CONFIG, cluster, folder);
@@ -84,11 +86,53 @@ final class ForgetTest {
   }
 
   @Test
+  void put_block_isToldByHashAndTakenBackByDelete() throws Exception {
+    try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
+        AffectiveStream topology =
+            new AffectiveStream(
+                TopologyConfig.standard("pk-1", 1),
+                cluster.stream(folder.resolve("state")),
+                cluster.serdes());
+        LocalDashboard dashboard = new LocalDashboard(CONFIG, cluster, folder)) {
+      topology.start();
+      LocalDashboard.await(() -> topology.problem().isEmpty());
+      String path = "/v1/people/caller-ann/block?consent=form%2012";
+
+      HttpResponse<String> blocked = dashboard.send("PUT", path, TOKEN);
+      HttpResponse<String> back = dashboard.send("DELETE", path, TOKEN);
+
+      assertThat(blocked.statusCode()).isEqualTo(200);
+      assertThat(blocked.body())
+          .isEqualTo("{\"person\":\"caller-ann\",\"state\":\"BLOCKED\",\"consent\":\"form 12\"}");
+      assertThat(LocalDashboard.json(back).path("state").asText()).isEqualTo("UNBLOCKED");
+      assertThat(dashboard.send("PUT", path, LocalDashboard.CALLS_TOKEN).statusCode())
+          .as("without the right to forget")
+          .isEqualTo(403);
+      assertThat(dashboard.send("PUT", path + "&x=1", TOKEN).statusCode()).isEqualTo(400);
+      try (var consumer = cluster.observer()) {
+        List<TopicPartition> partition = List.of(new TopicPartition(Topics.PERSON_BLOCKS, 0));
+        consumer.assign(partition);
+        consumer.seekToBeginning(partition);
+        List<ConsumerRecord<byte[], byte[]>> told = new ArrayList<>();
+        while (told.size() < 2) {
+          consumer.poll(Duration.ofMillis(200)).forEach(told::add);
+        }
+        assertThat(told)
+            .extracting(record -> BlockKey.of(record.key()))
+            .containsOnly(BlockKey.of("caller-ann", "form 12"));
+        assertThat(told).extracting(record -> record.value() == null).containsExactly(false, true);
+      }
+    }
+  }
+
+  @Test
   void csv_receiptsAreNotReadYet_isRefusedAndShowsNobody() throws Exception {
     try (Cluster cluster = Cluster.embedded(EmbeddedBrokerConfig.temporary(), 1);
         Events events = new Events(cluster);
         // Receipts wait for a registry that never answers.
-        Cluster mute = Cluster.at(cluster.bootstrapServers(), Map.of(), "http://127.0.0.1:1")) {
+        Cluster mute =
+            Cluster.at(
+                cluster.bootstrapServers(), cluster.clientProperties(), "http://127.0.0.1:1")) {
       events.send("ann", 0);
       events.sendForgotten("ann", System.currentTimeMillis() + 1);
       events.flush();

@@ -66,7 +66,7 @@ final class LivePeople implements AutoCloseable {
     SavedModelPrior prior = keep(loaded);
     broker = RestartableBroker.start(folder.resolve("broker"));
     try {
-      cluster = keep(Cluster.withoutRegistry(broker.bootstrapServers(), Map.of()));
+      cluster = keep(Cluster.withoutRegistry(broker.clientSettings()));
       cluster.createTopics(PARTITIONS, (short) 1);
       Pipeline pipeline =
           keep(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.OwnerOnly;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.memory.NoMemories;
@@ -18,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,16 +80,17 @@ final class LocalDashboard implements AutoCloseable {
   private static Dashboard start(
       DashboardConfig config, Cluster cluster, PersonMemories memories, Path folder)
       throws IOException {
-    Path access =
-        Files.writeString(
-            folder.resolve("access.json"),
-            """
+    Path access = folder.resolve("access.json");
+    OwnerOnly.replace(
+        access,
+        """
             {"tokens": [
               {"name": "all", "token": "%s", "read": ["*"], "forget": ["*"]},
               {"name": "calls", "token": "%s", "read": ["caller-*"]},
               {"name": "camera", "token": "%s", "publish": {"people": ["*"], "streams": ["*"]}}]}
             """
-                .formatted(TOKEN, CALLS_TOKEN, PUBLISHER_TOKEN));
+            .formatted(TOKEN, CALLS_TOKEN, PUBLISHER_TOKEN)
+            .getBytes(UTF_8));
     return Dashboard.start(
         config,
         AccessTokens.read(access),
@@ -108,6 +109,11 @@ final class LocalDashboard implements AutoCloseable {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+  }
+
+  /** Writes the access file again, for its owner alone. */
+  static void writeAccess(Path folder, String text) throws IOException {
+    OwnerOnly.replace(folder.resolve("access.json"), text.getBytes(UTF_8));
   }
 
   URI uri(String path) {

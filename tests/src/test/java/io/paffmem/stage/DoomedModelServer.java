@@ -1,7 +1,10 @@
 package io.paffmem.stage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.cluster.KafkaSettings;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
@@ -24,8 +27,8 @@ final class DoomedModelServer {
   /**
    * Runs until it dies.
    *
-   * @param args bootstrap servers, instance id, number of the fatal transaction, folder of the
-   *     model
+   * @param args file of client settings, instance id, number of the fatal transaction, folder of
+   *     the model
    */
   public static void main(String[] args) {
     AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
@@ -52,9 +55,11 @@ final class DoomedModelServer {
             };
           }
         };
+    Map<String, String> client = KafkaSettings.read(Path.of(args[0]));
+    String servers = requireNonNull(client.remove("bootstrap.servers"));
     SavedModelPrior prior = SavedModelPrior.load(Path.of(args[3]), Device.CPU);
     new ModelServer(
-            ModelServerConfig.at(args[0], args[1]),
+            ModelServerConfig.at(servers, args[1]).on(client, false),
             prior,
             new TensorFlowImageDecoder(prior.imageSize()),
             AvroSerdes.inMemory(),

@@ -60,7 +60,7 @@ final class KilledWorkerTest {
         EmotionLedger ledger = EmotionLedger.of(cluster, "kill-test");
         FramePublisher publisher =
             FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
-      Process doomed = startDoomed(cluster.bootstrapServers(), model);
+      Process doomed = startDoomed(cluster.clientSettings().orElseThrow(), model);
       try {
         byte[] face = face();
         List<FrameStream> people = new ArrayList<>();
@@ -106,7 +106,7 @@ final class KilledWorkerTest {
     }
   }
 
-  private Process startDoomed(String bootstrapServers, Path model) throws IOException {
+  private Process startDoomed(Path client, Path model) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -117,7 +117,7 @@ final class KilledWorkerTest {
             "-cp",
             System.getProperty("java.class.path"),
             DoomedModelServer.class.getName(),
-            bootstrapServers,
+            client.toString(),
             "doomed",
             Integer.toString(FATAL_TRANSACTION),
             model.toString())

@@ -1,6 +1,6 @@
 package io.paffmem.topology;
 
-import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.cluster.Cluster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class AnotherInstance implements AutoCloseable {
   }
 
   /** Starts one; the log of the process goes beside the folder of its stores. */
-  static AnotherInstance start(String bootstrapServers, Path state) throws IOException {
+  static AnotherInstance start(Path client, Path state) throws IOException {
     Path log = Path.of(state + ".log");
     return new AnotherInstance(
         new ProcessBuilder(
@@ -32,7 +32,7 @@ final class AnotherInstance implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 AnotherInstance.class.getName(),
-                bootstrapServers,
+                client.toString(),
                 state.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -42,9 +42,10 @@ final class AnotherInstance implements AutoCloseable {
 
   /** Runs until standard input ends. */
   public static void main(String[] args) throws IOException {
-    try (AvroSerdes serdes = AvroSerdes.inMemory();
+    try (Cluster cluster = Cluster.withoutRegistry(Path.of(args[0]));
         AffectiveStream stream =
-            new AffectiveStream(Load.CONFIG, Load.settings(args[0], Path.of(args[1])), serdes)) {
+            new AffectiveStream(
+                Load.CONFIG, Load.settings(cluster, Path.of(args[1])), cluster.serdes())) {
       // A stage that stops for good ends its process.
       var unused = stream.whenFailed().thenRun(() -> Runtime.getRuntime().halt(1));
       stream.start();

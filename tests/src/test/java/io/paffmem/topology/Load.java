@@ -19,6 +19,7 @@ import io.paffmem.topology.store.MemoryReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -60,11 +61,10 @@ final class Load implements AutoCloseable {
           .build();
 
   /** A new instance gets its tasks at once, however many rows it must read back first. */
-  static StreamSettings settings(String bootstrapServers, Path state) {
-    return StreamSettings.standard(bootstrapServers, state).toBuilder()
-        .clientProperties(
-            Map.of(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE)))
-        .build();
+  static StreamSettings settings(Cluster cluster, Path state) {
+    Map<String, String> properties = new HashMap<>(cluster.clientProperties());
+    properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
+    return cluster.stream(state).toBuilder().clientProperties(properties).build();
   }
 
   /**

@@ -3,8 +3,11 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.query.InstanceProof;
 import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryRoutes;
 import io.paffmem.query.PersonMemory;
@@ -13,6 +16,7 @@ import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -73,21 +77,25 @@ final class QueriesTest {
     }
   }
 
-  /** As {@code ./paffmem topology} with an operations port. */
+  /** As {@code ./paffmem topology} with a port for memories. */
   private final class Instance implements AutoCloseable {
     final WebServer server;
     final AffectiveStream stream;
     final RemoteMemories memories;
 
     Instance(Cluster cluster, String name) {
+      InstanceProof proof =
+          new InstanceProof(
+              DeploymentSecret.readOrMake(folder.resolve("secret")), Clock.systemUTC());
       CompletableFuture<AffectiveStream> answering = new CompletableFuture<>();
       MemoryRoutes routes =
-          new MemoryRoutes(TOKENS, person -> answering.join().memory(person), false);
+          new MemoryRoutes(
+              TOKENS, person -> answering.join().memory(person), false, proof, Pseudonyms.none());
       server = WebServer.start(name, WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
       stream =
           new AffectiveStream(
               Load.CONFIG,
-              StreamSettings.standard(cluster.bootstrapServers(), folder.resolve(name)).toBuilder()
+              cluster.stream(folder.resolve(name)).toBuilder()
                   .advertised("127.0.0.1:" + server.port())
                   .build(),
               cluster.serdes());

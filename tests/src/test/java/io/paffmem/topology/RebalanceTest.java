@@ -28,8 +28,8 @@ final class RebalanceTest {
         AffectiveStream one = stream(cluster, "one");
         Load load = new Load(cluster)) {
       one.start();
-      String servers = cluster.bootstrapServers();
-      try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
+      Path client = cluster.clientSettings().orElseThrow();
+      try (AnotherInstance two = AnotherInstance.start(client, folder.resolve("two"))) {
         load.goOnUntil(
             () -> account(one, two),
             () -> one.activeTasks() > 0 && one.activeTasks() < Load.PARTITIONS);
@@ -37,7 +37,7 @@ final class RebalanceTest {
         two.kill();
         load.goOnUntil(() -> account(one, two), () -> one.activeTasks() == Load.PARTITIONS);
       }
-      try (AnotherInstance two = AnotherInstance.start(servers, folder.resolve("two"))) {
+      try (AnotherInstance two = AnotherInstance.start(client, folder.resolve("two"))) {
         load.goOnUntil(() -> account(one, two), () -> one.activeTasks() < Load.PARTITIONS);
         load.goOnFor(400, () -> account(one, two));
         assertThat(two.stop()).as("the instance ends when asked").isTrue();
@@ -67,8 +67,6 @@ final class RebalanceTest {
 
   private AffectiveStream stream(Cluster cluster, String name) {
     return new AffectiveStream(
-        Load.CONFIG,
-        Load.settings(cluster.bootstrapServers(), folder.resolve(name)),
-        cluster.serdes());
+        Load.CONFIG, Load.settings(cluster, folder.resolve(name)), cluster.serdes());
   }
 }

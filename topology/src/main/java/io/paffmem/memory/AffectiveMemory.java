@@ -18,11 +18,12 @@ public final class AffectiveMemory {
    * in the paper. With Rule.CORRECTED it is the PK's own reading q, corrected where the memory knows
    * better:
    *
-   *   r = q + lambda f^4 g t mean_k (l_i - p_i).
+   *   r = q + lambda s(f) g t mean_k (l_i - p_i).
    *
-   * A mean is plain, or by the kernel exp(-(d_i - d_b) / width), d the squared distances. f, for
-   * each axis, is the fidelity of the memory's own faces, 1 - sum (l - p)^2 / sum (l - mean l)^2,
-   * never below 0: of somebody whom the PK imagines badly, the imagined faces teach little. g =
+   * A mean is plain, or by the kernel exp(-(d_i - d_b) / width), d the squared distances. f is the
+   * fidelity of the memory's own faces, 1 - sum (l - p)^2 / sum (l - mean l)^2, never below 0, on the
+   * axis where it is less, and s(f) = (f - 0.8) / 0.12 within [0, 1]: of somebody whom the PK
+   * imagines less than truly, the imagined faces teach nothing. g =
    * exp(-(d_b / rho)^2): far from all that was imagined the memory says no more than its PK knows.
    * t = c s / (s + s_t) after s seconds: trust comes with what was seen of the person. c =
    * exp(-|dt| / pause), the face before dt earlier on the same stream, 0 without one: what a memory
@@ -36,6 +37,12 @@ public final class AffectiveMemory {
    *
    *   answer = r - c share b.
    */
+
+  /** Fidelity up to which neurons say nothing: below it their corrections did harm. */
+  private static final double SILENT_FIDELITY = 0.8;
+
+  /** Fidelity from which they say all. */
+  private static final double FULL_FIDELITY = 0.92;
 
   private static final int EXTRA = 2;
 
@@ -252,16 +259,17 @@ public final class AffectiveMemory {
     }
     averageNearest(state, true);
     double distance = network.squaredDistance(nearest[0]) / reading.reach();
-    double share =
-        reading.correction()
-            * StrictMath.exp(-distance * distance)
-            * (continuity * trust(state.bias()));
     double ofArousal = fidelity(state, 0);
     double ofValence = fidelity(state, 1);
     into.fidelityArousal = (float) ofArousal;
     into.fidelityValence = (float) ofValence;
-    into.readArousal = (float) (priorArousal + share * fourth(ofArousal) * meanArousal);
-    into.readValence = (float) (priorValence + share * fourth(ofValence) * meanValence);
+    double share =
+        reading.correction()
+            * say(Math.min(ofArousal, ofValence))
+            * StrictMath.exp(-distance * distance)
+            * (continuity * trust(state.bias()));
+    into.readArousal = (float) (priorArousal + share * meanArousal);
+    into.readValence = (float) (priorValence + share * meanValence);
   }
 
   private double trust(PersonBias bias) {
@@ -270,8 +278,9 @@ public final class AffectiveMemory {
         : bias.seconds() / (bias.seconds() + reading.trustSeconds());
   }
 
-  private static double fourth(double value) {
-    return value * value * (value * value);
+  private static double say(double fidelity) {
+    return Math.max(
+        0, Math.min(1, (fidelity - SILENT_FIDELITY) / (FULL_FIDELITY - SILENT_FIDELITY)));
   }
 
   /** What the PK reads, on one axis, from the faces that a neuron stands for. */

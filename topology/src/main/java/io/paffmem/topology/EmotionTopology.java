@@ -30,6 +30,7 @@ import org.apache.kafka.streams.state.Stores;
  *          recognize-emotion ── affective-memories (RocksDB, changelog)
  *        ┌─────────┼────────────┬─────────────┬──────────────┐
  *    emotions  seed-requests  seeds    person-receipts  dead-letters
+ *                                      person-blocks
  * </pre>
  *
  * <p>{@code seeds} is read and written: what the clock has to say is written there as a refusal and
@@ -74,6 +75,7 @@ public final class EmotionTopology implements Supplier<Topology> {
     sink(topology, Names.WRITE_SEED_REQUESTS, Topics.SEED_REQUESTS);
     sink(topology, Names.WRITE_SEEDS, Topics.SEEDS);
     sink(topology, Names.WRITE_RECEIPTS, Topics.PERSON_RECEIPTS);
+    sink(topology, Names.WRITE_BLOCKS, Topics.PERSON_BLOCKS);
     sink(topology, Names.WRITE_DEAD_LETTERS, Topics.DEAD_LETTERS);
     sink(topology, Names.RESEND_EMBEDDINGS, Topics.EMBEDDINGS);
     sink(topology, Names.RESEND_COMMANDS, Topics.PERSON_COMMANDS);

@@ -43,8 +43,8 @@ class AffectiveMemoryTest {
     AffectiveMemory one = memory(new ReadingConfig(Rule.CORRECTED, 2, 1, 0, 0.5f, 4, 0, 0, 0, 0));
     one.recognize(state, course, new float[] {0}, 0.3f, 0.3f, 0, seen);
 
-    // Fidelity 1 - 2 * 0.04 / 0.5 = 0.84, distance 0: 0.3 + 0.5 * 0.84^4 * 0.2.
-    assertThat(seen.arousal()).isCloseTo(0.349787f, within(1e-6f));
+    // Fidelity 1 - 2 * 0.04 / 0.5 = 0.84, so a third; distance 0: 0.3 + 0.5 * 0.2 / 3.
+    assertThat(seen.arousal()).isCloseTo(0.3333333f, within(1e-6f));
     assertThat(seen.bestMatchingUnit()).isZero();
     assertThat(seen.activity()).isCloseTo(1, within(1e-6f));
   }
@@ -58,8 +58,8 @@ class AffectiveMemoryTest {
 
     memory.recognize(state, course, new float[] {0}, 0.3f, 0.3f, 0, seen);
 
-    // Lacks +0.2 and -0.2, weights 1 and exp(-0.5): 0.3 + 0.049787 * tanh(0.25).
-    assertThat(seen.arousal()).isCloseTo(0.3121937f, within(1e-6f));
+    // Lacks +0.2 and -0.2, weights 1 and exp(-0.5): 0.3 + tanh(0.25) / 30.
+    assertThat(seen.arousal()).isCloseTo(0.308164f, within(1e-6f));
   }
 
   @Test
@@ -88,7 +88,7 @@ class AffectiveMemoryTest {
     }
 
     memory.recognize(state, course, new float[] {0}, 0.3f, 0.3f, 40L * 300, seen);
-    assertThat(seen.readArousal).isCloseTo(0.3f + 0.0957f, within(1e-3f));
+    assertThat(seen.readArousal).isCloseTo(0.3f + 0.0640f, within(1e-3f));
     assertThat(seen.arousal())
         .isEqualTo(
             (float) (seen.readArousal - state.bias().arousal() * Math.exp(-0.04)), within(1e-6f));
@@ -134,8 +134,8 @@ class AffectiveMemoryTest {
     state.bias().add(0.3, 0.3, 1);
     memory.recognize(state, course, new float[] {0}, 0.3f, 0.3f, 0, seen);
 
-    // After one second a quarter of 0.049787.
-    assertThat(seen.arousal()).isCloseTo(0.3124468f, within(1e-6f));
+    // After one second a quarter of a thirtieth.
+    assertThat(seen.arousal()).isCloseTo(0.3083333f, within(1e-6f));
   }
 
   @Test

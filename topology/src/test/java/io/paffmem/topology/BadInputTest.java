@@ -75,7 +75,10 @@ class BadInputTest {
     stream.send(
         Topics.SEEDS, "bob", StreamHarness.imagine(StreamHarness.requestOf("ann", "s", 0, 0)), NOW);
     stream.send(
-        Topics.PERSON_COMMANDS, "bob", new PersonCommand("c", "ann", CommandKind.FORGET, 0L), NOW);
+        Topics.PERSON_COMMANDS,
+        "bob",
+        new PersonCommand("c", "ann", CommandKind.FORGET, 0L, false, null),
+        NOW);
 
     assertThat(stream.read(Topics.DEAD_LETTERS))
         .extracting(BadInputTest::reason)

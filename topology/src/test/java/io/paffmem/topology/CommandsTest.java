@@ -1,11 +1,14 @@
 package io.paffmem.topology;
 
+import static io.paffmem.schemas.avro.CommandKind.BLOCK;
 import static io.paffmem.schemas.avro.CommandKind.FORGET;
 import static io.paffmem.schemas.avro.CommandKind.RESET;
+import static io.paffmem.schemas.avro.CommandKind.UNBLOCK;
 import static io.paffmem.schemas.avro.Source.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.schemas.BlockKey;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
@@ -14,6 +17,7 @@ import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
+import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.rules.WaitingPersons;
 import io.paffmem.topology.store.PersonStore;
 import io.paffmem.topology.task.IngestTime;
@@ -159,9 +163,9 @@ class CommandsTest {
     long now = StreamHarness.START.toEpochMilli();
     long lastOfItsPartition = now - Duration.ofDays(3).toMillis();
 
-    timeless(new PersonCommand("c1", "ann", FORGET, now), lastOfItsPartition);
+    timeless(new PersonCommand("c1", "ann", FORGET, now, false, null), lastOfItsPartition);
     timeless(
-        new PersonCommand("c2", "ann", FORGET, now + Duration.ofDays(1).toMillis()),
+        new PersonCommand("c2", "ann", FORGET, now + Duration.ofDays(1).toMillis(), false, null),
         lastOfItsPartition);
 
     assertThat(stream.receipts())
@@ -169,6 +173,125 @@ class CommandsTest {
         .satisfiesExactly(
             p -> assertThat(p).isNull(), p -> assertThat(p).contains("in the future"));
     assertThat(stream.load("ann").header().cutoffMillis()).isEqualTo(now);
+  }
+
+  /** A publisher's clock is ten minutes ahead, and its frames are still on their way. */
+  @Test
+  void forgetNow_framesStampedAhead_goWithTheOthersAndTheReceiptSaysUpToWhen() {
+    long now = StreamHarness.START.toEpochMilli();
+    long ahead = now + Duration.ofMinutes(10).toMillis();
+    stream.frame("ann", "s", 0, "form-1", ahead);
+    stream.answer("ann", "s", 0, 0);
+
+    stream.forgetNow("c1", "ann", now);
+
+    long cutoff = stream.receipts().get(0).getCutoffMillis();
+    assertThat(cutoff).isGreaterThan(ahead).isLessThan(ahead + Duration.ofMinutes(2).toMillis());
+    assertThat(stream.load("ann").header().cutoffMillis()).isEqualTo(cutoff);
+    stream.emotions();
+    stream.requests();
+    stream.frame("ann", "s", 1, "form-1", ahead + 40);
+    stream.frame("ann", "s", 2, "form-1", cutoff - 1);
+    assertThat(stream.requests()).isEmpty();
+    assertThat(stream.emotions()).isEmpty();
+    assertThat(stream.memory("ann").size()).isZero();
+    stream.frame("ann", "s", 3, "form-1", cutoff);
+    assertThat(stream.requests()).as("a person who comes again").hasSize(1);
+    stream.forgetNow("c1", "ann", now);
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getCutoffMillis)
+        .as("sent twice")
+        .containsExactly(cutoff);
+  }
+
+  @Test
+  void forgetNow_framesOfBefore_isTheCutoffThatWasSent() {
+    stream.seeded("ann", "s");
+
+    stream.forgetNow("c1", "ann", CUTOFF);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getCutoffMillis)
+        .containsExactly(CUTOFF);
+  }
+
+  /** Old pictures are sent again, with new times, under the consent that was withdrawn. */
+  @Test
+  void block_aConsent_oldPicturesUnderItBeginNobodyAndUnderANewOneTheyDo() {
+    long later = CUTOFF + 1000;
+    stream.frame("ann", "s", 0, "form-1", CUTOFF - 1);
+    stream.answer("ann", "s", 0, 0);
+    stream.forgetNow("c1", "ann", CUTOFF);
+    stream.block("c2", "ann", BLOCK, "form-1");
+    stream.requests();
+    stream.emotions();
+    long forgotten = stream.count(Count.FORGOTTEN);
+
+    stream.frame("ann", "again", 0, "form-1", later);
+    stream.frame("ann", "again", 1, "form-1", later + 1);
+
+    assertThat(stream.requests()).isEmpty();
+    assertThat(stream.emotions()).isEmpty();
+    assertThat(stream.count(Count.FORGOTTEN) - forgotten).isEqualTo(2);
+    assertThat(stream.memory("ann").size()).isZero();
+    stream.forgetNow("c3", "ann", later + 2);
+    stream.frame("ann", "again", 2, "form-1", later + 3);
+    assertThat(stream.requests()).as("after another forget").isEmpty();
+    stream.frame("ann", "again", 3, "form-2", later + 4);
+    assertThat(stream.requests()).as("under a new consent").hasSize(1);
+    stream.block("c4", "ann", UNBLOCK, "form-1");
+    stream.frame("ann", "again", 4, "form-1", later + 5);
+    assertThat(stream.requests()).as("taken back").hasSize(1);
+  }
+
+  @Test
+  void block_aPerson_nothingOfThemIsTakenUntilUnblocked() {
+    stream.block("c1", "ann", BLOCK, null);
+
+    stream.frame("ann", "s", 0);
+    stream.frame("ann", "s", 1, "form-9", CUTOFF + 5);
+    stream.frame("bob", "s", 0);
+
+    assertThat(stream.requests())
+        .extracting(request -> request.getIdentity().getPersonId())
+        .containsExactly("bob");
+    stream.block("c2", "ann", UNBLOCK, null);
+    stream.frame("ann", "s", 2);
+    assertThat(stream.requests()).hasSize(1);
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getKind)
+        .containsExactly(BLOCK, UNBLOCK);
+  }
+
+  @Test
+  void block_isToldWithoutAName_andTakenBackByATombstone() {
+    stream.block("c1", "ann", BLOCK, "form-1");
+    stream.block("c2", "ann", BLOCK, null);
+    stream.block("c3", "ann", UNBLOCK, "form-1");
+
+    var records = stream.read(Topics.PERSON_BLOCKS);
+    assertThat(records)
+        .extracting(record -> BlockKey.of(record.key()))
+        .containsExactly(
+            BlockKey.of("ann", "form-1"), BlockKey.of("ann", null), BlockKey.of("ann", "form-1"));
+    assertThat(records)
+        .extracting(record -> record.value() == null)
+        .containsExactly(false, false, true);
+  }
+
+  @Test
+  void block_moreConsentsThanAreKept_isRefusedAndThoseBeforeStay() {
+    for (int i = 0; i <= Blocks.MOST_CONSENTS; i++) {
+      stream.block("c" + i, "ann", BLOCK, "form-" + i);
+    }
+
+    List<PersonReceipt> receipts = stream.receipts();
+    assertThat(receipts.get(Blocks.MOST_CONSENTS).getProblem()).contains("block all frames");
+    assertThat(receipts.subList(0, Blocks.MOST_CONSENTS))
+        .extracting(PersonReceipt::getProblem)
+        .containsOnlyNulls();
+    stream.frame("ann", "s", 0, "form-0", CUTOFF);
+    assertThat(stream.requests()).isEmpty();
   }
 
   /** As Kafka Streams hands on a record without a time. */

@@ -33,7 +33,7 @@ class EmotionTopologyTest {
                 Source: read-seeds (topics: [seeds])
                   --> recognize-emotion
                 Processor: recognize-emotion (stores: [affective-memories])
-                  --> resend-embeddings, resend-memory-imports, resend-person-commands, write-dead-letters, write-emotions, write-person-receipts, write-seed-requests, write-seeds
+                  --> resend-embeddings, resend-memory-imports, resend-person-commands, write-dead-letters, write-emotions, write-person-blocks, write-person-receipts, write-seed-requests, write-seeds
                   <-- read-embeddings, read-seeds, read-person-commands, read-memory-imports
                 Sink: resend-embeddings (topic: embeddings)
                   <-- recognize-emotion
@@ -44,6 +44,8 @@ class EmotionTopologyTest {
                 Sink: write-dead-letters (topic: dead-letters)
                   <-- recognize-emotion
                 Sink: write-emotions (topic: emotions)
+                  <-- recognize-emotion
+                Sink: write-person-blocks (topic: person-blocks)
                   <-- recognize-emotion
                 Sink: write-person-receipts (topic: person-receipts)
                   <-- recognize-emotion

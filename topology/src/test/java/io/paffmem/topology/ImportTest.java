@@ -143,7 +143,11 @@ class ImportTest {
   void importOtherThanItsKeySays_orAsACommand_isADeadLetter() {
     MemoryImport sent = new MemoryImport("i1", "ann", ByteBuffer.wrap(new byte[3]));
     stream.send(Topics.MEMORY_IMPORTS, "bob", sent, NOW);
-    stream.send(Topics.PERSON_COMMANDS, "ann", new PersonCommand("i2", "ann", IMPORT, 0L), NOW);
+    stream.send(
+        Topics.PERSON_COMMANDS,
+        "ann",
+        new PersonCommand("i2", "ann", IMPORT, 0L, false, null),
+        NOW);
 
     assertThat(stream.read(Topics.DEAD_LETTERS))
         .extracting(BadInputTest::reason)

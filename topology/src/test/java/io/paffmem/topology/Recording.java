@@ -67,7 +67,9 @@ final class Recording {
                 s.getOutcome());
       } else {
         PersonCommand c = (PersonCommand) value;
-        renamed = new PersonCommand(c.getCommandId(), name, c.getKind(), c.getCutoffMillis());
+        renamed =
+            new PersonCommand(
+                c.getCommandId(), name, c.getKind(), c.getCutoffMillis(), false, null);
       }
       return new Message(topic, name, renamed, timestampMillis);
     }
@@ -222,7 +224,7 @@ final class Recording {
     return new Message(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand("c" + sequence, person, kind, timestamp),
+        new PersonCommand("c" + sequence, person, kind, timestamp, false, null),
         timestamp);
   }
 

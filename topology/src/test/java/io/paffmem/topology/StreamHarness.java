@@ -6,6 +6,7 @@ import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -233,8 +234,38 @@ final class StreamHarness implements AutoCloseable {
     send(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand(id, person, kind, cutoffMillis),
+        new PersonCommand(id, person, kind, cutoffMillis, false, null),
         START.toEpochMilli() + 7);
+  }
+
+  /** Forgets up to now, whatever the frames' clocks say. */
+  void forgetNow(String id, String person, long nowMillis) {
+    send(
+        Topics.PERSON_COMMANDS,
+        person,
+        new PersonCommand(id, person, CommandKind.FORGET, nowMillis, true, null),
+        nowMillis);
+  }
+
+  /** Blocks a person, or one consent of theirs, or takes that back. */
+  void block(String id, String person, CommandKind kind, @Nullable String consent) {
+    send(
+        Topics.PERSON_COMMANDS,
+        person,
+        new PersonCommand(id, person, kind, 0L, false, consent),
+        START.toEpochMilli() + 7);
+  }
+
+  /** A frame under a consent, as it comes from the model server. */
+  void frame(String person, String stream, long sequence, String consent, long ingestedAtMillis) {
+    TestRecord<byte[], byte[]> record =
+        record(
+            Topics.EMBEDDINGS,
+            person,
+            embedding(person, stream, sequence, MODEL),
+            ingestedAtMillis);
+    FrameHeaders.declare(record.headers(), FrameHeaders.CONSENT, consent);
+    send(Topics.EMBEDDINGS, record);
   }
 
   /** Sends frames with their answers until the memory is seeded; the next sequence is 3. */

@@ -37,6 +37,7 @@ final class AffectNetTables {
           "Automatically_Annotated/Automatically_Annotated_Images");
 
   private final Path folder;
+  private final FileNames names = new FileNames();
 
   /** Where the last picture was: mostly the next one is there too. */
   private Path images;
@@ -135,7 +136,7 @@ final class AffectNetTables {
     }
   }
 
-  private void take(CsvTable.Row row, AffectNet.Rows rows) {
+  private void take(CsvTable.Row row, AffectNet.Rows rows) throws IOException {
     String name = row.isWhole() ? row.get("subdirectory_filepath") : "";
     Optional<Numbers> parsed =
         name.isEmpty() || leavesFolder(name) ? Optional.empty() : Numbers.of(row);
@@ -177,7 +178,7 @@ final class AffectNetTables {
         || List.of(name.split("/", -1)).contains("..");
   }
 
-  private Optional<Path> image(String name) {
+  private Optional<Path> image(String name) throws IOException {
     if (Files.isRegularFile(images.resolve(name))) {
       return Optional.of(images.resolve(name));
     }
@@ -186,6 +187,12 @@ final class AffectNetTables {
       if (Files.isRegularFile(file)) {
         images = folder.resolve(place);
         return Optional.of(file);
+      }
+    }
+    for (String place : IMAGE_FOLDERS) {
+      Optional<Path> file = names.find(folder.resolve(place), name);
+      if (file.isPresent()) {
+        return file;
       }
     }
     return Optional.empty();

@@ -1,5 +1,8 @@
 package io.paffmem.ingest.dataset;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
@@ -8,12 +11,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +33,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of separated values (RFC 4180) whose first line names the columns. The text is UTF-8,
- * with or without a byte order mark. The separator is the comma, the semicolon or the tab: the one
- * by which the first line has the columns that are looked for. Fields may be quoted; spaces around
- * them do not count. Rows are read one after another, by one thread.
+ * with or without a byte order mark, or UTF-16 with one. The separator is the comma, the semicolon
+ * or the tab: the one by which the first line has the columns that are looked for. Fields may be
+ * quoted; spaces around them do not count. Rows are read one after another, by one thread.
  */
 final class CsvTable implements Closeable {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final int LONGEST_MARK_BYTES = 3;
+
+  /** As spreadsheet programs write them. */
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark(UTF_8, "\u00EF\u00BB\u00BF"),
+          new Mark(UTF_16LE, "\u00FF\u00FE"),
+          new Mark(UTF_16BE, "\u00FE\u00FF"));
 
   /** What a lenient decoder makes of bytes that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
@@ -53,12 +65,26 @@ final class CsvTable implements Closeable {
    */
   private record Layout(CSVFormat format, int[] places) {}
 
+  /**
+   * A byte order mark.
+   *
+   * @param bytes a character each
+   */
+  private record Mark(Charset charset, String bytes) {}
+
   /** One row. */
   final class Row {
     private final CSVRecord record;
+    private final long line;
 
-    private Row(CSVRecord record) {
+    private Row(CSVRecord record, long line) {
       this.record = record;
+      this.line = line;
+    }
+
+    /** The line on which it begins, from 1. */
+    long line() {
+      return line;
     }
 
     /** Whether it has all its fields; if not, the others may be misplaced. */
@@ -87,7 +113,7 @@ final class CsvTable implements Closeable {
     // A decoder of this kind refuses what is not UTF-8.
     this.parser =
         CSVParser.builder()
-            .setReader(new InputStreamReader(bytes(file), UTF_8.newDecoder()))
+            .setReader(reader(file, CodingErrorAction.REPORT))
             .setFormat(layout.format())
             .get();
     this.records = parser.iterator();
@@ -156,9 +182,14 @@ final class CsvTable implements Closeable {
       } else if (atHeader) {
         atHeader = false;
       } else if (record.size() > 1 || !record.get(0).isBlank()) {
-        return new Row(record);
+        return new Row(record, parser.getCurrentLineNumber() - breaksIn(record));
       }
     }
+  }
+
+  /** How many lines a row has beyond its first, in quoted fields. */
+  private static long breaksIn(CSVRecord record) {
+    return record.stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
   }
 
   private @Nullable CSVRecord read() throws IOException {
@@ -240,16 +271,29 @@ final class CsvTable implements Closeable {
   }
 
   private static BufferedReader lenient(Path file) throws IOException {
-    return new BufferedReader(new InputStreamReader(bytes(file), UTF_8));
+    return new BufferedReader(reader(file, CodingErrorAction.REPLACE));
   }
 
-  /** What comes behind the byte order mark, if there is one. */
-  private static InputStream bytes(Path file) throws IOException {
+  /**
+   * The text behind the byte order mark, if there is one. Without it is UTF-8.
+   *
+   * @param unreadable what becomes of bytes that are no text
+   */
+  private static Reader reader(Path file, CodingErrorAction unreadable) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-    bytes.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      bytes.reset();
+    Charset charset = UTF_8;
+    int markBytes = 0;
+    bytes.mark(LONGEST_MARK_BYTES);
+    String head = new String(bytes.readNBytes(LONGEST_MARK_BYTES), ISO_8859_1);
+    for (Mark mark : MARKS) {
+      if (head.startsWith(mark.bytes())) {
+        charset = mark.charset();
+        markBytes = mark.bytes().length();
+      }
     }
-    return bytes;
+    bytes.reset();
+    bytes.skipNBytes(markBytes);
+    return new InputStreamReader(
+        bytes, charset.newDecoder().onMalformedInput(unreadable).onUnmappableCharacter(unreadable));
   }
 }

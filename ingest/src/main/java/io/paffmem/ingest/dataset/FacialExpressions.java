@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The layout of the public data set muxspace/facial_expressions: {@code data/legend.csv} with the
@@ -49,7 +46,7 @@ public record FacialExpressions(
           null);
     }
     try {
-      return new LegendReader(images, namesIn(images)).read(legend);
+      return new LegendReader(images).read(legend);
     } catch (IOException e) {
       throw new DatasetException(
           legend + " cannot be read; check its permissions and that it is UTF-8 text.", e);
@@ -64,25 +61,16 @@ public record FacialExpressions(
     return person.isEmpty() ? stem : person;
   }
 
-  private static Set<String> namesIn(Path images) throws IOException {
-    Set<String> names = new HashSet<>();
-    try (Stream<Path> files = Files.list(images)) {
-      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
-    }
-    return names;
-  }
-
   private static final class LegendReader {
     private final Path images;
-    private final Set<String> names;
+    private final FileNames names = new FileNames();
     private final List<CategorisedFace> faces = new ArrayList<>();
     private int missingImages;
     private int unknownExpressions;
     private int malformedRows;
 
-    LegendReader(Path images, Set<String> names) {
+    LegendReader(Path images) {
       this.images = images;
-      this.names = names;
     }
 
     FacialExpressions read(Path legend) throws IOException {
@@ -103,7 +91,7 @@ public record FacialExpressions(
       return new FacialExpressions(faces, missingImages, unknownExpressions, malformedRows);
     }
 
-    private void take(CsvTable.Row row) {
+    private void take(CsvTable.Row row) throws IOException {
       String name = row.isWhole() ? row.get("image") : "";
       // A legend has no business outside its own folder.
       if (name.isEmpty() || name.contains("/") || name.contains("\\")) {
@@ -113,10 +101,13 @@ public record FacialExpressions(
       Optional<Expression> expression = Expression.named(row.get("emotion"));
       if (expression.isEmpty()) {
         unknownExpressions++;
-      } else if (!names.contains(name)) {
+        return;
+      }
+      Optional<Path> image = names.find(images, name);
+      if (image.isEmpty()) {
         missingImages++;
       } else {
-        faces.add(new CategorisedFace(personOf(name), images.resolve(name), expression.get()));
+        faces.add(new CategorisedFace(personOf(name), image.get(), expression.get()));
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.paffmem.ingest.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +72,7 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
               + " has no usable row; videos were looked for as videos/VIDEO/UTTERANCE,"
               + " videos/VIDEO.mp4 and videos/ID-OF-THE-LINK.mp4; left out: "
               + read.leftOut
-              + ".",
+              + (reader.first.isEmpty() ? "." : ", the first " + reader.first + "."),
           null);
     }
     return read;
@@ -94,6 +93,10 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
     private final List<String> videos = new ArrayList<>();
     private final Set<List<String>> seen = new HashSet<>();
     private final SortedMap<String, Integer> leftOut = new TreeMap<>();
+    private final FileNames names = new FileNames();
+
+    /** What is wrong with the first row that is left out. */
+    private String first = "";
 
     AnnotationReader(Path folder, ArousalScale scale) {
       this.folder = folder;
@@ -110,13 +113,16 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
           String reason = take(row);
           if (!reason.isEmpty()) {
             leftOut.merge(reason, 1, Integer::sum);
+            if (first.isEmpty()) {
+              first = "%s in line %d of %s".formatted(reason, row.line(), file.getFileName());
+            }
           }
         }
       }
     }
 
     /** Takes a row; or says why not. */
-    private String take(CsvTable.Row row) {
+    private String take(CsvTable.Row row) throws IOException {
       if (!row.isWhole()) {
         return "malformed_row";
       }
@@ -180,27 +186,27 @@ public record OmgEmotion(List<Recorded.Utterance> utterances, SortedMap<String, 
       return new OmgEmotion(utterances, leftOut);
     }
 
-    private Optional<Path> alone(String video, String utterance) {
+    private Optional<Path> alone(String video, String utterance) throws IOException {
       for (Path place : List.of(folder.resolve("videos"), folder)) {
         for (String name : List.of(utterance, utterance + ".mp4")) {
-          Path file = place.resolve(video).resolve(name);
-          if (Files.isRegularFile(file)) {
-            return Optional.of(file);
+          Optional<Path> file = names.find(place.resolve(video), name);
+          if (file.isPresent()) {
+            return file;
           }
         }
       }
       return Optional.empty();
     }
 
-    private Optional<Path> whole(String link, String video) {
+    private Optional<Path> whole(String link, String video) throws IOException {
       Matcher id = LINK_ID.matcher(link);
-      List<String> names = id.find() ? List.of(video, id.group(1)) : List.of(video);
+      List<String> stems = id.find() ? List.of(video, id.group(1)) : List.of(video);
       for (Path place : List.of(folder.resolve("videos"), folder)) {
-        for (String name : names) {
+        for (String stem : stems) {
           for (String extension : EXTENSIONS) {
-            Path file = place.resolve(name + extension);
-            if (Files.isRegularFile(file)) {
-              return Optional.of(file);
+            Optional<Path> file = names.find(place, stem + extension);
+            if (file.isPresent()) {
+              return file;
             }
           }
         }

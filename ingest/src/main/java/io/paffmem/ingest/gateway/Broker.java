@@ -13,11 +13,13 @@ interface Broker extends AutoCloseable {
   void close();
 
   /**
-   * Those of a watch, which is closed with it, and until the publisher has heard of the topic.
+   * Those of a watch, and until the publisher has heard of the topic and it is known who is
+   * blocked.
    *
+   * @param watch closed with it, as {@code blocked} is
    * @param publisher stays the caller's to close
    */
-  static Broker of(BrokerWatch watch, LivePublisher publisher) {
+  static Broker of(BrokerWatch watch, LivePublisher publisher, BlockedPeople blocked) {
     return new Broker() {
       @Override
       public Optional<String> problem() {
@@ -27,12 +29,14 @@ interface Broker extends AutoCloseable {
                 () ->
                     publisher.isReady()
                         ? Optional.empty()
-                        : Optional.of("the broker has not told the publisher of the topic yet"));
+                        : Optional.of("the broker has not told the publisher of the topic yet"))
+            .or(blocked::problem);
       }
 
       @Override
       public void close() {
         watch.close();
+        blocked.close();
       }
     };
   }

@@ -3,6 +3,7 @@ package io.paffmem.ingest.gateway;
 import static io.paffmem.ingest.gateway.frames.Reply.refused;
 
 import io.micrometer.core.instrument.Counter;
+import io.paffmem.access.Grant;
 import io.paffmem.ingest.gateway.Messages.FrameMark;
 import io.paffmem.ingest.gateway.frames.Admission;
 import io.paffmem.ingest.gateway.frames.Declaration;
@@ -14,7 +15,6 @@ import io.paffmem.ingest.gateway.frames.LiveStreams;
 import io.paffmem.ingest.gateway.frames.Refusal;
 import io.paffmem.ingest.gateway.frames.Reply;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -50,6 +50,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   private final MessageBuffer picture;
   private final StringBuilder text = new StringBuilder();
   private final @Nullable String headerToken;
+  private final String address;
   private final AtomicLong acceptedFrames = new AtomicLong();
   private final Runnable whenTakenOver = this::takenOver;
   private final long connectedNanos = System.nanoTime();
@@ -57,6 +58,8 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
   private volatile @Nullable Session session;
   private volatile long heardNanos = connectedNanos;
   private volatile boolean hasOpened;
+  private volatile @Nullable Grant grant;
+  private volatile @Nullable Declaration declared;
   private volatile boolean ended; // or about to be: the rest that is sent is thrown away
   private boolean mustDemand; // guarded by replies
 
@@ -75,6 +78,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
 
   /**
    * @param headerToken the token of the request's Authorization header, if it had one
+   * @param address of the other side, without its port
    */
   FeedSocket(
       GatewayConfig config,
@@ -83,7 +87,8 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
       FramePipeline pipeline,
       GatewayCounters counters,
       FeedKeeper keeper,
-      @Nullable String headerToken) {
+      @Nullable String headerToken,
+      String address) {
     this.config = config;
     this.admission = admission;
     this.streams = streams;
@@ -91,8 +96,14 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     this.counters = counters;
     this.keeper = keeper;
     this.headerToken = headerToken;
+    this.address = address;
     this.replies = new Replies(this, System::nanoTime, this::demandIfHeldUp);
     this.picture = new MessageBuffer(config.limits().maxFrameBytes(), pipeline.budget());
+  }
+
+  /** Of the other side, without its port. */
+  String address() {
+    return address;
   }
 
   @Override
@@ -231,22 +242,32 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     }
     Declaration declared = open.declared();
     String token = open.token() == null ? headerToken : open.token();
-    Optional<Reply.Refused> refusal = admission.refusal(token, declared);
-    if (refusal.isPresent()) {
-      // Pictures that are under way already are refused for the same reason.
-      notOpen = refusal.get();
-      error(notOpen.reason(), notOpen.message());
+    Admission.Outcome outcome = admission.judge(token, declared);
+    if (outcome instanceof Admission.Rejected rejected) {
+      refuseOpen(rejected.reply());
       return;
     }
+    if (!keeper.opened(this)) {
+      refuseOpen(new Reply.Refused(Refusal.BUSY, "no room for another feed; connect again later"));
+      return;
+    }
+    grant = ((Admission.Admitted) outcome).grant();
+    this.declared = declared;
     LiveStream mine = streams.of(declared.person(), declared.stream());
     double rate = Math.min(declared.rate(), config.limits().maxRate());
     mine.takeOver(whenTakenOver);
     mine.agree(rate);
     stream = mine;
-    lane = pipeline.lane(declared, mine);
+    lane = pipeline.lane(admission.inside(declared), mine);
     hasOpened = true;
     OptionalLong acknowledged = mine.acknowledged();
     replies.say(() -> Messages.opened(config.limits(), rate, acknowledged));
+  }
+
+  private void refuseOpen(Reply.Refused why) {
+    // Pictures that are under way already are refused for the same reason.
+    notOpen = why;
+    error(why.reason(), why.message());
   }
 
   private void mark(FrameMark marked) {
@@ -288,17 +309,37 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     if (present == null || givenUp) {
       return;
     }
+    Grant mine = grant;
+    if (mine != null && mine.isRevoked() && !ended) {
+      error(Refusal.UNAUTHORIZED, "the token, or its right, was taken away");
+      closeWhenSaid(POLICY, "the token, or its right, was taken away");
+    }
+    Declaration opened = declared;
+    if (opened != null && !ended && admission.isWithdrawn(opened)) {
+      error(Refusal.CONSENT_WITHDRAWN, Admission.WITHDRAWN);
+      closeWhenSaid(POLICY, "the consent was withdrawn");
+    }
     GatewayConfig.Patience patience = config.patience();
     long now = System.nanoTime();
     if (replies.stuckNanos() > patience.reading().toNanos()) {
       giveUp(present, counters.slowReaders);
     } else if (now - heardNanos > patience.silence().toNanos()) {
       giveUp(present, counters.silentFeeds);
-    } else if (!hasOpened && now - connectedNanos > patience.open().toNanos()) {
+    } else if (!hasOpened && !ended && now - connectedNanos > patience.open().toNanos()) {
+      counters.doorRefusal(GatewayCounters.Door.NO_OPEN);
       closeWhenSaid(POLICY, "no open came that could be granted");
     } else if (now - Math.max(heardNanos, pingedNanos) > patience.ping().toNanos()) {
       pingedNanos = now;
       present.sendPing(NO_PAYLOAD.slice(), Callback.NOOP);
+    }
+  }
+
+  /** Others come, and this one has said nothing yet that could be granted. */
+  void makeRoom() {
+    ended = true;
+    Session present = session;
+    if (present != null) {
+      present.disconnect();
     }
   }
 

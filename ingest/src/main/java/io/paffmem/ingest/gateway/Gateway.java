@@ -1,10 +1,12 @@
 package io.paffmem.ingest.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.paffmem.access.AccessMeters;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.ingest.gateway.frames.Admission;
 import io.paffmem.ingest.gateway.frames.FramePipeline;
 import io.paffmem.ingest.gateway.frames.LiveStreams;
+import io.paffmem.ingest.gateway.frames.Withdrawals;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
@@ -40,12 +42,14 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * @param publisher and {@code broker}: taken over
+   * @param withdrawals whose frames are refused
    */
   Gateway(
       GatewayConfig config,
       AccessTokens tokens,
       LivePublisher publisher,
       Broker broker,
+      Withdrawals withdrawals,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
@@ -53,8 +57,9 @@ public final class Gateway implements AutoCloseable {
     this.publisher = publisher;
     this.broker = broker;
     this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
-    this.feeds = new FeedKeeper(config, counters);
-    this.admission = new Admission(tokens, config.requireConsent());
+    this.admission = new Admission(tokens, config.demands(), withdrawals, config.pseudonyms());
+    this.feeds = new FeedKeeper(config, counters, admission::refresh);
+    AccessMeters.bind(meters, tokens);
     this.streams = new LiveStreams(config.limits().maxRate(), System::nanoTime);
     try {
       this.server =
@@ -86,14 +91,23 @@ public final class Gateway implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     LivePublisher publisher = LivePublisher.connect(client, serdes, clock, meters);
-    Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher);
-    return new Gateway(config, tokens, publisher, broker, clock, meters);
+    BlockedPeople blocked = BlockedPeople.start(client);
+    Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher, blocked);
+    return new Gateway(config, tokens, publisher, broker, blocked, clock, meters);
   }
 
-  private @Nullable FeedSocket feed(@Nullable String headerToken) {
-    return feeds.hasRoom()
-        ? new FeedSocket(config, admission, streams, pipeline, counters, feeds, headerToken)
-        : null;
+  private GatewayServer.Door feed(@Nullable String headerToken, String address) {
+    if (headerToken != null && !admission.isKnown(headerToken)) {
+      counters.doorRefusal(GatewayCounters.Door.UNAUTHORIZED);
+      return new GatewayServer.Closed(401, "no token that is good here");
+    }
+    if (!feeds.hasRoom()) {
+      counters.doorRefusal(GatewayCounters.Door.NO_ROOM);
+      return new GatewayServer.Closed(503, "no room for another feed");
+    }
+    return new GatewayServer.Open(
+        new FeedSocket(
+            config, admission, streams, pipeline, counters, feeds, headerToken, address));
   }
 
   /** The port that it listens on. */

@@ -1,5 +1,7 @@
 package io.paffmem.ingest.gateway;
 
+import io.paffmem.access.Pseudonyms;
+import io.paffmem.ingest.gateway.frames.Demands;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.web.WebConfig;
 import java.time.Duration;
@@ -10,10 +12,21 @@ import java.util.List;
  * How a gateway is run.
  *
  * @param web where it listens
- * @param requireConsent whether frames without a consent reference are refused
+ * @param demands what streams must declare
+ * @param pseudonyms what people are called on the topics
  */
 public record GatewayConfig(
-    WebConfig web, boolean requireConsent, Limits limits, Patience patience) {
+    WebConfig web, Demands demands, Limits limits, Patience patience, Pseudonyms pseudonyms) {
+
+  /** Everybody is called as they are. */
+  public GatewayConfig(WebConfig web, Demands demands, Limits limits, Patience patience) {
+    this(web, demands, limits, patience, Pseudonyms.none());
+  }
+
+  /** As the other, with a consent or nothing to declare. */
+  public GatewayConfig(WebConfig web, boolean requireConsent, Limits limits, Patience patience) {
+    this(web, Demands.consent(requireConsent), limits, patience);
+  }
 
   /**
    * How long others are waited for.

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.ingest.gateway.frames.Refusal;
 import io.paffmem.ingest.gateway.frames.Reply;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,6 +16,18 @@ import java.util.function.Consumer;
 /** Counts frames where they come in and where their replies go out, and nowhere else. */
 final class GatewayCounters {
   private static final String PREFIX = "paffmem.gateway.";
+
+  /** Why a connection came to no stream. */
+  enum Door {
+    /** As many streams are open as may be. */
+    NO_ROOM,
+    /** A token that is not known. */
+    UNAUTHORIZED,
+    /** It said nothing that could be granted, and others came. */
+    CROWDED_OUT,
+    /** It said nothing that could be granted, for too long. */
+    NO_OPEN
+  }
 
   final Counter feeds;
   final Counter closedFeeds;
@@ -24,6 +37,7 @@ final class GatewayCounters {
   private final Counter received;
   private final Counter accepted;
   private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
+  private final Map<Door, Counter> doorRefusals = new EnumMap<>(Door.class);
 
   GatewayCounters(MeterRegistry registry) {
     received = counter(registry, "received.frames", "frames that came");
@@ -31,6 +45,16 @@ final class GatewayCounters {
     for (Refusal refusal : Refusal.values()) {
       refusals.put(
           refusal, counter(registry, "refused.frames", "frames refused", "reason", refusal.code()));
+    }
+    for (Door door : Door.values()) {
+      doorRefusals.put(
+          door,
+          counter(
+              registry,
+              "refused.connections",
+              "WebSockets that came to no stream",
+              "reason",
+              door.name().toLowerCase(Locale.ROOT)));
     }
     Gauge.builder(PREFIX + "waiting.frames", () -> counts().inProgress())
         .description("frames without a reply yet")
@@ -47,6 +71,10 @@ final class GatewayCounters {
   private static Counter counter(
       MeterRegistry registry, String name, String description, String... tags) {
     return Counter.builder(PREFIX + name).description(description).tags(tags).register(registry);
+  }
+
+  void doorRefusal(Door reason) {
+    requireNonNull(doorRefusals.get(reason)).increment();
   }
 
   /** Counts a frame now, and its reply before it is handed on. */

@@ -6,8 +6,9 @@ import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -17,16 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class GatewayServer {
   private GatewayServer() {}
 
+  /** Whether a connection may become a WebSocket. */
+  sealed interface Door {}
+
+  /** It may, and this serves it. */
+  record Open(FeedSocket feed) implements Door {}
+
+  /** It may not. */
+  record Closed(int status, String why) implements Door {}
+
   /**
    * Starts to listen.
    *
-   * @param feeds makes what serves a WebSocket, given the token of its Authorization header (null
-   *     for none); gives null where there is no room for another
+   * @param feeds says what becomes of a connection, given the token of its Authorization header
+   *     (null for none) and the address of the other side
    */
   static WebServer start(
       WebConfig config,
       HttpFrames frames,
-      Function<@Nullable String, @Nullable FeedSocket> feeds,
+      BiFunction<@Nullable String, String, Door> feeds,
       Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the gateway",
@@ -41,17 +51,25 @@ final class GatewayServer {
   private static @Nullable Object upgrade(
       JettyServerUpgradeRequest request,
       JettyServerUpgradeResponse response,
-      Function<@Nullable String, @Nullable FeedSocket> feeds) {
-    FeedSocket feed = feeds.apply(BearerToken.of(request.getHeader("Authorization")));
-    if (feed == null) {
-      response.setHeader("Retry-After", "5");
-      try {
-        response.sendError(503, "no room for another feed");
-      } catch (IOException e) {
-        // The one who asked is gone.
-      }
+      BiFunction<@Nullable String, String, Door> feeds) {
+    String address =
+        request.getRemoteSocketAddress() instanceof InetSocketAddress remote
+            ? remote.getHostString()
+            : "";
+    Door door = feeds.apply(BearerToken.of(request.getHeader("Authorization")), address);
+    if (door instanceof Open open) {
+      return open.feed();
     }
-    return feed;
+    Closed closed = (Closed) door;
+    if (closed.status() == 503) {
+      response.setHeader("Retry-After", "5");
+    }
+    try {
+      response.sendError(closed.status(), closed.why());
+    } catch (IOException e) {
+      // The one who asked is gone.
+    }
+    return null;
   }
 
   private static void route(

@@ -13,8 +13,8 @@ import io.paffmem.ingest.gateway.frames.Reply;
 import io.paffmem.web.BearerToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +37,7 @@ final class HttpFrames {
   /** Of the server's 64 threads, which the feeds need too: a body is waited for by one. */
   private static final int UPLOADS_AT_ONCE = 16;
 
+  private static final int PIECE_BYTES = 16 * 1024;
   private static final Duration LONGEST_UPLOAD = Duration.ofSeconds(20);
 
   private final Admission admission;
@@ -105,24 +106,36 @@ final class HttpFrames {
     if (!reader.problems().isEmpty()) {
       return Reply.refused(Refusal.INVALID_MESSAGE, String.join("; ", reader.problems()));
     }
-    Optional<Reply.Refused> refusal =
-        admission.refusal(BearerToken.of(request.header("Authorization")), declared);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    if (admission.judge(BearerToken.of(request.header("Authorization")), declared)
+        instanceof Admission.Rejected rejected) {
+      return rejected.reply();
     }
+    String contentType = request.contentType();
+    boolean form = MultipartPicture.isForm(contentType);
     int most = pipeline.limits().maxFrameBytes();
-    if (request.req().getContentLengthLong() > most) {
+    int mostOfBody = form ? most + MultipartPicture.MOST_FORM_BYTES : most;
+    if (request.req().getContentLengthLong() > mostOfBody) {
       return FrameLane.tooManyBytes(most);
     }
-    byte[] image = read(request, most);
-    if (image == null) {
+    MessageBuffer body = new MessageBuffer(mostOfBody, pipeline.budget());
+    if (!read(request, body) || body.state() == MessageBuffer.State.NO_ROOM) {
       return Reply.refused(Refusal.BUSY, "too many pictures wait; send this one again");
     }
-    if (image.length > most) {
-      endConnection(request);
+    if (body.state() == MessageBuffer.State.TOO_LARGE) {
+      return FrameLane.tooManyBytes(most);
+    }
+    byte[] image = body.take();
+    if (form && contentType != null) {
+      Optional<byte[]> picture = MultipartPicture.in(contentType, image);
+      if (picture.isEmpty()) {
+        return Reply.refused(
+            Refusal.NOT_AN_IMAGE, "a form without a picture; send that as file=@FILE");
+      }
+      image = picture.get();
     }
     try (FrameLane lane =
-        pipeline.lane(declared, streams.of(declared.person(), declared.stream()))) {
+        pipeline.lane(
+            admission.inside(declared), streams.of(declared.person(), declared.stream()))) {
       lane.submit(
           new LiveFrame(
               image,
@@ -146,43 +159,40 @@ final class HttpFrames {
         && PARAMETERS.containsAll(given.keySet());
   }
 
-  /** The body, cut off after one byte too many; null if there is no room for it now. */
-  private byte @Nullable [] read(Context request, int most) throws IOException {
-    long length = request.req().getContentLengthLong();
-    int held = length < 0 ? most : (int) length;
+  /**
+   * Reads the body, until it ends or is refused.
+   *
+   * @return false if too many bodies are waited for already
+   * @throws IOException if it does not come whole, or too slowly; nothing of it is held then
+   */
+  private boolean read(Context request, MessageBuffer body) throws IOException {
     if (!uploads.tryAcquire()) {
-      return null;
+      return false;
     }
+    boolean whole = false;
     try {
-      if (!pipeline.budget().tryHold(held)) {
-        return null;
-      }
-      try {
-        return readInTime(request.bodyInputStream(), held + 1);
-      } finally {
-        pipeline.budget().release(held);
-      }
+      readInTime(request.bodyInputStream(), body);
+      whole = true;
+      return true;
     } finally {
+      if (!whole) {
+        body.clear();
+      }
       uploads.release();
     }
   }
 
-  /**
-   * As {@link InputStream#readNBytes(int)}, but of a body that comes in time. A least rate, as
-   * Jetty has it, would let a large one come for minutes.
-   */
-  private static byte[] readInTime(InputStream body, int most) throws IOException {
+  /** A least rate, as Jetty has it, would let a large body come for minutes. */
+  private static void readInTime(InputStream input, MessageBuffer body) throws IOException {
     long start = System.nanoTime();
-    byte[] bytes = new byte[most];
-    int length = 0;
+    byte[] piece = new byte[PIECE_BYTES];
     int more;
-    while (length < most && (more = body.read(bytes, length, most - length)) >= 0) {
-      length += more;
+    while (body.state() == MessageBuffer.State.WHOLE && (more = input.read(piece)) >= 0) {
+      body.add(ByteBuffer.wrap(piece, 0, more));
       if (System.nanoTime() - start > LONGEST_UPLOAD.toNanos()) {
         throw new IOException("too slow");
       }
     }
-    return Arrays.copyOf(bytes, length);
   }
 
   private static void write(Context request, Reply reply) {

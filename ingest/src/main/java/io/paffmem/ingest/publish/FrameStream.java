@@ -1,6 +1,7 @@
 package io.paffmem.ingest.publish;
 
 import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.FaceBox;
 import io.paffmem.schemas.avro.Frame;
@@ -18,7 +19,7 @@ public final class FrameStream {
 
   FrameStream(FramePublisher publisher, String personId, String streamId) {
     this.publisher = publisher;
-    this.personId = checkName("personId", personId);
+    this.personId = checkPerson(personId);
     this.streamId = checkName("streamId", streamId);
   }
 
@@ -84,6 +85,21 @@ public final class FrameStream {
   /** As {@link FramePublisher#flush()}. */
   public void flush() {
     publisher.flush();
+  }
+
+  private static String checkPerson(String name) {
+    checkName("personId", name);
+    String kept = PersonName.canonical(name);
+    PersonName.problem(kept)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("personId " + problem);
+            });
+    if (!kept.equals(name)) {
+      throw new IllegalArgumentException(
+          "personId is not in the form in which names are kept; see PersonName.canonical");
+    }
+    return name;
   }
 
   private static String checkName(String field, String name) {

@@ -1,18 +1,21 @@
 package io.paffmem.ingest.video;
 
+import io.paffmem.schemas.CaptureTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.jspecify.annotations.Nullable;
 
 /** A recording with an end, in whatever container and codec FFmpeg knows. */
 public final class VideoFile implements VideoSource {
   private final DecodedPictures pictures;
   private final long startedAtMillis;
+  private boolean ended;
 
   /**
    * A recording that is open.
@@ -22,7 +25,13 @@ public final class VideoFile implements VideoSource {
    */
   VideoFile(DecodedPictures pictures, long otherwiseMillis) {
     this.pictures = pictures;
-    this.startedAtMillis = writtenMillis(pictures).orElse(otherwiseMillis);
+    long nowMillis = Clock.systemUTC().millis();
+    this.startedAtMillis =
+        started(
+            writtenMillis(pictures),
+            otherwiseMillis,
+            Math.max(0, pictures.lengthMicros() / 1000),
+            nowMillis);
   }
 
   /**
@@ -32,6 +41,15 @@ public final class VideoFile implements VideoSource {
    *     video, or it holds no pictures; the message names the file and what to do
    */
   public static VideoFile open(Path path) {
+    return open(path, null);
+  }
+
+  /**
+   * As {@link #open(Path)}, but of one of its streams of pictures.
+   *
+   * @param videoStream from 1; null for the one that players show
+   */
+  static VideoFile open(Path path, @Nullable Integer videoStream) {
     if (Files.isDirectory(path)) {
       throw new VideoException(path + " is a folder; name one video file in it.");
     }
@@ -47,15 +65,35 @@ public final class VideoFile implements VideoSource {
     } catch (IOException e) {
       throw new VideoException(path + " cannot be read any more; check that it is still there.", e);
     }
-    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(path.toAbsolutePath().toString());
-    // A playlist given as a video must not make FFmpeg open connections.
-    grabber.setOption("protocol_whitelist", "file");
     return new VideoFile(
-        DecodedPictures.start(
-            path.toString(),
-            grabber,
-            "check that it is complete, or convert it, for example to MP4."),
+        DecodedPictures.open(
+            new InputConfig(
+                path.toString(),
+                "file:" + path.toAbsolutePath(),
+                null,
+                // A playlist or a script given as a video must not make FFmpeg open anything else.
+                InputConfig.containers("file", false),
+                videoStream,
+                "check that it is complete, or convert it, for example to MP4; pictures, playlists"
+                    + " and scripts are no videos.")),
         changedMillis);
+  }
+
+  /**
+   * When a recording was begun: as it says, unless that cannot be (devices without a clock write
+   * the epoch of their format), and never so that it would end in the future.
+   *
+   * @param writtenMillis what the recording device wrote
+   * @param otherwiseMillis when the file was changed, commonly the recording's end
+   * @param lengthMillis 0 if it is not known
+   */
+  static long started(
+      OptionalLong writtenMillis, long otherwiseMillis, long lengthMillis, long nowMillis) {
+    long millis =
+        writtenMillis.isPresent() && CaptureTime.isPlausible(writtenMillis.getAsLong(), nowMillis)
+            ? writtenMillis.getAsLong()
+            : otherwiseMillis;
+    return Math.min(millis, nowMillis - lengthMillis);
   }
 
   /** What the recording device wrote. */
@@ -63,11 +101,7 @@ public final class VideoFile implements VideoSource {
     String written = pictures.metadata("creation_time");
     if (written != null) {
       try {
-        long millis = Instant.parse(written).toEpochMilli();
-        // Devices without a clock write the epoch of their format.
-        if (millis > 0) {
-          return OptionalLong.of(millis);
-        }
+        return OptionalLong.of(Instant.parse(written).toEpochMilli());
       } catch (DateTimeParseException e) {
         // A free text field of the container: whatever is no time is as good as absent.
       }
@@ -77,7 +111,14 @@ public final class VideoFile implements VideoSource {
 
   @Override
   public @Nullable Picture next() {
-    return pictures.next();
+    Picture picture = pictures.next();
+    ended = picture == null;
+    return picture;
+  }
+
+  @Override
+  public Optional<String> shortfall() {
+    return ended ? Optional.ofNullable(pictures.shortfall()) : Optional.empty();
   }
 
   @Override
@@ -87,7 +128,7 @@ public final class VideoFile implements VideoSource {
 
   @Override
   public OptionalLong estimatedPictures() {
-    int estimate = pictures.estimatedPictures();
+    long estimate = pictures.estimatedPictures();
     return estimate > 0 ? OptionalLong.of(estimate) : OptionalLong.empty();
   }
 

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.video;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public interface VideoSource extends AutoCloseable {
   /**
    * The next picture, or null after the last one, or, of a live source, if the thread is
    * interrupted, even where a picture waits; its status stays set. A picture's index is larger than
-   * that of the picture before, by one if none was left out, its timestamp not smaller; it is valid
+   * that of the picture before, by one if none was left out, its timestamp larger; it is valid
    * until the next call.
    *
    * @throws VideoException if the source can no longer be read
@@ -22,6 +23,15 @@ public interface VideoSource extends AutoCloseable {
 
   /** About how many pictures there will be, for a progress bar; empty if nobody knows. */
   OptionalLong estimatedPictures();
+
+  /**
+   * What is missing of a recording whose last picture came, as a half-sentence that follows its
+   * name: it was cut off, or pictures in it are damaged and were left out. Empty before, and where
+   * nothing is missing.
+   */
+  default Optional<String> shortfall() {
+    return Optional.empty();
+  }
 
   /** Whether pictures come when they are taken, so that nobody can be asked to wait. */
   default boolean isLive() {

@@ -8,7 +8,7 @@ const PICTURE_WIDTH = 640;
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 10000;
 // Refusals of open that asking again does not change.
-const FINAL = ["unauthorized", "consent_missing", "purpose_prohibited", "invalid_message"];
+const FINAL = ["unauthorized", "consent_missing", "purpose_prohibited", "subjects_missing", "consent_withdrawn", "invalid_message"];
 
 const element = (id) => document.getElementById(id);
 const video = element("video");

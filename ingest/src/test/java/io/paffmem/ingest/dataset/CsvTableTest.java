@@ -1,6 +1,8 @@
 package io.paffmem.ingest.dataset;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,6 +43,30 @@ final class CsvTableTest {
 
     assertThat(rows(file, EXACTLY, "user.id", "image", "emotion"))
         .containsExactly(List.of("1", "a.jpg", "joy"));
+  }
+
+  @Test
+  void next_utf16OfASpreadsheet_isTheSame() throws IOException {
+    for (Charset charset : List.of(UTF_16LE, UTF_16BE)) {
+      Path file =
+          table("a.csv", "\uFEFFuser.id\timage\temotion\r\n1\tZo\u00eb.jpg\tjoy\r\n", charset);
+
+      assertThat(rows(file, EXACTLY, "user.id", "image", "emotion"))
+          .containsExactly(List.of("1", "Zo\u00eb.jpg", "joy"));
+    }
+  }
+
+  @Test
+  void line_rowsAndQuotedLines_isWhereTheRowBegins() throws IOException {
+    Path file = table("a.csv", "user.id,image,emotion\n1,a,b\n\n2,\"c\nd\",e\n3,f,g", UTF_8);
+    List<Long> lines = new ArrayList<>();
+    try (CsvTable table = CsvTable.open(file, EXACTLY).orElseThrow()) {
+      for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
+        lines.add(row.line());
+      }
+    }
+
+    assertThat(lines).containsExactly(2L, 4L, 6L);
   }
 
   @Test

@@ -49,6 +49,25 @@ final class FacialExpressionsTest {
   }
 
   @Test
+  void read_pictureWithCapitalExtension_isFound() throws IOException {
+    legend("user.id,image,emotion\n", "1,ann_0001.jpg,neutral\n", "1,ann_0002.jpg,fear\n");
+    images("ANN_0001.JPG", "ann_0002.JPG");
+
+    assertThat(FacialExpressions.read(folder).faces())
+        .extracting(CategorisedFace::image)
+        .contains(folder.resolve("images/ann_0002.JPG"));
+  }
+
+  /**
+   * The same three rows as a spreadsheet, an export and another country's spreadsheet write them.
+   */
+  @ParameterizedTest
+  @CsvSource({"f_bom, 3", "f_quoted, 3", "f_semicolon, 3"})
+  void read_sharedTables_areRead(String name, int faces) {
+    assertThat(FacialExpressions.read(SharedData.oddInput(name)).faces()).hasSize(faces);
+  }
+
+  @Test
   void read_legendOfASpreadsheet_isRead() throws IOException {
     legend(
         "\uFEFF\"emotion\";\"image\";\"user.id\"\r\n",

@@ -71,6 +71,23 @@ final class OmgEmotionTest {
                 "repeated_row", 1));
   }
 
+  /** As a camera or another system writes them. */
+  @Test
+  void read_namesThatDifferInCaseOrAccents_findsThem() throws IOException {
+    table(
+        "a.csv",
+        "https://youtu.be/AbC-1_x,0,1,one,utterance_1.mp4,0.5,0,1",
+        "l,0,1,Zo\u00eb,utterance_1.mp4,0.5,0,1");
+    Path capitals = file("videos/AbC-1_x.MP4");
+    Path decomposed = file("Zoe\u0308.mov");
+
+    OmgEmotion read = OmgEmotion.read(folder, ArousalScale.UNIT);
+
+    assertThat(read.utterances())
+        .extracting(Recorded.Utterance::file)
+        .containsExactly(capitals, decomposed);
+  }
+
   @Test
   void read_signedScale_leavesArousalAsItIs() throws IOException {
     table("a.csv", "l,0,1,one,utterance_1.mp4,-0.5,0,1");
@@ -106,7 +123,8 @@ final class OmgEmotionTest {
     assertThatThrownBy(() -> OmgEmotion.read(folder, ArousalScale.UNIT))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("videos/VIDEO/UTTERANCE")
-        .hasMessageContaining("missing_file=1");
+        .hasMessageContaining("missing_file=1")
+        .hasMessageContaining("the first missing_file in line 2 of a.csv");
   }
 
   @Test

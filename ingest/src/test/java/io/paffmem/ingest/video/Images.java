@@ -20,6 +20,11 @@ final class Images {
 
   private Images() {}
 
+  /** A black one. */
+  static byte[] plain(int width, int height, Kind kind) throws IOException {
+    return encode(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), kind);
+  }
+
   static byte[] noise(int width, int height, Kind kind) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(width + 31L * height);
@@ -28,6 +33,10 @@ final class Images {
         image.setRGB(x, y, random.nextInt(1 << 24));
       }
     }
+    return encode(image, kind);
+  }
+
+  private static byte[] encode(BufferedImage image, Kind kind) throws IOException {
     ImageWriter writer =
         ImageIO.getImageWritersByFormatName(kind == Kind.PNG ? "png" : "jpeg").next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();

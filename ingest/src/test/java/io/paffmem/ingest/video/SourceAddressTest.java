@@ -11,6 +11,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SourceAddressTest {
   @ParameterizedTest
   @CsvSource({
+    "http://cam/live, http://cam:8080/other, ''",
+    "http://cam/live, https://CAM/live, ''",
+    "http://u:p@w@cam/live, http://cam/live, ''",
+    "http://cam/live, http://cam@evil/live, evil",
+    "http://cam/live, http://169.254.169.254/latest, 169.254.169.254",
+    "http://[::1]:80/a, http://[::1]/b, ''",
+    "http://[::1]:80/a, http://[::2]/b, [::2]",
+    "rtsp://cam/a?x=http://cam, rtsp://other/a, other"
+  })
+  void leadsTo_anotherHost_isTold(String address, String location, String host) {
+    assertThat(SourceAddress.of(address).leadsTo(location).orElse("")).isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "clip.mp4, FILE",
     "/videos/a=b.mp4, FILE",
     "/dev/video0, DEVICE",

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,20 @@ final class VideoFileTest {
     try (VideoFile video = VideoFile.open(file)) {
       assertThat(video.startedAtMillis()).isEqualTo(1_234_567_890_000L);
     }
+  }
+
+  @Test
+  void started_neverSoThatItEndsInTheFuture_andNeverBeforeThereWereClocks() {
+    long now = 1_760_000_000_000L;
+
+    assertThat(VideoFile.started(OptionalLong.empty(), now - 5000, 60_000, now))
+        .isEqualTo(now - 60_000);
+    assertThat(VideoFile.started(OptionalLong.of(now - 90_000), now, 60_000, now))
+        .isEqualTo(now - 90_000);
+    assertThat(VideoFile.started(OptionalLong.of(5), now - 90_000, 60_000, now))
+        .isEqualTo(now - 90_000);
+    assertThat(VideoFile.started(OptionalLong.of(now + 90_000_000), now - 70_000, 0, now))
+        .isEqualTo(now - 70_000);
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,7 @@ final class VideoSourcesTest {
   @Test
   void next_streamBreaksOff_goesOnWithAnotherConnection() throws Exception {
     try (Server server = new Server((socket, visit) -> serveMotionJpeg(socket, 40, 0));
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       List<Long> indices = new ArrayList<>();
       List<Long> micros = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -86,8 +87,7 @@ final class VideoSourcesTest {
                     waitForEnd(socket);
                   }
                 });
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       for (int i = 0; i < 60; i++) {
         assertThat(source.next()).isNotNull();
       }
@@ -107,8 +107,7 @@ final class VideoSourcesTest {
                     trickle(socket);
                   }
                 });
-        VideoSource source =
-            VideoSources.open(server.address("http", "/live"), IMPATIENT, Late.EVERY)) {
+        VideoSource source = open(server.address("http", "/live"), IMPATIENT)) {
       for (int i = 0; i < 60; i++) {
         assertThat(source.next()).isNotNull();
       }
@@ -121,8 +120,7 @@ final class VideoSourcesTest {
   void next_streamStaysAway_givesUpAndSaysWhat() throws Exception {
     VideoSource source;
     try (Server server = new Server((socket, visit) -> serveMotionJpeg(socket, 40, 0))) {
-      source =
-          VideoSources.open(server.address("http", "/live?token=secret"), GIVES_UP, Late.EVERY);
+      source = open(server.address("http", "/live?token=secret"), GIVES_UP);
     }
     try (source) {
       assertThatThrownBy(
@@ -144,13 +142,184 @@ final class VideoSourcesTest {
                   waitForEnd(socket);
                 });
         VideoSource source =
-            VideoSources.open(
-                server.address("http", "/live"), LiveConfig.standard(), Late.NEWEST)) {
+            VideoSources.with(LiveConfig.standard(), Late.NEWEST)
+                .open(server.address("http", "/live"))) {
       Thread.currentThread().interrupt();
 
       assertThat(source.next()).isNull();
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  // ---- what a source leads to
+
+  @Test
+  void open_redirectToTheSameHost_isFollowed() throws Exception {
+    byte[] video = video();
+    try (Server server = redirecting("127.0.0.1", video)) {
+      try (VideoSource source = open(server.address("http", "/moved"), IMPATIENT)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_redirectToAnotherHost_isRefusedUnlessAllowed() throws Exception {
+    byte[] video = video();
+    try (Server server = redirecting("localhost", video)) {
+      SourceAddress address = server.address("http", "/moved");
+
+      assertThatThrownBy(() -> open(address, IMPATIENT))
+          .isInstanceOf(VideoException.class)
+          .hasMessageContaining("leads to another host, localhost; name that address");
+      assertThat(server.visits()).as("the other host was not asked").isEqualTo(1);
+      try (VideoSource source =
+          VideoSources.with(IMPATIENT, Late.EVERY).redirects(true).open(address)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_playlist_onRequestOnly() throws Exception {
+    byte[] segment =
+        Files.readAllBytes(
+            FfmpegProgram.make(
+                folder.resolve("0.ts"),
+                FfmpegProgram.all(
+                    FfmpegProgram.MOVING, FfmpegProgram.words("-c:v libopenh264 -f mpegts"))));
+    byte[] playlist =
+        "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.2,\n0.ts\n#EXT-X-ENDLIST\n"
+            .getBytes(US_ASCII);
+    try (Server server =
+        new Server(
+            (socket, visit) ->
+                serveWhole(
+                    socket,
+                    path -> path.endsWith(".ts") ? segment : playlist,
+                    path -> path.endsWith(".ts") ? "video/mp2t" : "application/x-mpegURL"))) {
+      SourceAddress address = server.address("http", "/live.m3u8");
+
+      assertThatThrownBy(() -> open(address, IMPATIENT))
+          .isInstanceOf(VideoException.class)
+          .hasMessageContaining("needs --hls");
+      int visits = server.visits();
+      assertThat(visits).isEqualTo(1);
+      try (VideoSource source =
+          VideoSources.with(IMPATIENT, Late.EVERY).playlists(true).open(address)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void open_scriptOverHttp_isRefused() throws Exception {
+    byte[] script = "ffconcat version 1.0\nfile http://127.0.0.1:1/inside\n".getBytes(US_ASCII);
+    try (Server server =
+        new Server((socket, visit) -> serveWhole(socket, path -> script, path -> "video/mp4"))) {
+      assertRefused(server.address("http", "/video.mp4"));
+    }
+  }
+
+  @Test
+  void open_addressWithAPassword_isAskedAsTheServerExpects() throws Exception {
+    byte[] video = video();
+    List<String> requests = new CopyOnWriteArrayList<>();
+    try (Server server =
+        new Server(
+            (socket, visit) -> {
+              String request = readRequest(socket);
+              requests.add(request);
+              if (request.contains("Authorization: Basic YW5uOnB3")) {
+                sendFile(socket, request, video);
+              } else {
+                write(
+                    socket,
+                    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+              }
+            })) {
+      SourceAddress address =
+          SourceAddress.of(server.address("http", "/a b?x=1").text().replace("://", "://ann:pw@"));
+      try (VideoSource source = open(address, IMPATIENT)) {
+        assertThat(source.next()).isNotNull();
+      }
+    }
+    assertThat(requests)
+        .allSatisfy(
+            request ->
+                assertThat(request)
+                    .startsWith("GET /a")
+                    .contains("\r\nHost: 127.0.0.1:")
+                    .doesNotContain("ann:pw"));
+  }
+
+  /** A server that breaks off in the middle, whatever is asked of it. */
+  @Test
+  void next_recordingOverHttpBreaksOff_isToldAsIncomplete() throws Exception {
+    byte[] whole =
+        Files.readAllBytes(
+            FfmpegProgram.make(
+                folder.resolve("whole.mp4"),
+                FfmpegProgram.all(
+                    FfmpegProgram.MOVING,
+                    FfmpegProgram.words("-c:v mpeg4 -q:v 2 -movflags faststart"))));
+    try (Server server =
+            new Server(
+                (socket, visit) -> {
+                  String request = readRequest(socket);
+                  write(
+                      socket,
+                      "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                          .formatted(whole.length));
+                  if (!request.contains("Range: bytes=") || request.contains("Range: bytes=0-")) {
+                    socket.getOutputStream().write(whole, 0, whole.length / 2);
+                  }
+                });
+        VideoSource source = open(server.address("http", "/whole.mp4"), IMPATIENT)) {
+      int pictures = 0;
+      while (source.next() != null) {
+        pictures++;
+      }
+
+      assertThat(pictures).isBetween(5, 25);
+      assertThat(source.shortfall().orElse(""))
+          .isEqualTo("ended after " + pictures + " of about 30 pictures, incomplete");
+    }
+  }
+
+  private byte[] video() throws IOException {
+    Path file = folder.resolve("levels.mov");
+    MadeVideo.write(file, 7, 200, 0);
+    return Files.readAllBytes(file);
+  }
+
+  /** Sends a visitor who asks for what was moved to the same port of that host. */
+  private static Server redirecting(String host, byte[] video) throws IOException {
+    return new Server(
+        (socket, visit) -> {
+          String request = readRequest(socket);
+          if (request.startsWith("GET /moved ")) {
+            write(
+                socket,
+                "HTTP/1.1 302 Found\r\nLocation: http://%s:%d/levels.mov\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(host, socket.getLocalPort()));
+          } else {
+            sendFile(socket, request, video);
+          }
+        });
+  }
+
+  private static void serveWhole(
+      Socket socket, Function<String, byte[]> body, Function<String, String> type)
+      throws IOException {
+    String request = readRequest(socket);
+    String path = request.substring(request.indexOf(' ') + 1, request.indexOf(" HTTP"));
+    byte[] bytes = body.apply(path);
+    write(
+        socket,
+        "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(type.apply(path), bytes.length));
+    socket.getOutputStream().write(bytes);
   }
 
   @Test
@@ -219,7 +388,7 @@ final class VideoSourcesTest {
   }
 
   private static VideoSource open(SourceAddress address, LiveConfig config) {
-    return VideoSources.open(address, config, Late.EVERY);
+    return VideoSources.with(config, Late.EVERY).open(address);
   }
 
   // ---- servers
@@ -293,7 +462,10 @@ final class VideoSourcesTest {
   }
 
   private static void serveFile(Socket socket, byte[] bytes) throws IOException {
-    String request = readRequest(socket);
+    sendFile(socket, readRequest(socket), bytes);
+  }
+
+  private static void sendFile(Socket socket, String request, byte[] bytes) throws IOException {
     int from = 0;
     for (String line : request.lines().toList()) {
       if (line.startsWith("Range: bytes=")) {

@@ -2,6 +2,7 @@ package io.paffmem.prior.tensorflow;
 
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.schemas.ImageHead;
+import io.paffmem.schemas.Orientation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -84,10 +85,13 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
     if (head.isEmpty()) {
       return new Refused("not_an_image");
     }
-    int width = head.get().width();
-    int height = head.get().height();
+    int width = head.get().uprightWidth();
+    int height = head.get().uprightHeight();
     if (head.get().pixels() > MAX_PIXELS) {
       return new Refused("too_many_pixels");
+    }
+    if (head.get().hasTooManyScans()) {
+      return new Refused("too_many_scans");
     }
     Box face = box == null ? new Box(0, 0, width, height) : box;
     if (face.x() < 0
@@ -98,7 +102,35 @@ public final class TensorFlowImageDecoder implements ImageDecoder {
         || (long) face.y() + face.height() > height) {
       return new Refused("face_box_outside");
     }
-    boolean fits = box == null && width == size && height == size;
+    Orientation orientation = head.get().orientation();
+    if (orientation == Orientation.UPRIGHT) {
+      return decodeStored(
+          image, face, box == null && width == size && height == size, pixels, offset);
+    }
+    byte[] stored = new byte[size * size * CHANNELS];
+    Result result = decodeStored(image, stored(head.get(), face), false, stored, 0);
+    if (result instanceof Decoded) {
+      // Turned when it is small: squares stay squares.
+      byte[] upright = new byte[stored.length];
+      orientation.turn(stored, size, size, upright);
+      System.arraycopy(upright, 0, pixels, offset, upright.length);
+    }
+    return result;
+  }
+
+  private static Box stored(ImageHead head, Box face) {
+    int[] box =
+        head.orientation()
+            .toStored(face.x(), face.y(), face.width(), face.height(), head.width(), head.height());
+    return new Box(box[0], box[1], box[2], box[3]);
+  }
+
+  /**
+   * Decodes without turning.
+   *
+   * @param fits whether the face is the whole picture and has the right size already
+   */
+  private Result decodeStored(byte[] image, Box face, boolean fits, byte[] pixels, int offset) {
     try (TString encoded = TString.tensorOfBytes(NdArrays.scalarOfObject(image))) {
       Session.Runner runner = session.runner().feed(bytes, encoded);
       if (fits) {

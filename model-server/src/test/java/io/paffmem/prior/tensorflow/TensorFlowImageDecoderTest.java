@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorFlowImageDecoderTest {
@@ -143,6 +144,106 @@ class TensorFlowImageDecoderTest {
     for (int column = 1; column < SIZE - 1; column++) {
       assertThat(face[3 * column] & 0xFF).isEqualTo(2 * column - 1);
     }
+  }
+
+  /** EXIF's number, and which quarter of the upright picture is the stored one's upper left. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0", "2, 1, 0", "3, 1, 1", "4, 0, 1", "5, 0, 0", "6, 1, 0", "7, 1, 1", "8, 0, 1"
+  })
+  void decode_exifOrientation_isTurnedUpright(int number, int right, int down) throws IOException {
+    BufferedImage picture = new BufferedImage(200, 160, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 100 * 80; i++) {
+      picture.setRGB(i % 100, i / 100, 0xFFFFFF);
+    }
+    byte[] jpeg = withOrientation(bytes(picture, "jpg"), number);
+    boolean swapped = number >= 5;
+    int width = swapped ? 160 : 200;
+    int height = swapped ? 200 : 160;
+
+    byte[] whole = decoded(jpeg, null);
+    byte[] quarter =
+        decoded(jpeg, new Box(right * width / 2, down * height / 2, width / 2, height / 2));
+
+    for (int y = 0; y < 2; y++) {
+      for (int x = 0; x < 2; x++) {
+        int level = whole[3 * ((24 + 48 * y) * SIZE + 24 + 48 * x)] & 0xFF;
+        assertThat(level > 128).isEqualTo(x == right && y == down);
+      }
+    }
+    byte[] white = new byte[FACE_BYTES];
+    Arrays.fill(white, (byte) 255);
+    assertThat(meanDifference(quarter, white)).isLessThan(4);
+    assertRefused(jpeg, new Box(0, 0, width + 1, height), "face_box_outside");
+  }
+
+  private static double meanDifference(byte[] one, byte[] other) {
+    long sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.abs((one[i] & 0xFF) - (other[i] & 0xFF));
+    }
+    return (double) sum / one.length;
+  }
+
+  @Test
+  void decode_jpegOfAThousandScans_isRefusedByItsHead() throws IOException {
+    byte[] jpeg = bytes(noise(SIZE, SIZE, BufferedImage.TYPE_INT_RGB, 12), "jpg");
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    int scan = indexOf(jpeg, 0xDA);
+    many.write(jpeg, 0, scan);
+    for (int i = 0; i < 1000; i++) {
+      many.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x55});
+    }
+    many.write(jpeg, scan, jpeg.length - scan);
+
+    assertRefused(many.toByteArray(), null, "too_many_scans");
+  }
+
+  /** With an EXIF segment behind its beginning. */
+  private static byte[] withOrientation(byte[] jpeg, int number) {
+    byte[] exif = {
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) number,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(jpeg, 0, 2);
+    all.writeBytes(exif);
+    all.write(jpeg, 2, jpeg.length - 2);
+    return all.toByteArray();
   }
 
   @Test

@@ -4,22 +4,16 @@ import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
+import io.paffmem.schemas.ImageHead;
 import io.paffmem.start.StartException;
-import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Optional;
 
 /**
  * The face in a picture file.
@@ -72,31 +66,27 @@ record FacePicture(byte[] rgb, int faces) {
   }
 
   private static Picture read(Path file) {
-    try (ImageInputStream input = ImageIO.createImageInputStream(readable(file).toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
-      if (!readers.hasNext()) {
-        throw new StartException(
-            file + " is not a picture that can be read; name a JPEG or PNG file");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(input);
-        // Before decoding: some kilobytes can claim gigabytes.
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-          throw new StartException(
-              "%s has %d x %d pixels, more than can be handled; scale it down first"
-                  .formatted(file, reader.getWidth(0), reader.getHeight(0)));
-        }
-        return picture(reader.read(0));
-      } finally {
-        reader.dispose();
-      }
-    } catch (StartException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // ImageIO answers damaged files with either.
-      throw new StartException(file + " is a damaged picture; name a whole JPEG or PNG file", e);
+    byte[] image;
+    try {
+      image = Files.readAllBytes(readable(file));
+    } catch (IOException e) {
+      throw new StartException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+    Optional<ImageHead> head = ImageHead.of(image);
+    if (head.isEmpty()) {
+      throw new StartException(
+          file + " is not a picture that can be read; name a JPEG or PNG file");
+    }
+    // Before decoding: some kilobytes can claim gigabytes.
+    if (head.get().pixels() > MAX_PIXELS || PictureDecoder.isTooCostly(head.get())) {
+      throw new StartException(
+          "%s has %d x %d pixels in %d scans, more than can be handled; scale it down first"
+              .formatted(file, head.get().width(), head.get().height(), head.get().scans()));
+    }
+    return PictureDecoder.decode(image)
+        .orElseThrow(
+            () ->
+                new StartException(file + " is a damaged picture; name a whole JPEG or PNG file"));
   }
 
   private static Path readable(Path file) {
@@ -110,26 +100,5 @@ record FacePicture(byte[] rgb, int faces) {
       throw new StartException(file + " cannot be read; check the permissions of the picture");
     }
     return file;
-  }
-
-  private static Picture picture(BufferedImage image) {
-    BufferedImage bgr =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-    byte[] pixels = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
-    int bits = image.getSampleModel().getSampleSize(0);
-    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY && bits >= 8) {
-      // As stored; drawing would apply a colour profile and brighten it.
-      for (int i = 0; i < pixels.length / 3; i++) {
-        int x = i % image.getWidth();
-        int y = i / image.getWidth();
-        byte grey = (byte) (image.getRaster().getSample(x, y, 0) >> (bits - 8));
-        Arrays.fill(pixels, 3 * i, 3 * i + 3, grey);
-      }
-    } else {
-      Graphics2D graphics = bgr.createGraphics();
-      graphics.drawImage(image, 0, 0, null);
-      graphics.dispose();
-    }
-    return new Picture(0, 0, bgr.getWidth(), bgr.getHeight(), pixels);
   }
 }

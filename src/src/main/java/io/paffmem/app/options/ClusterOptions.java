@@ -2,6 +2,7 @@ package io.paffmem.app.options;
 
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.cluster.KafkaSettings;
 import io.paffmem.schemas.FlowTopics;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
@@ -33,6 +34,14 @@ public final class ClusterOptions {
       split = ",",
       description = "A setting for Kafka's clients, e.g. security.protocol=SSL; repeatable.")
   private Map<String, String> kafka = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-settings",
+      paramLabel = "FILE",
+      description =
+          "More of them, one KEY=VALUE a line, for what others must not see on a command line."
+              + " --kafka wins. A broker in a paffmem process writes such a file and says where.")
+  private @Nullable Path kafkaFile;
 
   @Option(
       names = "--data",
@@ -74,7 +83,18 @@ public final class ClusterOptions {
     if (servers == null) {
       return Cluster.embedded(new EmbeddedBrokerConfig(data, brokerPort), partitions);
     }
-    return Cluster.at(servers, kafka, schemaRegistry == null ? "" : schemaRegistry);
+    return Cluster.at(servers, client(), schemaRegistry == null ? "" : schemaRegistry);
+  }
+
+  private Map<String, String> client() {
+    Path file = kafkaFile;
+    Map<String, String> client = new LinkedHashMap<>();
+    if (file != null) {
+      client.putAll(KafkaSettings.read(file));
+      client.remove("bootstrap.servers");
+    }
+    client.putAll(kafka);
+    return client;
   }
 
   /**
@@ -90,7 +110,7 @@ public final class ClusterOptions {
               + " one process that is over");
     }
     if (servers != null && schemaRegistry == null && !registryNeeded) {
-      return Cluster.withoutRegistry(servers, kafka);
+      return Cluster.withoutRegistry(servers, client());
     }
     return open();
   }
@@ -108,7 +128,7 @@ public final class ClusterOptions {
   public Cluster nameRemote() {
     String servers = remote();
     check();
-    return Cluster.unasked(servers, kafka, schemaRegistry == null ? "" : schemaRegistry);
+    return Cluster.unasked(servers, client(), schemaRegistry == null ? "" : schemaRegistry);
   }
 
   private String remote() {
@@ -137,6 +157,7 @@ public final class ClusterOptions {
     if (isEmbedded()) {
       problems.addIf(schemaRegistry != null, "--schema-registry needs --bootstrap-servers");
       problems.addIf(!kafka.isEmpty(), "--kafka needs --bootstrap-servers");
+      problems.addIf(kafkaFile != null, "--kafka-settings needs --bootstrap-servers");
     } else {
       problems.addIf(schemaRegistry == null, "--bootstrap-servers needs --schema-registry URL");
       problems.addIf(

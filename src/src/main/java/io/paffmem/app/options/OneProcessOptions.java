@@ -5,6 +5,8 @@ import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /**
@@ -31,6 +33,11 @@ public final class OneProcessOptions {
     return cluster.isEmbedded();
   }
 
+  /** Folder that outlives the run; null if there is none. */
+  public @Nullable Path data() {
+    return cluster.data();
+  }
+
   /** Opens the operations; nothing is served yet. */
   public Operations openOperations() {
     return operations.open();
@@ -45,19 +52,26 @@ public final class OneProcessOptions {
    * Starts a broker and all stages in this process, as parts of its operations.
    *
    * @param usual how long frames wait for imagined faces where no limit is named
+   * @param requireConsent whether frames without a reference to a consent become dead letters
    */
-  public OneProcess start(SavedModelPrior prior, Operations open, WaitingLimit usual) {
+  public OneProcess start(
+      SavedModelPrior prior, Operations open, WaitingLimit usual, boolean requireConsent) {
     OneProcess process =
         OneProcess.start(
             cluster.open(),
             prior,
             (model, partitions) -> stages.topology(model, partitions, usual),
             cluster.data(),
+            requireConsent,
             open.meters());
     open.check(process::problem);
     System.out.printf(
         "Broker on %s, PK %s on %s%n",
         process.cluster().bootstrapServers(), prior.modelVersion(), prior.device());
+    process
+        .cluster()
+        .clientSettings()
+        .ifPresent(file -> System.out.printf("  for its clients: --kafka-settings %s%n", file));
     return process;
   }
 

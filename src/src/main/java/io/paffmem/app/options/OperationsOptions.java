@@ -3,8 +3,6 @@ package io.paffmem.app.options;
 import io.paffmem.operations.Operations;
 import io.paffmem.start.StartException;
 import io.paffmem.web.WebConfig;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,31 +23,6 @@ public final class OperationsOptions {
           "Address to listen on for that; default ${DEFAULT-VALUE}. Neither encrypted nor"
               + " protected, so beyond this machine for a private network alone.")
   private String host = "127.0.0.1";
-
-  /**
-   * Where others find them: what they listen on, or, where that is every address, the name of this
-   * machine; null if that is not known before they listen, or nowhere.
-   */
-  public @Nullable String address() {
-    Integer wished = port;
-    if (wished == null || wished == 0) {
-      return null;
-    }
-    boolean isEverywhere = host.equals("0.0.0.0") || host.equals("::");
-    String name = isEverywhere ? localName() : host;
-    return "%s:%d".formatted(name.contains(":") ? '[' + name + ']' : name, wished);
-  }
-
-  private static String localName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      throw new StartException(
-          "this machine does not know its own name; name it with"
-              + " --operations-advertise HOST:PORT",
-          e);
-    }
-  }
 
   /** Opens them; nothing is served yet. */
   public Operations open() {

@@ -1,6 +1,7 @@
 package io.paffmem.app.person;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.start.StartException;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Spec;
       MemoryShow.class,
       MemoryReset.class,
       MemoryForget.class,
+      MemoryBlock.class,
+      MemoryUnblock.class,
       MemoryExport.class,
       MemoryImporting.class
     })
@@ -62,10 +65,11 @@ public final class MemoryCommand implements Runnable {
    *
    * @throws StartException if nothing is stored of them, or their rows are damaged
    */
-  static StoredMemory person(ClusterOptions options, String person) {
+  static StoredMemory person(ClusterOptions options, SecretOptions secret, String person) {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
-      return person(new MemoryReader(consumer), person);
+      return person(
+          new MemoryReader(consumer), secret.pseudonyms(options.data()).of(person), person);
     }
   }
 
@@ -77,14 +81,15 @@ public final class MemoryCommand implements Runnable {
    *
    * @throws StartException as {@link #person}
    */
-  static Found withSettings(ClusterOptions options, String person) {
+  static Found withSettings(ClusterOptions options, SecretOptions secret, String person) {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
       MemoryReader reader = new MemoryReader(consumer);
-      StoredMemory memory = person(reader, person);
+      String inside = secret.pseudonyms(options.data()).of(person);
+      StoredMemory memory = person(reader, inside, person);
       StoredSettings settings =
           reader
-              .settings(person)
+              .settings(inside)
               .orElseThrow(
                   () ->
                       new StartException(
@@ -95,8 +100,8 @@ public final class MemoryCommand implements Runnable {
     }
   }
 
-  private static StoredMemory person(MemoryReader reader, String person) {
-    Optional<StoredMemory> found = reader.person(person);
+  private static StoredMemory person(MemoryReader reader, String inside, String person) {
+    Optional<StoredMemory> found = reader.person(inside);
     StoredMemory memory =
         found.orElseThrow(
             () ->

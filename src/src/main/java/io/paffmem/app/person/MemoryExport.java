@@ -1,6 +1,8 @@
 package io.paffmem.app.person;
 
+import io.paffmem.access.OwnerOnly;
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.format.MemoryFile;
@@ -8,9 +10,7 @@ import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.StoredMemory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,15 +35,17 @@ final class MemoryExport implements Callable<Integer> {
   private Path file;
 
   @Mixin private ClusterOptions cluster;
+  @Mixin private SecretOptions secret;
 
   @Override
   public Integer call() {
-    MemoryCommand.Found found = MemoryCommand.withSettings(cluster, person);
+    MemoryCommand.Found found =
+        MemoryCommand.withSettings(cluster, secret, ChangeOptions.checked(person));
     StoredMemory stored = found.memory();
     StoredSettings settings = found.settings();
     MemoryFile exported = stored.export(settings);
     try {
-      Files.write(file, exported.toBytes(), StandardOpenOption.CREATE_NEW);
+      OwnerOnly.create(file, exported.toBytes());
     } catch (FileAlreadyExistsException e) {
       throw new StartException(file + " is there already; name another file", e);
     } catch (IOException e) {

@@ -54,27 +54,39 @@ final class MemoryForget implements Callable<Integer> {
     Instant now = Instant.now();
     Instant before = cutoff == null ? now : cutoff;
     PersonReceipt receipt =
-        commands.send(change.person(), CommandKind.FORGET, before.toEpochMilli());
+        cutoff == null
+            ? commands.forget(change.inside(), now.toEpochMilli())
+            : commands.send(change.inside(), CommandKind.FORGET, before.toEpochMilli());
     if (receipt.getProblem() != null) {
       throw new StartException(
           "'%s' is not forgotten: %s"
               .formatted(Tables.name(change.person()), receipt.getProblem()));
     }
-    System.out.printf(
-        "Forgot '%s': %d neurons and %d waiting frames gone, generation %d%n",
-        Tables.name(change.person()),
-        receipt.getNeuronsRemoved(),
-        receipt.getWaitingFramesRemoved(),
-        receipt.getGeneration());
+    boolean somethingGone =
+        receipt.getNeuronsRemoved() > 0 || receipt.getWaitingFramesRemoved() > 0;
+    if (somethingGone) {
+      System.out.printf(
+          "Forgot '%s': %d neurons and %d waiting frames gone, generation %d%n",
+          Tables.name(change.person()),
+          receipt.getNeuronsRemoved(),
+          receipt.getWaitingFramesRemoved(),
+          receipt.getGeneration());
+    }
     System.out.printf(
         "Frames ingested before %s are dropped. What the topics still hold of the person goes by"
             + " retention:%n",
-        before.truncatedTo(ChronoUnit.SECONDS));
+        Instant.ofEpochMilli(receipt.getCutoffMillis()).truncatedTo(ChronoUnit.SECONDS));
     System.out.print(Tables.render(expiries(cluster.retentions(), now)));
     if (change.isFolder()) {
       System.out.println(
           "A folder's broker removes only while it runs: until a demo or replay runs in it for a"
               + " quarter of an hour after these times, what it holds stays on the disk.");
+    }
+    if (!somethingGone) {
+      // Last, and not with status 0: mostly the name was mistyped, and the other one stays.
+      throw new StartException(
+          "nothing was stored of '%s': no neurons and no waiting frames; 'memory list' has the names that are there, and they count to the letter"
+              .formatted(Tables.name(change.person())));
     }
   }
 

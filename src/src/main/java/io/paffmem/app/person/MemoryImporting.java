@@ -34,7 +34,7 @@ final class MemoryImporting implements Callable<Integer> {
     byte[] bytes = read();
     change.send(
         (commands, cluster) -> {
-          PersonReceipt receipt = commands.importMemory(change.person(), bytes);
+          PersonReceipt receipt = commands.importMemory(change.inside(), bytes);
           if (receipt.getProblem() != null) {
             throw new StartException(file + " is not imported: " + receipt.getProblem());
           }

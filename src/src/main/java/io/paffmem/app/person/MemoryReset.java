@@ -23,7 +23,7 @@ final class MemoryReset implements Callable<Integer> {
     change.send(
         (commands, cluster) -> {
           PersonReceipt receipt =
-              commands.send(change.person(), CommandKind.RESET, System.currentTimeMillis());
+              commands.send(change.inside(), CommandKind.RESET, System.currentTimeMillis());
           System.out.printf(
               "Reset '%s': %d neurons gone, generation %d%n",
               Tables.name(change.person()), receipt.getNeuronsRemoved(), receipt.getGeneration());

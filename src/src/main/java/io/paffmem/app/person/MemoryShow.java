@@ -3,6 +3,7 @@ package io.paffmem.app.person;
 import static java.util.Objects.requireNonNull;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.topology.store.StoredMemory;
@@ -27,10 +28,11 @@ final class MemoryShow implements Callable<Integer> {
   private boolean withNeurons;
 
   @Mixin private ClusterOptions cluster;
+  @Mixin private SecretOptions secret;
 
   @Override
   public Integer call() {
-    StoredMemory stored = MemoryCommand.person(cluster, person);
+    StoredMemory stored = MemoryCommand.person(cluster, secret, ChangeOptions.checked(person));
     MemoryState memory = requireNonNull(stored.memory(), "a person is read with neurons");
     long ends = 0;
     for (int slot = 0; slot < memory.size(); slot++) {

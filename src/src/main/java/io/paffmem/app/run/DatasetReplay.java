@@ -20,7 +20,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -51,6 +54,8 @@ final class DatasetReplay implements AutoCloseable {
   private long carried;
   private long faceless;
   private int alreadyThere;
+  private final Set<Path> reported = new HashSet<>();
+  private final List<String> incomplete = new ArrayList<>();
   private @Nullable Path open;
   private @Nullable VideoFile video;
   private @Nullable Picture pending;
@@ -177,10 +182,21 @@ final class DatasetReplay implements AutoCloseable {
       if (!seen) {
         leaveOut(sequence == 0 ? "no_picture" : "no_face");
       }
+      if (picture == null && video != null) {
+        video.shortfall().ifPresent(shortfall -> noteIncomplete(one, shortfall));
+      }
     } catch (VideoException e) {
       close();
       stream.flush();
       leaveOut("unreadable_file");
+    }
+  }
+
+  /** What came before stays published. */
+  private void noteIncomplete(Recorded.Utterance one, String shortfall) {
+    leaveOut("incomplete_file");
+    if (reported.add(one.file())) {
+      incomplete.add(one.file().getFileName() + " " + shortfall);
     }
   }
 
@@ -253,6 +269,11 @@ final class DatasetReplay implements AutoCloseable {
 
   long carried() {
     return carried;
+  }
+
+  /** Recordings that ended early or had damaged pictures, and how. */
+  List<String> incomplete() {
+    return List.copyOf(incomplete);
   }
 
   /** What was published, and what was not and why. */

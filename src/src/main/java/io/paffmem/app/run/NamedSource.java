@@ -3,13 +3,15 @@ package io.paffmem.app.run;
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoException;
 import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.PersonName;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * Who is seen where.
  *
- * @param person 1 to {@value PersonKey#MAX_CHARACTERS} characters
+ * @param person a name as {@link PersonName} has it
  */
 record NamedSource(String person, SourceAddress address) {
   /** As the command line has it: {@code PERSON=ADDRESS}. */
@@ -17,12 +19,16 @@ record NamedSource(String person, SourceAddress address) {
     @Override
     public NamedSource convert(String text) {
       int equals = text.indexOf('=');
-      String person = text.substring(0, Math.max(0, equals));
-      if (!isName(person) || equals == text.length() - 1) {
+      String person = PersonName.canonical(text.substring(0, Math.max(0, equals)));
+      if (person.isEmpty() || equals == text.length() - 1) {
         throw new TypeConversionException(
             "must be PERSON=ADDRESS, with 1 to "
                 + PersonKey.MAX_CHARACTERS
                 + " characters for the person, and a file, a camera or an address");
+      }
+      Optional<String> problem = PersonName.problem(person);
+      if (problem.isPresent()) {
+        throw new TypeConversionException("the person's name " + problem.get());
       }
       try {
         return new NamedSource(person, SourceAddress.of(text.substring(equals + 1)));
@@ -30,9 +36,5 @@ record NamedSource(String person, SourceAddress address) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
     }
-  }
-
-  static boolean isName(String person) {
-    return !person.isBlank() && person.length() <= PersonKey.MAX_CHARACTERS;
   }
 }

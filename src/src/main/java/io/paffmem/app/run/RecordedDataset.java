@@ -9,6 +9,7 @@ import io.paffmem.ingest.dataset.OmgEmotion;
 import io.paffmem.ingest.dataset.RatedFace;
 import io.paffmem.ingest.dataset.Recorded;
 import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.start.StartException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +29,22 @@ record RecordedDataset(List<? extends Recorded> pieces, SortedMap<String, Intege
   /**
    * Reads the annotations; pictures and videos are not opened.
    *
-   * @throws io.paffmem.ingest.dataset.DatasetException if the folder has another layout or nothing
-   *     in it can be used
+   * @throws io.paffmem.ingest.dataset.DatasetException if the folder has another layout or cannot
+   *     be read
+   * @throws StartException if nothing in it can be used
    */
   static RecordedDataset read(Dataset kind, RecordedOptions options, Path folder) {
+    RecordedDataset read = readAny(kind, options, folder);
+    if (read.pieces.isEmpty()) {
+      throw new StartException(
+          "%s in %s has no usable row; left out: %s"
+              .formatted(
+                  kind.spelled(), folder, read.leftOut.isEmpty() ? "nothing" : read.leftOut));
+    }
+    return read;
+  }
+
+  private static RecordedDataset readAny(Dataset kind, RecordedOptions options, Path folder) {
     return switch (kind) {
       case OMG -> {
         OmgEmotion omg = OmgEmotion.read(folder, options.arousalScale());

@@ -17,7 +17,7 @@ import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.ingest.video.VideoSources;
 import io.paffmem.ledger.RunSummary;
-import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.PrintStream;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,6 +53,9 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 public final class ReplayCommand implements Callable<Integer> {
+  /** As a shell has it for a program that Ctrl-C ended. */
+  private static final int STOPPED = 130;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "VIDEO",
@@ -73,6 +77,24 @@ public final class ReplayCommand implements Callable<Integer> {
       converter = NamedSource.Converter.class,
       description = "Another person and where they are seen, as VIDEO; repeatable.")
   private List<NamedSource> named = new ArrayList<>();
+
+  @Option(
+      names = "--video-stream",
+      paramLabel = "N",
+      description =
+          "Which of the streams of pictures in a source, from 1, covers left out. Default: the one"
+              + " that is marked as the default, as players show it.")
+  private @Nullable Integer videoStream;
+
+  @Option(
+      names = "--hls",
+      description = "An http:// address may be a playlist (HLS), which opens all that it names.")
+  private boolean playlists;
+
+  @Option(
+      names = "--follow-redirects",
+      description = "An address may lead to another host; without it, only to the same one.")
+  private boolean redirects;
 
   @Option(
       names = "--late",
@@ -113,29 +135,32 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintStream out = System.out;
     Dataset kind = dataset.kind();
     if (kind != null) {
-      replay(kind, out);
-      return 0;
+      return replay(kind, out);
     }
     LiveConfig live = check();
     List<NamedSource> sources = sources();
     List<VideoSource> opened = new ArrayList<>();
+    VideoSources all =
+        VideoSources.with(live, late == null ? Late.NEWEST : late)
+            .videoStream(videoStream)
+            .playlists(playlists)
+            .redirects(redirects);
     try {
       // Before anything is started, as most mistakes are made here.
       for (NamedSource source : sources) {
-        opened.add(VideoSources.open(source.address(), live, late == null ? Late.NEWEST : late));
+        opened.add(all.open(source.address()));
       }
       WaitingLimit usual =
           opened.stream().anyMatch(VideoSource::isLive) ? WaitingLimit.AT_ONCE : WaitingLimit.NONE;
       try (SourceRun everything = new SourceRun("replay", process, usual, declaration, out)) {
-        replay(sources, opened, everything, out);
+        return replay(sources, opened, everything, out);
       }
     } finally {
       opened.forEach(VideoSource::close);
     }
-    return 0;
   }
 
-  private void replay(
+  private int replay(
       List<NamedSource> sources, List<VideoSource> opened, SourceRun everything, PrintStream out)
       throws InterruptedException {
     String task = sources.stream().map(source -> shown(source)).collect(Collectors.joining(", "));
@@ -156,9 +181,18 @@ public final class ReplayCommand implements Callable<Integer> {
               advanced));
     }
     ReplayMeters.register(everything.meters(), feeds, ReplayCommand::total);
-    await(feeds);
+    boolean interrupted = await(feeds) && feeds.stream().noneMatch(SourceFeed::isLive);
+    if (interrupted) {
+      everything.exitWith(STOPPED);
+    }
     ReplayCounts counts = total(feeds);
-    RunSummary summary = everything.finish(counts.frames(), counts.carriedBoxes());
+    List<String> incomplete =
+        feeds.stream().map(SourceFeed::shortfall).flatMap(Optional::stream).toList();
+    if (interrupted || !incomplete.isEmpty()) {
+      view.endsEarly();
+    }
+    RunSummary summary =
+        everything.finish(counts.frames(), counts.carriedBoxes()).ended(incomplete, interrupted);
     if (counts.skippedFrames() > 0) {
       out.printf("%d frames were left out, since a newer one was there%n", counts.skippedFrames());
     }
@@ -169,8 +203,12 @@ public final class ReplayCommand implements Callable<Integer> {
             feed.failure()
                 .map(e -> Objects.requireNonNullElse(e.getMessage(), e.toString()))
                 .ifPresent(failures::add));
+    failures.addAll(incomplete);
     if (!failures.isEmpty()) {
       throw new StartException(String.join("; ", failures));
+    }
+    if (interrupted) {
+      return STOPPED;
     }
     if (summary.faces() == 0) {
       throw new StartException(
@@ -181,10 +219,11 @@ public final class ReplayCommand implements Callable<Integer> {
     if (run.stays()) {
       everything.stay();
     }
+    return 0;
   }
 
   /** Publishes a data set, waits for its events, and prints its table. */
-  private void replay(Dataset kind, PrintStream out) throws Exception {
+  private int replay(Dataset kind, PrintStream out) throws Exception {
     String folder = video;
     if (folder == null || person != null || !named.isEmpty()) {
       throw new ParameterException(
@@ -195,8 +234,15 @@ public final class ReplayCommand implements Callable<Integer> {
     dataset.check(problems);
     problems.addIf(run.isRealNamed(), "--dataset goes as fast as it goes; leave --speed real out");
     problems.addIf(
-        late != null || seconds != null || stallSeconds != null || giveUpSeconds != null,
-        "--late, --seconds, --stall-timeout and --give-up are for videos, cameras and streams, not"
+        late != null
+            || seconds != null
+            || stallSeconds != null
+            || giveUpSeconds != null
+            || videoStream != null
+            || playlists
+            || redirects,
+        "--late, --seconds, --stall-timeout, --give-up, --video-stream, --hls and"
+            + " --follow-redirects are for videos, cameras and streams, not"
             + " for a --dataset");
     run.check(problems);
     process.check(problems);
@@ -210,9 +256,28 @@ public final class ReplayCommand implements Callable<Integer> {
             new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);
       LiveView view = everything.show(kind.spelled(), recorded.pieces().size());
-      replay.publish(recorded.pieces(), held, view::advance);
-      RunSummary summary = everything.finish(replay.frames(), replay.carried());
+      boolean interrupted = false;
+      try {
+        replay.publish(recorded.pieces(), held, view::advance);
+      } catch (InterruptedException e) {
+        if (!everything.isAskedToEnd()) {
+          throw e;
+        }
+        interrupted = true;
+        view.endsEarly();
+        everything.exitWith(STOPPED);
+        // Asked once; what was published is waited for, as long as there is time.
+        boolean unused = Thread.interrupted();
+      }
+      RunSummary summary =
+          everything
+              .finish(replay.frames(), replay.carried())
+              .ended(replay.incomplete(), interrupted);
       out.print(replay.report());
+      if (interrupted) {
+        run.report(summary, out);
+        return STOPPED;
+      }
       StreamedEvaluation evaluation = everything.evaluate(prefix, held);
       run.report(summary, out);
       out.println();
@@ -225,10 +290,15 @@ public final class ReplayCommand implements Callable<Integer> {
         everything.stay();
       }
     }
+    return 0;
   }
 
-  /** Lets the feeds run until all have ended, the time is over, or the process is asked to end. */
-  private void await(List<SourceFeed> feeds) throws InterruptedException {
+  /**
+   * Lets the feeds run until all have ended, the time is over, or the process is asked to end.
+   *
+   * @return whether it was asked to end
+   */
+  private boolean await(List<SourceFeed> feeds) throws InterruptedException {
     feeds.forEach(SourceFeed::start);
     long begin = System.nanoTime();
     long time = seconds == null ? Long.MAX_VALUE : (long) (seconds * 1e9);
@@ -236,15 +306,14 @@ public final class ReplayCommand implements Callable<Integer> {
       for (SourceFeed feed : feeds) {
         while (!feed.join(time - (System.nanoTime() - begin))) {
           if (System.nanoTime() - begin >= time) {
-            return;
+            return false;
           }
         }
       }
+      return false;
     } catch (InterruptedException e) {
-      // How a camera is meant to end; a recording that is cut off has no figures.
-      if (feeds.stream().noneMatch(SourceFeed::isLive)) {
-        throw e;
-      }
+      // How a camera is meant to end; of a recording, what was done so far is told.
+      return true;
     } finally {
       stop(feeds);
     }
@@ -299,7 +368,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private List<NamedSource> sources() {
     List<NamedSource> all = new ArrayList<>();
     if (video != null && person != null) {
-      all.add(new NamedSource(person, SourceAddress.of(video)));
+      all.add(new NamedSource(PersonName.canonical(person), SourceAddress.of(video)));
     }
     all.addAll(named);
     return all;
@@ -312,13 +381,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     Problems problems = new Problems();
     dataset.check(problems);
-    problems.addIf(
-        person != null && !NamedSource.isName(person),
-        "--person must have 1 to %s characters",
-        PersonKey.MAX_CHARACTERS);
     Set<String> people = new HashSet<>();
     if (person != null) {
-      people.add(person);
+      String name = PersonName.canonical(person);
+      PersonName.problem(name).ifPresent(problem -> problems.add("--person " + problem));
+      people.add(name);
     }
     for (NamedSource source : named) {
       problems.addIf(
@@ -326,6 +393,10 @@ public final class ReplayCommand implements Callable<Integer> {
           "'%s' is named twice: a person is in one source at a time",
           source.person());
     }
+    problems.addIf(
+        videoStream != null && videoStream < 1,
+        "--video-stream is %s, must be 1 or more",
+        videoStream);
     problems.addIf(
         seconds != null && !(seconds > 0 && seconds <= 1e9),
         "--seconds is %s, must be above 0",

@@ -10,6 +10,7 @@ import io.paffmem.ingest.replay.ReplayListener;
 import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
+import io.paffmem.start.StartException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -73,8 +74,10 @@ final class SourceFeed {
     } catch (Throwable e) {
       // An Error too: a feed that just ends looks as if its source were over.
       failure = e;
-      // Now: other sources may go on for days before the run tells.
-      LOG.error("{} is no longer watched: {}", address, e.toString());
+      if (!(e instanceof StartException)) {
+        // Now: other sources may go on for days before the run tells.
+        LOG.error("{} is no longer watched: {}", address, e.toString());
+      }
     }
   }
 
@@ -96,6 +99,11 @@ final class SourceFeed {
   boolean join(long nanos) throws InterruptedException {
     thread.join(Math.max(1, nanos / 1_000_000));
     return !thread.isAlive();
+  }
+
+  /** What is missing of the recording, with its name; empty if nothing is, or it goes on. */
+  Optional<String> shortfall() {
+    return source.shortfall().map(shortfall -> address + " " + shortfall);
   }
 
   boolean isLive() {

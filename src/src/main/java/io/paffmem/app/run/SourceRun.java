@@ -2,6 +2,7 @@ package io.paffmem.app.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.DashboardOptions;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.WaitingLimit;
@@ -80,7 +81,7 @@ final class SourceRun implements AutoCloseable {
       operations.serve();
       if (options.isEmbedded()) {
         OneProcess started =
-            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual));
+            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual, false));
         process = started;
         cluster = started.cluster();
         if (options.dashboard().isOn()) {
@@ -116,7 +117,8 @@ final class SourceRun implements AutoCloseable {
     new SecureRandom().nextBytes(random);
     String token = HexFormat.of().formatHex(random);
     Dashboard shown =
-        started.showDashboard(WebConfig.local(options.port(ANY_PORT)), AccessTokens.single(token));
+        started.showDashboard(
+            WebConfig.local(options.port(ANY_PORT)), AccessTokens.ofRun(token), Pseudonyms.none());
     operations.check(shown::problem);
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);
@@ -171,6 +173,16 @@ final class SourceRun implements AutoCloseable {
     return shown;
   }
 
+  /** Whether the process is asked to end. */
+  boolean isAskedToEnd() {
+    return shutdown.isAsked();
+  }
+
+  /** The exit status of a process that is asked to end. */
+  void exitWith(int status) {
+    shutdown.exitWith(status);
+  }
+
   /** Waits for the events of all faces, stops the view, and closes the books. */
   RunSummary finish(long frames, long carriedBoxes) throws InterruptedException {
     publisher.flush();
@@ -182,11 +194,12 @@ final class SourceRun implements AutoCloseable {
           ledger.faces() - ledger.settled());
     }
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    throwFailure();
     LiveView shown = view;
+    view = null;
     if (shown != null) {
       shown.close();
     }
-    throwFailure();
     return ledger.summary(frames, carriedBoxes, seconds);
   }
 
@@ -251,6 +264,10 @@ final class SourceRun implements AutoCloseable {
 
   @Override
   public void close() {
+    LiveView unfinished = view;
+    if (unfinished != null) {
+      unfinished.endsEarly();
+    }
     opened.close();
   }
 }

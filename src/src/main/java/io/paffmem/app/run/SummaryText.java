@@ -27,6 +27,10 @@ final class SummaryText {
             run.people(),
             run.seconds(),
             run.framesPerSecond()));
+    lines.addAll(run.incomplete());
+    if (run.interrupted()) {
+      lines.add("interrupted: the rest of the recording was not looked at");
+    }
     if (run.faces() == 0) {
       lines.add("No face was published, so there is nothing to say about anybody.");
       return String.join("\n", lines) + "\n";
@@ -39,6 +43,7 @@ final class SummaryText {
         format(
                 "%d lost, %d duplicated, %d dead letters",
                 run.lost(), run.duplicated(), run.deadLetters())
+            + (run.deadLetterReasons().isEmpty() ? "" : " (" + reasons(run) + ")")
             + (run.forgotten() == 0 ? "" : format(", %d forgotten", run.forgotten())));
     lines.add(format("%d seed requests, %d answered with seeds", run.seedRequests(), run.seeds()));
     lines.add(
@@ -67,6 +72,12 @@ final class SummaryText {
               .stripTrailing());
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String reasons(RunSummary run) {
+    return run.deadLetterReasons().entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private static List<String> row(String name, AxisCcc ccc) {

@@ -48,7 +48,8 @@ final class AccessOptions {
    */
   Optional<AccessTokens> tokensIfAny(CommandSpec command) {
     Path file = access;
-    String one = token;
+    // A variable that is there and empty says nothing, as Compose has it.
+    String one = token == null || token.isEmpty() ? null : token;
     if (file != null && one != null) {
       // The command line wins, as everywhere; PAFFMEM_TOKEN is often set for those who publish.
       var said = command.commandLine().getParseResult();

@@ -4,6 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -44,13 +45,14 @@ public final class DashboardCommand implements Callable<Integer> {
       names = "--topology",
       paramLabel = "URL",
       description =
-          "http://HOST:PORT, the operations port of any instance of the topology, which is asked for"
-              + " memories. Without it, the page shows none.")
+          "http://HOST:PORT or https://..., the --memories-port of any instance of the topology,"
+              + " which is asked for memories. Without it, the page shows none.")
   private @Nullable String topology;
 
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
+  @Mixin private SecretOptions secret;
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
@@ -59,7 +61,7 @@ public final class DashboardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
-    DashboardConfig config = DashboardConfig.standard(address.web(port));
+    DashboardConfig config = DashboardConfig.standard(address.web(port)).with(secret.pseudonyms());
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();

@@ -2,6 +2,7 @@ package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
@@ -10,6 +11,7 @@ import io.paffmem.dashboard.Dashboard;
 import io.paffmem.ingest.gateway.Gateway;
 import io.paffmem.ingest.gateway.GatewayConfig;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
+import io.paffmem.ingest.gateway.frames.Demands;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
@@ -20,6 +22,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +47,19 @@ public final class GatewayCommand implements Callable<Integer> {
       names = "--require-consent",
       description = "Refuse frames without a reference to the person's consent.")
   private boolean requireConsent;
+
+  @Option(
+      names = "--require-subjects",
+      description = "Refuse streams that do not say whom they are about.")
+  private boolean requireSubjects;
+
+  @Option(
+      names = "--consent-pattern",
+      paramLabel = "REGEX",
+      description =
+          "What a reference to a consent looks like, all of it. Default: anything with a letter or a"
+              + " digit.")
+  private @Nullable Pattern consentPattern;
 
   @Option(
       names = "--max-rate",
@@ -77,6 +94,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
+  @Mixin private SecretOptions secret;
   @Mixin private OneProcessOptions process;
   @Mixin private StartOptions start;
 
@@ -106,10 +124,13 @@ public final class GatewayCommand implements Callable<Integer> {
   private void runWithAll(
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = process.loadModel();
-        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE)) {
+        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE, requireConsent)) {
       if (process.dashboard().isOn()) {
         Dashboard shown =
-            all.showDashboard(address.web(process.dashboard().port(DashboardCommand.PORT)), tokens);
+            all.showDashboard(
+                address.web(process.dashboard().port(DashboardCommand.PORT)),
+                tokens,
+                config.pseudonyms());
         open.check(shown::problem);
         System.out.println("Dashboard on " + shown.address());
       }
@@ -148,7 +169,7 @@ public final class GatewayCommand implements Callable<Integer> {
     Limits standard = Limits.defaults();
     return new GatewayConfig(
         address.web(port),
-        requireConsent,
+        new Demands(requireConsent, requireSubjects, consentPattern),
         new Limits(
             maxBytes,
             maxPixels,
@@ -157,6 +178,7 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.framesPerFeed(),
             standard.heldBytes(),
             workers),
-        Patience.defaults());
+        Patience.defaults(),
+        secret.pseudonyms(process.data()));
   }
 }

@@ -49,15 +49,6 @@ final class StreamOptions {
               + " ${DEFAULT-VALUE}.")
   private int storeMegabytes = 64;
 
-  @Option(
-      names = "--operations-advertise",
-      paramLabel = "HOST:PORT",
-      description =
-          "Where other instances reach the operations port of this one, to ask it for memories;"
-              + " default: --operations-host (or this machine's name, where that is every address) and"
-              + " --operations-port.")
-  private @Nullable String advertised;
-
   TopologyConfig topology(TopologyConfig config) {
     if (cacheMegabytes < 0) {
       throw new StartException("--cache is " + cacheMegabytes + ", must be at least 0");
@@ -68,17 +59,16 @@ final class StreamOptions {
   /**
    * How it runs on Kafka.
    *
-   * @param operations where the operations port is, as far as is known
+   * @param memories where other instances ask this one for memories; null for nowhere
    */
-  StreamSettings settings(Cluster cluster, Path state, @Nullable String operations) {
+  StreamSettings settings(Cluster cluster, Path state, @Nullable String memories) {
     try {
-      return StreamSettings.standard(cluster.bootstrapServers(), state).toBuilder()
+      return cluster.stream(state).toBuilder()
           .threads(threads)
           .standbys(standbys)
           .commitMillis(commitMillis)
           .rocksDbBytes(storeMegabytes * MEBIBYTE)
-          .advertised(advertised == null ? operations : advertised)
-          .clientProperties(cluster.clientProperties())
+          .advertised(memories)
           .build();
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);

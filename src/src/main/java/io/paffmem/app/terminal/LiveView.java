@@ -19,6 +19,7 @@ public final class LiveView implements AutoCloseable {
 
   private final ProgressBar bar;
   private boolean closed;
+  private boolean early;
 
   /**
    * A view that draws itself until it is closed.
@@ -47,13 +48,20 @@ public final class LiveView implements AutoCloseable {
     bar.stepTo(pictures);
   }
 
+  /** The source ended before its end, so that what is drawn must not look complete. */
+  public void endsEarly() {
+    early = true;
+  }
+
   /** Stops drawing; what is drawn stays. Closing again does nothing. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      // The number of pictures was a video file's own estimate.
-      bar.maxHint(bar.getCurrent());
+      if (!early) {
+        // The number of pictures was a video file's own estimate.
+        bar.maxHint(bar.getCurrent());
+      }
       bar.close();
     }
   }

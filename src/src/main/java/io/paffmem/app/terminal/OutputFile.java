@@ -2,15 +2,18 @@ package io.paffmem.app.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paffmem.access.OwnerOnly;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
-/** A file that a command was told to write, which appears whole or not at all. */
+/**
+ * A file that a command was told to write, which appears whole or not at all, and which its owner
+ * alone may read: it may name people.
+ */
 public final class OutputFile {
   private OutputFile() {}
 
@@ -42,16 +45,8 @@ public final class OutputFile {
    * @throws StartException if that fails; what was there before stays
    */
   public static void write(Path file, byte[] bytes) {
-    Path absolute = file.toAbsolutePath();
-    Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
     try {
-      try {
-        Files.write(partial, bytes);
-        Files.move(
-            partial, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      OwnerOnly.replace(file, bytes);
     } catch (IOException e) {
       throw new StartException(
           file + " cannot be written: " + e + "; see that its folder is there and has room", e);

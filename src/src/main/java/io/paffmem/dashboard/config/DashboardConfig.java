@@ -1,5 +1,6 @@
 package io.paffmem.dashboard.config;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.start.Problems;
 import io.paffmem.web.WebConfig;
 import java.time.Duration;
@@ -10,8 +11,15 @@ import java.util.List;
  * How a dashboard is run.
  *
  * @param web where it listens
+ * @param pseudonyms what people are called on the topics
  */
-public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
+public record DashboardConfig(
+    WebConfig web, Limits limits, Patience patience, Pseudonyms pseudonyms) {
+
+  /** Everybody is called as they are. */
+  public DashboardConfig(WebConfig web, Limits limits, Patience patience) {
+    this(web, limits, patience, Pseudonyms.none());
+  }
 
   /**
    * What bounds its memory.
@@ -102,6 +110,11 @@ public record DashboardConfig(WebConfig web, Limits limits, Patience patience) {
     limits.check(problems);
     patience.check(problems);
     problems.throwIfAny();
+  }
+
+  /** The same, where people are called otherwise on the topics. */
+  public DashboardConfig with(Pseudonyms others) {
+    return new DashboardConfig(web, limits, patience, others);
   }
 
   /** With the standard limits. */

@@ -1,7 +1,10 @@
 package io.paffmem.dashboard.http;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
+import io.paffmem.access.Pseudonyms;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.web.BearerToken;
 import java.util.Collection;
@@ -11,9 +14,30 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
 
   private final AccessTokens tokens;
+  private final Pseudonyms pseudonyms;
 
-  public Access(AccessTokens tokens) {
+  public Access(AccessTokens tokens, Pseudonyms pseudonyms) {
     this.tokens = tokens;
+    this.pseudonyms = pseudonyms;
+  }
+
+  /**
+   * Notes what the bearer of a token does.
+   *
+   * @param people empty for all whom the token may read
+   */
+  void note(Grant grant, Audit.Action action, Collection<String> people) {
+    if (people.isEmpty()) {
+      tokens.audit().note(grant, action, Audit.EVERYBODY);
+    }
+    for (String person : people) {
+      tokens.audit().note(grant, action, hash(person));
+    }
+  }
+
+  /** As {@link #note}, of what a page asks for again and again. */
+  void noteOften(Grant grant, Audit.Action action, String person) {
+    tokens.audit().noteOften(grant, action, hash(person));
   }
 
   /**
@@ -74,6 +98,11 @@ public final class Access {
     return grant;
   }
 
+  /** As all logs have it. */
+  private String hash(String person) {
+    return PersonHash.of(pseudonyms.of(person)).shortHex();
+  }
+
   private static void checkName(String person) {
     if (person.isEmpty() || person.length() > PersonKey.MAX_CHARACTERS) {
       throw new RefusedException(
@@ -82,7 +111,8 @@ public final class Access {
     }
   }
 
-  private static RefusedException forbidden(String what) {
+  private RefusedException forbidden(String what) {
+    tokens.lackedRight();
     return new RefusedException(
         ApiError.FORBIDDEN,
         "the token does not have the right to " + what + "; ask who runs the dashboard");

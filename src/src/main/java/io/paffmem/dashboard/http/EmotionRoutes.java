@@ -2,6 +2,7 @@ package io.paffmem.dashboard.http;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.Audience;
@@ -10,6 +11,7 @@ import io.paffmem.dashboard.live.EmotionCsv;
 import io.paffmem.dashboard.live.EventReader;
 import io.paffmem.dashboard.live.EventReaders;
 import io.paffmem.dashboard.live.QueueBudget;
+import io.paffmem.schemas.PersonName;
 import io.paffmem.web.WebServer;
 import java.io.IOException;
 import java.util.HashSet;
@@ -129,8 +131,10 @@ public final class EmotionRoutes {
     }
   }
 
-  private Audience.Key key(@Nullable String authorization, List<String> people) {
+  private Audience.Key key(@Nullable String authorization, List<String> named) {
+    List<String> people = named.stream().map(PersonName::canonical).toList();
     Grant grant = access.reader(authorization, people);
+    access.note(grant, Audit.Action.READ_EVENTS, people);
     return new Audience.Key(grant, new HashSet<>(people));
   }
 
@@ -141,11 +145,13 @@ public final class EmotionRoutes {
 
   private void export(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("person", "from", "to"), Set.of());
-    String person = given.one("person");
-    if (person == null) {
+    String named = given.one("person");
+    if (named == null) {
       throw new RefusedException(ApiError.INVALID_REQUEST, "name the person: ?person=NAME");
     }
-    access.reader(request.header("Authorization"), List.of(person));
+    String person = PersonName.canonical(named);
+    Grant grant = access.reader(request.header("Authorization"), List.of(person));
+    access.note(grant, Audit.Action.READ_CSV, List.of(person));
     long from = given.millis("from", 0);
     long to = given.millis("to", Long.MAX_VALUE);
     if (!knowsForgotten.getAsBoolean()) {

@@ -3,18 +3,20 @@ package io.paffmem.dashboard.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.cluster.Retention;
-import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.start.StartException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ public final class Forgetting {
 
   private final Cluster cluster;
   private final Duration patience;
+  private final Pseudonyms pseudonyms;
   private final Supplier<Optional<String>> brokerProblem;
   private final InstantSource clock;
 
@@ -48,7 +51,9 @@ public final class Forgetting {
       Cluster cluster,
       Duration patience,
       Supplier<Optional<String>> brokerProblem,
+      Pseudonyms pseudonyms,
       InstantSource clock) {
+    this.pseudonyms = pseudonyms;
     this.cluster = cluster;
     this.patience = patience;
     this.brokerProblem = brokerProblem;
@@ -75,29 +80,15 @@ public final class Forgetting {
    *     nothing is sent then
    */
   Answer carryOut(Request request) {
-    Optional<String> problem = brokerProblem.get();
-    if (problem.isPresent()) {
-      throw new StartException(problem.get());
-    }
     String person = request.person();
     long cutoff = request.cutoffMillis();
-    Optional<PersonReceipt> receipt;
-    try (PersonCommands commands = new PersonCommands(cluster, patience)) {
-      if (clock.millis() - cutoff > LATEST.toMillis()) {
-        throw new RefusedException(
-            ApiError.BUSY, "too many ask at once, and nothing was done; ask again");
-      }
-      receipt = commands.trySend(person, CommandKind.FORGET, cutoff);
-    }
-    Optional<String> refused = receipt.map(PersonReceipt::getProblem);
-    if (refused.isPresent()) {
-      throw new StartException("the person is not forgotten: " + refused.get());
-    }
+    Optional<PersonReceipt> receipt =
+        send(request, commands -> commands.tryForget(pseudonyms.of(person), cutoff));
     ObjectNode node =
         JSON.createObjectNode()
             .put("person", person)
             .put("state", receipt.isPresent() ? "FORGOTTEN" : "PENDING")
-            .put("cutoff", cutoff);
+            .put("cutoff", receipt.map(PersonReceipt::getCutoffMillis).orElse(cutoff));
     receipt.ifPresent(
         known ->
             node.put("neuronsRemoved", known.getNeuronsRemoved())
@@ -112,6 +103,48 @@ public final class Forgetting {
           .put("by", longest == null ? null : (Long) (cutoff + longest.toMillis()));
     }
     return new Answer(receipt.isPresent(), node.toString());
+  }
+
+  /**
+   * Refuses a person's frames from now on, or takes that back, and waits for the receipt.
+   *
+   * @param consent reference whose frames are meant; null for all of the person
+   * @throws StartException as {@link #carryOut}
+   * @throws RefusedException as {@link #carryOut}
+   */
+  Answer block(Request request, @Nullable String consent, boolean isBlocked) {
+    Optional<PersonReceipt> receipt =
+        send(
+            request,
+            commands -> commands.tryBlock(pseudonyms.of(request.person()), consent, isBlocked));
+    String done = isBlocked ? "BLOCKED" : "UNBLOCKED";
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("person", request.person())
+            .put("state", receipt.isPresent() ? done : "PENDING")
+            .put("consent", consent);
+    return new Answer(receipt.isPresent(), node.toString());
+  }
+
+  private Optional<PersonReceipt> send(
+      Request request, Function<PersonCommands, Optional<PersonReceipt>> command) {
+    Optional<String> problem = brokerProblem.get();
+    if (problem.isPresent()) {
+      throw new StartException(problem.get());
+    }
+    Optional<PersonReceipt> receipt;
+    try (PersonCommands commands = new PersonCommands(cluster, patience)) {
+      if (clock.millis() - request.cutoffMillis() > LATEST.toMillis()) {
+        throw new RefusedException(
+            ApiError.BUSY, "too many ask at once, and nothing was done; ask again");
+      }
+      receipt = command.apply(commands);
+    }
+    Optional<String> refused = receipt.map(PersonReceipt::getProblem);
+    if (refused.isPresent()) {
+      throw new StartException("nothing is done to the person: " + refused.get());
+    }
+    return receipt;
   }
 
   /** What was asked for is under way, or done: not knowing this does not undo it. */

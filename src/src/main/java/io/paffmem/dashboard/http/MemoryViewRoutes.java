@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.paffmem.access.Audit;
+import io.paffmem.access.Grant;
 import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.PersonState;
 import io.paffmem.dashboard.memory.MemoryView;
@@ -11,6 +13,7 @@ import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.schemas.PersonName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +46,7 @@ public final class MemoryViewRoutes {
 
   private void memory(Context request) {
     var unused = new QueryParameters(request, Set.of(), Set.of());
-    String person = person(request);
+    String person = person(request, Audit.Action.READ_MEMORY);
     String authorization = authorization(request);
     answer(
         request,
@@ -54,7 +57,7 @@ public final class MemoryViewRoutes {
 
   private void imagined(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("size"), Set.of());
-    String person = person(request);
+    String person = person(request, Audit.Action.READ_FACES);
     int size = (int) given.whole("size", 2, 9, DEFAULT_SIZE);
     String authorization = authorization(request);
     answer(
@@ -66,7 +69,7 @@ public final class MemoryViewRoutes {
 
   private void figure2(Context request) {
     var unused = new QueryParameters(request, Set.of(), Set.of());
-    String person = person(request);
+    String person = person(request, Audit.Action.READ_FACES);
     String authorization = authorization(request);
     answer(
         request,
@@ -76,9 +79,10 @@ public final class MemoryViewRoutes {
   }
 
   /** The person, whom the token may read. */
-  private String person(Context request) {
-    String person = request.pathParam("person");
-    access.reader(request.header("Authorization"), List.of(person));
+  private String person(Context request, Audit.Action action) {
+    String person = PersonName.canonical(request.pathParam("person"));
+    Grant grant = access.reader(request.header("Authorization"), List.of(person));
+    access.noteOften(grant, action, person);
     return person;
   }
 

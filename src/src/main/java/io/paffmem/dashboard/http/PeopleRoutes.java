@@ -2,22 +2,20 @@ package io.paffmem.dashboard.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.live.People;
 import io.paffmem.dashboard.live.PersonState;
 import io.paffmem.dashboard.live.QueueBudget;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
 
 /** {@code /v1/people}: everybody, one person, and no more of one. */
 public final class PeopleRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(PeopleRoutes.class);
-
   private final Access access;
   private final DashboardConfig config;
   private final People people;
@@ -53,6 +51,8 @@ public final class PeopleRoutes {
     routes.get("/v1/people", this::everybody);
     routes.get("/v1/people/{person}", this::one);
     routes.delete("/v1/people/{person}", this::forget);
+    routes.put("/v1/people/{person}/block", request -> block(request, true));
+    routes.delete("/v1/people/{person}/block", request -> block(request, false));
   }
 
   private void everybody(Context request) throws IOException {
@@ -72,6 +72,7 @@ public final class PeopleRoutes {
   }
 
   private void stream(Context request, Grant grant) throws IOException {
+    access.note(grant, Audit.Action.READ_EVENTS, Set.of());
     EventStream stream = places.open(request);
     PeopleReader reader = new PeopleReader(stream, grant, budget, System::nanoTime);
     stream.whenEnded(() -> updates.remove(reader));
@@ -85,8 +86,9 @@ public final class PeopleRoutes {
 
   private void one(Context request) {
     QueryParameters given = new QueryParameters(request, Set.of("seconds"), Set.of());
-    String person = request.pathParam("person");
-    access.reader(request.header("Authorization"), List.of(person));
+    String person = PersonName.canonical(request.pathParam("person"));
+    Grant grant = access.reader(request.header("Authorization"), List.of(person));
+    access.noteOften(grant, Audit.Action.READ_PERSON, person);
     long longest = config.patience().history().toSeconds();
     long seconds = given.whole("seconds", 0, Long.MAX_VALUE / 1000, longest);
     PersonState state = people.find(person);
@@ -102,14 +104,31 @@ public final class PeopleRoutes {
 
   private void forget(Context request) {
     var unused = new QueryParameters(request, Set.of(), Set.of());
-    String person = request.pathParam("person");
+    String person = PersonName.canonical(request.pathParam("person"));
     Grant grant = access.forgetter(request.header("Authorization"), person);
-    LOG.info("Forgets person {} (token '{}')", PersonHash.of(person).shortHex(), grant.name());
+    access.note(grant, Audit.Action.FORGET, List.of(person));
     Forgetting.Request asked = forgetting.request(person);
+    answer(request, () -> forgetting.carryOut(asked));
+  }
+
+  private void block(Context request, boolean isBlocked) {
+    QueryParameters given = new QueryParameters(request, Set.of("consent"), Set.of());
+    String consent = given.one("consent");
+    if (consent != null && consent.isBlank()) {
+      throw new RefusedException(ApiError.INVALID_REQUEST, "the consent is blank");
+    }
+    String person = PersonName.canonical(request.pathParam("person"));
+    Grant grant = access.forgetter(request.header("Authorization"), person);
+    access.note(grant, isBlocked ? Audit.Action.BLOCK : Audit.Action.UNBLOCK, List.of(person));
+    Forgetting.Request asked = forgetting.request(person);
+    answer(request, () -> forgetting.block(asked, consent, isBlocked));
+  }
+
+  private void answer(Context request, Supplier<Forgetting.Answer> command) {
     work.answer(
         request,
         () -> {
-          Forgetting.Answer outcome = forgetting.carryOut(asked);
+          Forgetting.Answer outcome = command.get();
           return () ->
               request
                   .status(outcome.isCertain() ? 200 : 202)

@@ -62,6 +62,15 @@ public final class PeopleUpdates {
     readers.forEach(reader -> reader.stream().end());
   }
 
+  /** Ends the streams of those whose token, or right, was taken away. */
+  public void endRevoked() {
+    for (PeopleReader reader : readers) {
+      if (reader.grant().isRevoked()) {
+        reader.stream().end();
+      }
+    }
+  }
+
   /** One update; called by one thread. */
   public void update() {
     long now = people.nowMillis();

@@ -39,7 +39,9 @@ public final class Audience {
   }
 
   boolean wants(String person) {
-    return key.people().isEmpty() ? key.grant().mayRead(person) : key.people().contains(person);
+    return key.people().isEmpty()
+        ? key.grant().mayRead(person)
+        : key.people().contains(person) && !key.grant().isRevoked();
   }
 
   void add(EmotionMessage message) {

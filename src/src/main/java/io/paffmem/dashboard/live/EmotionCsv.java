@@ -2,6 +2,7 @@ package io.paffmem.dashboard.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.Decoded;
@@ -31,11 +32,16 @@ public final class EmotionCsv {
           + "priorValence,activity,bestMatchingUnit,neurons,framesPerceived,modelVersion,"
           + "labelArousal,labelValence\r\n";
 
+  /** With which spreadsheets begin a formula. */
+  private static final String FORMULAS = "=+-@\t\r";
+
   private final Cluster cluster;
   private final AvroSerde<Emotion> emotions;
   private final Forgotten forgotten;
+  private final Pseudonyms pseudonyms;
 
-  public EmotionCsv(Cluster cluster, Forgotten forgotten) {
+  public EmotionCsv(Cluster cluster, Forgotten forgotten, Pseudonyms pseudonyms) {
+    this.pseudonyms = pseudonyms;
     this.cluster = cluster;
     this.emotions = cluster.serdes().of(Emotion.class);
     this.forgotten = forgotten;
@@ -52,11 +58,12 @@ public final class EmotionCsv {
    */
   public void write(String person, long fromMillis, long toMillis, OutputStream out)
       throws IOException {
+    String inside = pseudonyms.of(person);
     try (Consumer<byte[], byte[]> consumer = cluster.observer()) {
       int partitions = consumer.partitionsFor(Topics.EMOTIONS).size();
       TopicPartition partition =
           new TopicPartition(
-              Topics.EMOTIONS, PersonKey.partition(PersonKey.bytes(person), partitions));
+              Topics.EMOTIONS, PersonKey.partition(PersonKey.bytes(inside), partitions));
       consumer.assign(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       seek(consumer, partition, fromMillis, end);
@@ -71,8 +78,9 @@ public final class EmotionCsv {
               && record.timestamp() <= toMillis
               && emotions.decode(record.topic(), record.value())
                   instanceof Decoded.Value<Emotion> event
-              && event.value().getIdentity().getPersonId().equals(person)
+              && event.value().getIdentity().getPersonId().equals(inside)
               && !forgotten.covers(person, record.timestamp())) {
+            Names.restore(event.value(), pseudonyms);
             write(event.value(), record.timestamp(), writer);
           }
         }
@@ -140,8 +148,14 @@ public final class EmotionCsv {
             + "\r\n");
   }
 
-  private static String quoted(String text) {
-    boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  /**
+   * A text as RFC 4180 has it. One that begins like a formula gets an apostrophe before it: who
+   * publishes chooses names, and a spreadsheet would carry it out at the desk of who reads.
+   */
+  static String quoted(String text) {
+    boolean isFormula = !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0;
+    String safe = isFormula ? "'" + text : text;
+    boolean isPlain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -48,6 +48,7 @@ public final class EmotionHub implements AutoCloseable {
   private final DashboardConfig config;
   private final People people;
   private final Forgotten forgotten;
+  private final java.util.function.Consumer<String> whenForgotten;
   private final EventReaders readers;
   private final Writers writers;
   private final DashboardCounters counters;
@@ -73,6 +74,7 @@ public final class EmotionHub implements AutoCloseable {
       DashboardConfig config,
       People people,
       Forgotten forgotten,
+      java.util.function.Consumer<String> whenForgotten,
       EventReaders readers,
       Writers writers,
       DashboardCounters counters,
@@ -80,6 +82,7 @@ public final class EmotionHub implements AutoCloseable {
     this.config = config;
     this.people = people;
     this.forgotten = forgotten;
+    this.whenForgotten = whenForgotten;
     this.readers = readers;
     this.writers = writers;
     this.counters = counters;
@@ -196,6 +199,7 @@ public final class EmotionHub implements AutoCloseable {
         take(receipt.value());
       }
     } else if (decode(emotions, record) instanceof Decoded.Value<Emotion> emotion) {
+      Names.restore(emotion.value(), config.pseudonyms());
       take(
           new Event(
               emotion.value(),
@@ -232,8 +236,10 @@ public final class EmotionHub implements AutoCloseable {
 
   private void take(PersonReceipt receipt) {
     if (receipt.getKind() == CommandKind.FORGET && receipt.getProblem() == null) {
-      forgotten.add(receipt.getPersonId(), receipt.getCutoffMillis());
-      people.forget(receipt.getPersonId());
+      String person = config.pseudonyms().name(receipt.getPersonId());
+      forgotten.add(person, receipt.getCutoffMillis());
+      people.forget(person);
+      whenForgotten.accept(person);
       counters.forgotten.increment();
     }
   }

@@ -67,7 +67,9 @@ public final class EventReaders {
       }
     }
     for (Audience audience : ofPerson.getOrDefault(person, List.of())) {
-      message = add(audience, message, event);
+      if (audience.wants(person)) {
+        message = add(audience, message, event);
+      }
     }
   }
 
@@ -82,6 +84,17 @@ public final class EventReaders {
   void pass() {
     waiting.forEach(Audience::pass);
     waiting.clear();
+  }
+
+  /** Those whose token, or right, was taken away. */
+  public List<EventReader> ofRevoked() {
+    List<EventReader> revoked = new ArrayList<>();
+    for (Audience audience : audiences.values()) {
+      if (audience.key().grant().isRevoked()) {
+        revoked.addAll(audience.readers());
+      }
+    }
+    return revoked;
   }
 
   public List<EventReader> all() {

@@ -1,17 +1,17 @@
 package io.paffmem.dashboard.live;
 
-import java.util.LinkedHashMap;
+import io.paffmem.schemas.PersonHash;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Who was forgotten, and which of their events belong to what was: the topic still has them until
- * its retention is over, the dashboard shows them no more. Thread-safe.
+ * its retention is over, the dashboard shows them no more. People are kept by hash, about a hundred
+ * bytes each, as long as the dashboard runs: how long a topic keeps its events is the operator's to
+ * choose. Thread-safe.
  */
 public final class Forgotten {
-  /** People, the latest; a topic of events does not live long enough for more. */
-  private static final int MOST = 100_000;
-
-  private final Map<String, Long> cutoffs = new LinkedHashMap<>();
+  private final Map<PersonHash, Long> cutoffs = new HashMap<>();
 
   /**
    * Enters a person.
@@ -19,16 +19,15 @@ public final class Forgotten {
    * @param cutoffMillis what was ingested before is forgotten
    */
   synchronized void add(String person, long cutoffMillis) {
-    Long before = cutoffs.remove(person);
-    cutoffs.put(person, before == null ? cutoffMillis : Math.max(before, cutoffMillis));
-    if (cutoffs.size() > MOST) {
-      cutoffs.remove(cutoffs.keySet().iterator().next());
-    }
+    cutoffs.merge(PersonHash.of(person), cutoffMillis, Math::max);
   }
 
   /** Whether what was ingested then is forgotten. */
   synchronized boolean covers(String person, long ingestedAtMillis) {
-    Long cutoff = cutoffs.get(person);
+    if (cutoffs.isEmpty()) {
+      return false;
+    }
+    Long cutoff = cutoffs.get(PersonHash.of(person));
     return cutoff != null && ingestedAtMillis < cutoff;
   }
 }

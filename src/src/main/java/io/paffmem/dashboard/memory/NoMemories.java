@@ -29,5 +29,8 @@ public final class NoMemories implements PersonMemories {
   }
 
   @Override
+  public void forget(String person) {}
+
+  @Override
   public void close() {}
 }

@@ -37,6 +37,9 @@ public interface PersonMemories extends AutoCloseable {
    */
   MemoryAnswer<byte[]> figure2(String person, String authorization, int bestMatchingUnit);
 
+  /** The person was forgotten: nothing that was kept of them to answer sooner stays. */
+  void forget(String person);
+
   @Override
   void close();
 }

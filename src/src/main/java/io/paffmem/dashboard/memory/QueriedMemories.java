@@ -90,6 +90,14 @@ public final class QueriedMemories implements PersonMemories {
   }
 
   @Override
+  public void forget(String person) {
+    maps.forget(person);
+    found.forgetIf(asked -> asked.person().equals(person));
+    views.forgetIf(asked -> asked.person().equals(person));
+    sheets.forgetIf(sheet -> sheet.asked().person().equals(person));
+  }
+
+  @Override
   public void close() {
     imagination.close();
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,13 @@ final class Recent<K, T> {
       Made<T> made = new Made<>(make.get(), nanoTime.getAsLong());
       slot.made = made;
       return made.answer();
+    }
+  }
+
+  /** Keeps no answer to such a question; one that is being made is not kept either. */
+  void forgetIf(Predicate<K> question) {
+    synchronized (slots) {
+      slots.keySet().removeIf(question);
     }
   }
 

@@ -25,7 +25,6 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -74,7 +73,7 @@ final class TopicEvaluationTest {
                     .seedingFrames(SEEDED)
                     .seeding(SeedingPolicy.everyFrame())
                     .build(),
-                StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
+                cluster.stream(data.resolve("state")),
                 cluster.serdes());
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(

@@ -48,6 +48,7 @@ final class ClusterOptionsTest {
         options(
             "--schema-registry=http://c:3",
             "--kafka=client.id=me",
+            "--kafka-settings=file",
             "--partitions=0",
             "--broker-port=70000");
 
@@ -55,6 +56,7 @@ final class ClusterOptionsTest {
         .isInstanceOf(StartException.class)
         .hasMessage(
             "--schema-registry needs --bootstrap-servers; --kafka needs --bootstrap-servers;"
+                + " --kafka-settings needs --bootstrap-servers;"
                 + " --partitions is 0, must be at least 1; --broker-port is 70000, must be a port");
   }
 

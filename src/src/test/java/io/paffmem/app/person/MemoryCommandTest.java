@@ -21,14 +21,15 @@ import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 @Timeout(900)
 final class MemoryCommandTest {
+  /** A time that can be right, or the memory would go by that of ingest, another in each run. */
+  private static final long FILMED_MILLIS = 1_700_000_000_000L;
+
   private static final int SEEDING_FRAMES = 2;
   private static final int PAIRS = 20;
 
@@ -66,13 +70,18 @@ final class MemoryCommandTest {
                     .seedingFrames(SEEDING_FRAMES)
                     .seeding(SeedingPolicy.everyFrame())
                     .build(),
-                StreamSettings.standard(cluster.bootstrapServers(), data.resolve("state")),
+                cluster.stream(data.resolve("state")),
                 cluster.serdes());
         PersonCommands commands = new PersonCommands(cluster, Duration.ofSeconds(60))) {
       stream.start();
       seed(cluster, "ann");
       seed(cluster, "bob");
-      String[] at = {"--bootstrap-servers", cluster.bootstrapServers()};
+      String[] at = {
+        "--bootstrap-servers",
+        cluster.bootstrapServers(),
+        "--kafka-settings",
+        cluster.clientSettings().orElseThrow().toString()
+      };
       String first = awaitDigest(at, "ann");
       PersonReceipt reset = commands.send("ann", CommandKind.RESET, 0);
       assertThat(reset.getGeneration()).isEqualTo(1);
@@ -100,10 +109,18 @@ final class MemoryCommandTest {
     Ran forget = memory(at, "forget", "ann");
     assertThat(forget.out()).contains("Forgot 'ann': ", "embeddings", "dead-letters", "gone by");
     assertThat(forget.out()).contains("removes only while it runs");
+    memory(at, 1, "forget", "bobby").assertRefused("nothing was stored of 'bobby'", "memory list");
+    memory(at, 1, "forget", "a\u200bnn").assertRefused("PERSON has a character that is not seen");
     Ran digest = memory(at, "digest");
     assertThat(digest.out())
         .doesNotContain(hash("ann"))
         .contains(hash("cid") + "  " + annsDigest, "2 memories");
+    assertThat(memory(at, "block", "ann", "--consent", "form-1").out())
+        .isEqualToIgnoringNewLines("Blocked 'ann' under the consent 'form-1'");
+    assertThat(memory(at, "unblock", "ann").out()).isEqualToIgnoringNewLines("Unblocked 'ann'");
+    assertThat(Files.getPosixFilePermissions(file))
+        .as("an export")
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     Ran back = memory(at, "import", "ann", file.toString());
     assertThat(back.out()).contains("Imported ", "for 'ann'", "in the place of 0");
   }
@@ -160,10 +177,12 @@ final class MemoryCommandTest {
   private static String awaitDigest(String[] at, String person) {
     Pattern seeded = Pattern.compile("(?s).*seeded frames +" + SEEDING_FRAMES + "\n.*");
     Pattern digest = Pattern.compile("(?s).*digest +([0-9a-f]{64})\n.*");
-    Ran show = Ran.paffmem("memory", "show", person, at[0], at[1]);
+    List<String> asked = new ArrayList<>(List.of("memory", "show", person));
+    asked.addAll(List.of(at));
+    Ran show = Ran.paffmem(asked.toArray(String[]::new));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!seeded.matcher(show.out()).matches() && System.nanoTime() < deadline) {
-      show = Ran.paffmem("memory", "show", person, at[0], at[1]);
+      show = Ran.paffmem(asked.toArray(String[]::new));
     }
     Matcher found = digest.matcher(show.out());
     assertThat(seeded.matcher(show.out()).matches() && found.matches()).as("%s", show).isTrue();
@@ -206,7 +225,13 @@ final class MemoryCommandTest {
             Topics.EMBEDDINGS,
             person,
             new Embedding(
-                identity, 0L, numbers(random, 50), new Affect(0f, 0f), model, null, null));
+                identity,
+                FILMED_MILLIS + 1_000_000L * generation + 40 * (sequence - first),
+                numbers(random, 50),
+                new Affect(0f, 0f),
+                model,
+                null,
+                null));
       }
     }
   }

@@ -1,10 +1,12 @@
 package io.paffmem.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.paffmem.app.options.Dataset;
 import io.paffmem.ingest.dataset.Recorded;
+import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,21 @@ class RecordedDatasetTest {
         .containsExactly(
             new Recorded.Photograph(
                 "fer3", folder.resolve("FER2013Test/fer3.png"), 0, null, -0.35f, -0.7f));
+  }
+
+  @Test
+  void read_noUsableRow_isAnErrorThatSaysWhy() throws IOException {
+    Files.writeString(
+        folder.resolve("fer2013new.csv"),
+        """
+        Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF
+        PublicTest,fer2.png,5,5,0,0,0,0,0,0,0,0
+        """);
+    Files.createDirectories(folder.resolve("FER2013Valid"));
+
+    assertThatThrownBy(() -> read("--dataset", "ferplus"))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("missing");
   }
 
   private RecordedDataset read(String... arguments) {

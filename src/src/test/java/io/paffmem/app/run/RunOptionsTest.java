@@ -7,6 +7,7 @@ import io.paffmem.ledger.RunSummary;
 import io.paffmem.start.StartException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,12 @@ final class RunOptionsTest {
         .hasMessageContaining("2 events came twice");
   }
 
+  @Test
+  void report_interrupted_passesWithoutItsLastEvents() {
+    assertThatCode(() -> new RunOptions().report(run(3, 0).ended(List.of(), true), out))
+        .doesNotThrowAnyException();
+  }
+
   private static RunSummary run(long lost, long duplicated) {
     return new RunSummary(
         80,
@@ -47,6 +54,9 @@ final class RunOptionsTest {
         20,
         new RunSummary.Latency(null, null),
         Map.of(),
-        null);
+        null,
+        Map.of(),
+        List.of(),
+        false);
   }
 }

@@ -7,6 +7,7 @@ import io.paffmem.ledger.RunSummary.Agreement;
 import io.paffmem.ledger.RunSummary.AxisCcc;
 import io.paffmem.ledger.RunSummary.Latency;
 import io.paffmem.ledger.RunSummary.LatencyMillis;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class SummaryTextTest {
             """
             80 frames, 72 faces (3 of carried boxes), 2 people, 3.5 s, 20.0 events/s
             70 events: 45 from memory, 25 from the PK alone
-            1 lost, 2 duplicated, 1 dead letters
+            1 lost, 2 duplicated, 1 dead letters (1 truncated_image)
             25 seed requests, 24 answered with seeds
             latency in ms: while seeding 850 median, 1901 p99, after it 40 median, 61 p99
             neurons: a 31, b 7
@@ -45,7 +46,7 @@ final class SummaryTextTest {
             """
             80 frames, 72 faces (3 of carried boxes), 2 people, 3.5 s, 20.0 events/s
             70 events: 45 from memory, 25 from the PK alone
-            1 lost, 2 duplicated, 1 dead letters
+            1 lost, 2 duplicated, 1 dead letters (1 truncated_image)
             25 seed requests, 24 answered with seeds
             latency in ms: while seeding 850 median, 1901 p99, after it no frames
             neurons: a 31
@@ -73,7 +74,10 @@ final class SummaryTextTest {
             0,
             new Latency(null, null),
             Map.of(),
-            null);
+            null,
+            Map.of(),
+            List.of(),
+            false);
 
     assertThat(SummaryText.of(run))
         .isEqualTo(
@@ -99,14 +103,65 @@ final class SummaryTextTest {
   void of_facesForgottenWithTheirPerson_saysHowMany() {
     RunSummary run =
         new RunSummary(
-            9, 9, 0, 4, 4, 0, 0, 0, 0, 5, 0, 0, 1, 1, 1, new Latency(null, null), Map.of(), null);
+            9,
+            9,
+            0,
+            4,
+            4,
+            0,
+            0,
+            0,
+            0,
+            5,
+            0,
+            0,
+            1,
+            1,
+            1,
+            new Latency(null, null),
+            Map.of(),
+            null,
+            Map.of(),
+            List.of(),
+            false);
 
     assertThat(SummaryText.of(run)).contains("0 lost, 0 duplicated, 0 dead letters, 5 forgotten\n");
+  }
+
+  @Test
+  void of_recordingThatEndedEarlyInARunThatWasStopped_saysBoth() {
+    RunSummary run =
+        run(LATENCY, Map.of(), null)
+            .ended(List.of("cut.mp4 ended after 19 of about 36 pictures, incomplete"), true);
+
+    assertThat(SummaryText.of(run))
+        .contains("cut.mp4 ended after 19 of about 36 pictures, incomplete\n")
+        .contains("interrupted: the rest of the recording was not looked at\n");
   }
 
   private static RunSummary run(
       Latency latency, Map<String, Integer> neurons, @Nullable Agreement ccc) {
     return new RunSummary(
-        80, 72, 3, 70, 45, 25, 1, 2, 1, 0, 25, 24, 2, 3.5, 20, latency, neurons, ccc);
+        80,
+        72,
+        3,
+        70,
+        45,
+        25,
+        1,
+        2,
+        1,
+        0,
+        25,
+        24,
+        2,
+        3.5,
+        20,
+        latency,
+        neurons,
+        ccc,
+        Map.of("truncated_image", 1L),
+        List.of(),
+        false);
   }
 }

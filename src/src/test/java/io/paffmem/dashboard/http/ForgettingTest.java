@@ -3,6 +3,7 @@ package io.paffmem.dashboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.schemas.Topics;
@@ -30,6 +31,7 @@ final class ForgettingTest {
               cluster,
               Duration.ofMillis(200),
               Optional::empty,
+              Pseudonyms.none(),
               () -> Instant.ofEpochMilli(millis.get()));
       Forgetting.Request late = forgetting.request("ann");
       millis.addAndGet(40_000);

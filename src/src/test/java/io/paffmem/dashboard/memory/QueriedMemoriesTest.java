@@ -73,6 +73,21 @@ final class QueriedMemoriesTest {
   }
 
   @Test
+  void forget_person_nothingThatWasKeptToAnswerSoonerStays() {
+    memories.memory("ann", TOKEN);
+    memories.imagined("ann", TOKEN, 0, 2);
+    memories.memory("bob", TOKEN);
+    assertThat(asked).hasSize(2);
+
+    memories.forget("ann");
+    lookup = MemoryAnswer.unknown();
+
+    assertThat(memories.memory("ann", TOKEN)).isEqualTo(MemoryAnswer.unknown());
+    assertThat(memories.imagined("ann", TOKEN, 0, 2)).isEqualTo(MemoryAnswer.unknown());
+    assertThat(memories.memory("bob", TOKEN)).as("of others").isInstanceOf(Found.class);
+  }
+
+  @Test
   void memory_askedByMany_isAskedForOnce_forEachToken() {
     memories.memory("ann", TOKEN);
     memories.memory("ann", TOKEN);

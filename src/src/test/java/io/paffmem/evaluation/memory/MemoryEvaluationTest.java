@@ -19,18 +19,22 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class MemoryEvaluationTest {
-  /** Wished for: the corners and the middle of the square. */
-  private static final float[] Y = {-1, -1, -1, 1, 1, -1, 1, 1, 0, 0};
+  private static final int SIDE = 9;
+
+  /** Wished for: a grid over the square, so that neurons know well what the PK reads at them. */
+  private static final float[] Y = grid();
 
   private static final MemoryConfig SMALL =
       MemoryConfig.standard().toBuilder()
           .dimensions(MemoryConfig.dimensionsFor(2))
+          .insertionActivity(0.95f)
+          .insertionHabituation(1)
           .reading(new ReadingConfig(ReadingConfig.Rule.CORRECTED, 1, 1, 0, 1, 4, 0, 0, 0, 0))
           .build();
 
   @Test
   void of_pkThatReadsTooLittle_theMemoryAddsWhatItLacks() {
-    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.7f));
 
     MemoryEvaluation.Evaluated outcome =
         MemoryEvaluation.of(
@@ -72,7 +76,7 @@ class MemoryEvaluationTest {
 
   @Test
   void of_neuronsMovedByRealFaces_answerOtherwise() {
-    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.7f));
     MemoryConfig moved = SMALL.toBuilder().onlineSteps(1).build();
 
     List<Row> rows =
@@ -89,7 +93,7 @@ class MemoryEvaluationTest {
 
   @Test
   void of_aBase_gainsAreCountedFromIt() {
-    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.6f));
+    List<LabelledStream> streams = List.of(stream("ann", 0.7f), stream("bob", 0.7f));
     Contender half =
         new Contender("half", streams, s -> MemoryRun.without(scaled(s.labels(), 0.5f)), true);
 
@@ -100,7 +104,7 @@ class MemoryEvaluationTest {
 
     assertThat(rows.get(2).beyondBase().arousal()).isZero();
     assertThat(rows.get(2).lessBase().arousal()).isEqualTo(new Interval(0, 0));
-    assertThat(rows.get(0).beyondBase().arousal()).isPositive(); // the PK reads 0.6 and more
+    assertThat(rows.get(0).beyondBase().arousal()).isPositive(); // the PK reads 0.7
     assertThat(rows.get(1).beyondBase().arousal())
         .isGreaterThan(rows.get(0).beyondBase().arousal());
     assertThat(rows.get(2).bias().arousal()).isPositive();
@@ -253,6 +257,18 @@ class MemoryEvaluationTest {
     List<LabelledStream.Seed> seeds =
         List.of(new LabelledStream.Seed(0, new SeedPairs(Y, scaled(Y, read), Y)));
     return new LabelledStream(person, names, 2, labels, prior, labels, millis, seeds);
+  }
+
+  private static float[] grid() {
+    float[] y = new float[2 * SIDE * SIDE];
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        int at = 2 * (row * SIDE + column);
+        y[at] = 2f * row / (SIDE - 1) - 1;
+        y[at + 1] = 2f * column / (SIDE - 1) - 1;
+      }
+    }
+    return y;
   }
 
   private static float[] scaled(float[] values, float factor) {

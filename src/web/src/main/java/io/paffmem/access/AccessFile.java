@@ -21,7 +21,7 @@ final class AccessFile {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> FIELDS =
-      Set.of("name", "token", "sha256", "publish", "read", "forget");
+      Set.of("name", "token", "sha256", "publish", "read", "forget", "purposes", "exempt");
   private static final Set<String> PUBLISH_FIELDS = Set.of("people", "streams");
   private static final int DIGEST_BYTES = 32;
 
@@ -37,7 +37,13 @@ final class AccessFile {
     if (!tokens.isArray() || tokens.isEmpty()) {
       read.problems.add("it must be an object with a list \"tokens\" that is not empty");
     }
+    boolean isReadByOthers = isReadByOthers(file);
     for (int i = 0; i < tokens.size(); i++) {
+      if (isReadByOthers && tokens.get(i).has("token")) {
+        read.problems.add(
+            "tokens[%d].token stands there itself and others on this machine may read it: give its sha256 instead, or chmod 600 the file"
+                .formatted(i));
+      }
       read.add("tokens[" + i + "]", tokens.get(i));
     }
     if (!read.problems.isEmpty()) {
@@ -45,6 +51,14 @@ final class AccessFile {
           "the access file " + file + " cannot be used: " + String.join("; ", read.problems));
     }
     return read.entries;
+  }
+
+  private static boolean isReadByOthers(Path file) {
+    try {
+      return OwnerOnly.othersMay(file);
+    } catch (IOException e) {
+      throw new AccessException("the access file " + file + " cannot be read: " + e, e);
+    }
   }
 
   private static JsonNode parse(Path file) {
@@ -84,7 +98,12 @@ final class AccessFile {
             patterns(where + ".publish.people", publish.path("people")),
             patterns(where + ".publish.streams", publish.path("streams")),
             patterns(where + ".read", node.path("read")),
-            patterns(where + ".forget", node.path("forget")));
+            patterns(where + ".forget", node.path("forget")),
+            node.has("purposes") ? patterns(where + ".purposes", node.path("purposes")) : null,
+            node.path("exempt").asBoolean(false));
+    if (node.has("exempt") && !node.path("exempt").isBoolean()) {
+      problems.add(where + ".exempt must be true or false");
+    }
     if (digest != null) {
       entries.add(new AccessTokens.Entry(digest, grant));
     }

@@ -1,6 +1,8 @@
 package io.paffmem.access;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the bearer of one token may do. */
 public final class Grant {
@@ -11,22 +13,54 @@ public final class Grant {
   private final List<NamePattern> publishStreams;
   private final List<NamePattern> readPeople;
   private final List<NamePattern> forgetPeople;
+  private final @Nullable List<NamePattern> purposes;
+  private final boolean isExempt;
+  private volatile boolean isRevoked;
 
+  /**
+   * @param purposes that may be declared; null for any
+   * @param isExempt whether the exemption for medical and safety purposes may be claimed
+   */
   Grant(
       String name,
       List<NamePattern> publishPeople,
       List<NamePattern> publishStreams,
       List<NamePattern> readPeople,
-      List<NamePattern> forgetPeople) {
+      List<NamePattern> forgetPeople,
+      @Nullable List<NamePattern> purposes,
+      boolean isExempt) {
     this.name = name;
     this.publishPeople = List.copyOf(publishPeople);
     this.publishStreams = List.copyOf(publishStreams);
     this.readPeople = List.copyOf(readPeople);
     this.forgetPeople = List.copyOf(forgetPeople);
+    this.purposes = purposes == null ? null : List.copyOf(purposes);
+    this.isExempt = isExempt;
   }
 
   static Grant everything(String name) {
-    return new Grant(name, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY);
+    return new Grant(name, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, null, false);
+  }
+
+  /** Whether another has the same name and rights. */
+  boolean isSameAs(Grant other) {
+    return name.equals(other.name)
+        && publishPeople.equals(other.publishPeople)
+        && publishStreams.equals(other.publishStreams)
+        && readPeople.equals(other.readPeople)
+        && forgetPeople.equals(other.forgetPeople)
+        && Objects.equals(purposes, other.purposes)
+        && isExempt == other.isExempt;
+  }
+
+  /** From now on nothing is granted. */
+  void revoke() {
+    isRevoked = true;
+  }
+
+  /** Whether the token, or one of its rights, was taken away: then it may do nothing any more. */
+  public boolean isRevoked() {
+    return isRevoked;
   }
 
   /** What the operator calls the token; may be logged. */
@@ -36,22 +70,40 @@ public final class Grant {
 
   /** Whether frames of this person may be published as this stream. */
   public boolean mayPublish(String person, String stream) {
-    return anyMatches(publishPeople, person) && anyMatches(publishStreams, stream);
+    return !isRevoked && anyMatches(publishPeople, person) && anyMatches(publishStreams, stream);
+  }
+
+  /**
+   * Whether frames may be published for this purpose.
+   *
+   * @param purpose null if none is declared
+   */
+  public boolean mayDeclare(@Nullable String purpose) {
+    List<NamePattern> allowed = purposes;
+    return allowed == null || (purpose != null && anyMatches(allowed, purpose));
+  }
+
+  /**
+   * Whether streams about people at work or in education may be published for a medical or safety
+   * purpose.
+   */
+  public boolean mayClaimExemption() {
+    return isExempt;
   }
 
   /** Whether there may be anybody whose emotions may be read. */
   public boolean mayReadSome() {
-    return !readPeople.isEmpty();
+    return !isRevoked && !readPeople.isEmpty();
   }
 
   /** Whether this person's emotions and memory may be read. */
   public boolean mayRead(String person) {
-    return anyMatches(readPeople, person);
+    return !isRevoked && anyMatches(readPeople, person);
   }
 
   /** Whether this person may be forgotten or reset. */
   public boolean mayForget(String person) {
-    return anyMatches(forgetPeople, person);
+    return !isRevoked && anyMatches(forgetPeople, person);
   }
 
   private static boolean anyMatches(List<NamePattern> patterns, String name) {

@@ -1,11 +1,14 @@
 package io.paffmem.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +116,98 @@ final class AccessTokensTest {
         .hasMessageNotContaining("guess me");
   }
 
+  @Test
+  void read_plainTokenThatOthersMayRead_isRefusedAndADigestIsNot() throws IOException {
+    Path file = folder.resolve("open.json");
+    OwnerOnly.create(file, plain("\"token\": \"long enough for one\"").getBytes(UTF_8));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+    assertThatThrownBy(() -> AccessTokens.read(file))
+        .isInstanceOf(AccessException.class)
+        .hasMessageContaining("others on this machine may read it")
+        .hasMessageContaining("chmod 600")
+        .hasMessageNotContaining("long enough for one");
+
+    Files.writeString(file, plain("\"sha256\": \"" + DIGEST + "\""));
+    assertThat(AccessTokens.read(file).grantOf(TOKEN)).isPresent();
+  }
+
+  @Test
+  void read_purposesAndExemption_areThoseNamed() throws IOException {
+    AccessTokens tokens =
+        read(
+            """
+            {"tokens": [
+              {"name": "one", "token": "0123456789abcdef", "purposes": ["quality-*"],
+               "exempt": true},
+              {"name": "two", "token": "fedcba9876543210"}
+            ]}
+            """);
+
+    Grant one = tokens.grantOf("0123456789abcdef").orElseThrow();
+    assertThat(one.mayDeclare("quality-7")).isTrue();
+    assertThat(one.mayDeclare("fun")).isFalse();
+    assertThat(one.mayDeclare(null)).isFalse();
+    assertThat(one.mayClaimExemption()).isTrue();
+    Grant two = tokens.grantOf("fedcba9876543210").orElseThrow();
+    assertThat(two.mayDeclare(null)).isTrue();
+    assertThat(two.mayClaimExemption()).isFalse();
+    assertThat(AccessTokens.single(TOKEN).grantOf(TOKEN).orElseThrow().mayClaimExemption())
+        .isFalse();
+    assertThatThrownBy(
+            () ->
+                read(
+                    "{\"tokens\": [{\"name\": \"a\", \"token\": \"0123456789abcdef\","
+                        + " \"exempt\": \"yes\"}]}"))
+        .hasMessageContaining("tokens[0].exempt must be true or false");
+  }
+
+  @Test
+  void refresh_fileChanged_newTokensAreGoodAndThoseOfBeforeRevoked() throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    Path file = folder.resolve("access.json");
+    OwnerOnly.replace(file, two("\"ann\"").getBytes(UTF_8));
+    AccessTokens tokens = AccessTokens.read(file, nanos::get);
+    Grant stays = tokens.grantOf("the first token here").orElseThrow();
+    Grant changes = tokens.grantOf("the second token here").orElseThrow();
+
+    OwnerOnly.replace(file, two("\"ann\", \"bob\"").getBytes(UTF_8));
+    nanos.addAndGet(999_999_999L);
+    tokens.refresh();
+    assertThat(changes.isRevoked()).as("looked at once a second").isFalse();
+    nanos.addAndGet(1);
+    tokens.refresh();
+
+    assertThat(changes.isRevoked()).isTrue();
+    assertThat(changes.mayRead("ann")).isFalse();
+    assertThat(tokens.grantOf("the second token here").orElseThrow().mayRead("bob")).isTrue();
+    assertThat(tokens.grantOf("the first token here")).containsSame(stays);
+
+    OwnerOnly.replace(file, "{\"tokens\": [".getBytes(UTF_8));
+    nanos.addAndGet(2_000_000_000L);
+    tokens.refresh();
+    assertThat(tokens.grantOf("the first token here"))
+        .as("a file that is none")
+        .containsSame(stays);
+    assertThat(stays.isRevoked()).isFalse();
+  }
+
+  private static String two(String people) {
+    return """
+        {"tokens": [
+          {"name": "one", "token": "the first token here", "read": ["*"]},
+          {"name": "two", "token": "the second token here", "read": [%s]}]}
+        """
+        .formatted(people);
+  }
+
+  private static String plain(String secret) {
+    return "{\"tokens\": [{\"name\": \"a\", %s, \"read\": [\"*\"]}]}".formatted(secret);
+  }
+
   private AccessTokens read(String text) throws IOException {
-    return AccessTokens.read(Files.writeString(folder.resolve("access.json"), text));
+    Path file = folder.resolve("access.json");
+    OwnerOnly.replace(file, text.getBytes(UTF_8));
+    return AccessTokens.read(file);
   }
 }

@@ -8,9 +8,9 @@ import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.memory.NoMemories;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** A dashboard in a process of its own, beside a broker that uses no schema registry. */
@@ -26,19 +26,19 @@ final class DashboardProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static DashboardProcess start(String bootstrapServers, int maxHeapMegabytes) throws IOException {
+  static DashboardProcess start(Path client, int maxHeapMegabytes) throws IOException {
     return new DashboardProcess(
         ListeningProcess.start(
-            DashboardProcess.class, maxHeapMegabytes, List.of(bootstrapServers)));
+            DashboardProcess.class, maxHeapMegabytes, List.of(client.toString())));
   }
 
   /**
    * Runs the dashboard until standard input ends.
    *
-   * @param args bootstrap servers
+   * @param args file of client settings
    */
   public static void main(String[] args) throws IOException {
-    try (Cluster cluster = Cluster.withoutRegistry(args[0], Map.of());
+    try (Cluster cluster = Cluster.withoutRegistry(Path.of(args[0]));
         Dashboard dashboard =
             Dashboard.start(
                 DashboardConfig.standard(WebConfig.local(0)),

@@ -48,7 +48,7 @@ public final class DashboardRates {
     Map<String, Object> figures = new LinkedHashMap<>();
     for (int count : readers) {
       try (DashboardProcess dashboard =
-          DashboardProcess.start(cluster.bootstrapServers(), MAX_HEAP_MEGABYTES)) {
+          DashboardProcess.start(cluster.clientSettings().orElseThrow(), MAX_HEAP_MEGABYTES)) {
         measure(dashboard, count, figures);
       }
     }

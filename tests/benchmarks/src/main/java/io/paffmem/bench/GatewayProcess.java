@@ -10,9 +10,9 @@ import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A gateway in a process of its own, beside a broker that uses no schema registry: to see how much
@@ -36,22 +36,22 @@ public final class GatewayProcess implements AutoCloseable {
    * @param port 0 for any free one
    * @param maxHeapMegabytes of the Java heap
    */
-  public static GatewayProcess start(String bootstrapServers, int port, int maxHeapMegabytes)
+  public static GatewayProcess start(Path client, int port, int maxHeapMegabytes)
       throws IOException {
     return new GatewayProcess(
         ListeningProcess.start(
             GatewayProcess.class,
             maxHeapMegabytes,
-            List.of(bootstrapServers, Integer.toString(port))));
+            List.of(client.toString(), Integer.toString(port))));
   }
 
   /**
    * Runs the gateway until standard input ends.
    *
-   * @param args bootstrap servers, port
+   * @param args file of client settings, port
    */
   public static void main(String[] args) throws IOException {
-    try (Cluster cluster = Cluster.withoutRegistry(args[0], Map.of());
+    try (Cluster cluster = Cluster.withoutRegistry(Path.of(args[0]));
         Gateway gateway =
             Gateway.start(
                 config(Integer.parseInt(args[1])),

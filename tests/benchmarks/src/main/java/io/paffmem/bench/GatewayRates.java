@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,16 +28,16 @@ public final class GatewayRates {
   private static final double CAMERA_RATE = 25;
   private static final Duration TO_SETTLE = Duration.ofSeconds(2);
 
-  private final String bootstrapServers;
+  private final Path client;
   private final Duration time;
   private int runs;
 
   /**
-   * @param bootstrapServers of a broker with the topics
+   * @param client settings of the clients of a broker with the topics
    * @param time that each figure is measured for
    */
-  public GatewayRates(String bootstrapServers, Duration time) {
-    this.bootstrapServers = bootstrapServers;
+  public GatewayRates(Path client, Duration time) {
+    this.client = client;
     this.time = time;
   }
 
@@ -54,7 +55,7 @@ public final class GatewayRates {
     List<byte[]> crops = pictures(new SyntheticVideo.Format(96, 96, CAMERA_RATE, 2));
     List<byte[]> whole = pictures(new SyntheticVideo.Format(640, 480, CAMERA_RATE, 2));
     HttpClient http = HttpClient.newHttpClient();
-    try (GatewayProcess gateway = GatewayProcess.start(bootstrapServers, 0, MAX_HEAP_MEGABYTES)) {
+    try (GatewayProcess gateway = GatewayProcess.start(client, 0, MAX_HEAP_MEGABYTES)) {
       figures.put("residentBytesAtStart", gateway.residentBytes());
       List<FeedClient> quiet = new ArrayList<>();
       try {
@@ -75,7 +76,7 @@ public final class GatewayRates {
       }
     }
     // Another one, so that neither finds what the other has warmed up or left behind.
-    try (GatewayProcess gateway = GatewayProcess.start(bootstrapServers, 0, MAX_HEAP_MEGABYTES)) {
+    try (GatewayProcess gateway = GatewayProcess.start(client, 0, MAX_HEAP_MEGABYTES)) {
       for (String picture : List.of("face", "whole")) {
         Map<String, ?> fields = Map.of("picture", picture, "rate", 1_000);
         List<byte[]> pictures = picture.equals("face") ? crops : whole;

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -468,7 +469,7 @@ final class BadInputTest {
         new Post(ann, "no token", FACE, 401, "unauthorized"),
         new Post(ann + "&stream=call-1", CALLS_TOKEN, FACE, 401, "unauthorized"),
         new Post(
-            "/v1/people/caller-1/frames?stream=call-1&picture=face",
+            "/v1/people/caller-1/frames?stream=call-1&picture=face&purpose=quality",
             CALLS_TOKEN,
             FACE,
             200,
@@ -486,8 +487,38 @@ final class BadInputTest {
         new Post(ann, TOKEN, new byte[0], 415, "not_an_image"),
         new Post(ann, TOKEN, cut(FACE, FACE.length / 2), 415, "not_an_image"),
         new Post(ann, TOKEN, TestImages.pngBomb(), 413, "too_large"),
+        new Post(ann, TOKEN, TestImages.jpegOfManyScans(), 413, "too_large"),
+        new Post(ann, TOKEN, Base64.getEncoder().encode(FACE), 415, "not_an_image"),
         new Post(ann, TOKEN, new byte[LocalGateway.LIMITS.maxFrameBytes() + 1], 413, "too_large"),
         new Post("/v1/people/ann/frames", TOKEN, TestImages.faceless(), 422, "no_face"));
+  }
+
+  /** What {@code curl -F file=@face.jpg} sends. */
+  @Test
+  void post_form_itsFileIsTaken() throws IOException, InterruptedException {
+    byte[] head =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.jpg\"\r\n\r\n"
+            .getBytes(UTF_8);
+    byte[] end = "\r\n--b--\r\n".getBytes(UTF_8);
+    ByteBuffer form = ByteBuffer.allocate(head.length + FACE.length + end.length);
+    form.put(head).put(FACE).put(end);
+
+    HttpResponse<String> taken =
+        gateway.post(
+            "/v1/people/ann/frames?picture=face&stream=form",
+            TOKEN,
+            "multipart/form-data; boundary=b",
+            form.array());
+    HttpResponse<String> without =
+        gateway.post(
+            "/v1/people/ann/frames?picture=face&stream=form",
+            TOKEN,
+            "multipart/form-data; boundary=b",
+            "--b--".getBytes(UTF_8));
+
+    assertThat(taken.body()).contains("\"accepted\"");
+    assertThat(without.statusCode()).isEqualTo(415);
+    assertThat(without.body()).contains("file=@FILE");
   }
 
   @Test

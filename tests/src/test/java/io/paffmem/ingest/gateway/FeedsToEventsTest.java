@@ -66,7 +66,7 @@ final class FeedsToEventsTest {
   void feeds_gatewayKilledAndBrokerAway_everyAcceptedFrameIsExactlyOneEvent() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(FEEDS);
     try (RestartableBroker broker = RestartableBroker.start(folder.resolve("broker"));
-        Cluster cluster = Cluster.withoutRegistry(broker.bootstrapServers(), Map.of());
+        Cluster cluster = Cluster.withoutRegistry(broker.clientSettings());
         SavedModelPrior prior = SavedModelPrior.bundled(Device.CPU)) {
       cluster.createTopics(PARTITIONS, (short) 1);
       try (Pipeline pipeline =
@@ -78,7 +78,7 @@ final class FeedsToEventsTest {
                   .build(),
               folder)) {
         GatewayProcess gateway =
-            GatewayProcess.start(broker.bootstrapServers(), QuietPorts.next(), 256);
+            GatewayProcess.start(broker.clientSettings(), QuietPorts.next(), 256);
         List<byte[]> faces = faces();
         List<LoadFeed> people = new ArrayList<>();
         for (int i = 0; i < FEEDS; i++) {
@@ -88,7 +88,7 @@ final class FeedsToEventsTest {
         List<Future<LoadFeed.Replies>> feeds = people.stream().map(pool::submit).toList();
         pause(feeds.get(0));
         gateway.kill();
-        gateway = GatewayProcess.start(broker.bootstrapServers(), gateway.port(), 256);
+        gateway = GatewayProcess.start(broker.clientSettings(), gateway.port(), 256);
         pause(feeds.get(0));
         broker.stop();
         TimeUnit.SECONDS.sleep(OUTAGE_SECONDS);

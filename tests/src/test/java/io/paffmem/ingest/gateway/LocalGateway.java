@@ -1,7 +1,11 @@
 package io.paffmem.ingest.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.OwnerOnly;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.ingest.gateway.frames.Limits;
@@ -16,12 +20,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -33,25 +38,31 @@ final class LocalGateway implements AutoCloseable {
 
   final MockProducer<byte[], byte[]> producer;
   final AvroSerdes serdes = AvroSerdes.inMemory();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final HttpClient http = HttpClient.newHttpClient();
   final Gateway gateway;
+  private final Path access;
+
+  /** People, or people and consents with a slash between. */
+  final Set<String> blocked = ConcurrentHashMap.newKeySet();
+
   volatile boolean brokerAnswers = true;
 
   /**
    * @param acknowledges whether the broker acknowledges each frame at once
    */
   LocalGateway(GatewayConfig config, boolean acknowledges, Path folder) throws IOException {
-    Path access =
-        Files.writeString(
-            folder.resolve("access.json"),
-            """
+    access = folder.resolve("access.json");
+    writeAccess(
+        """
             {"tokens": [
               {"name": "all", "token": "%s",
-               "publish": {"people": ["*"], "streams": ["*"]}},
+               "publish": {"people": ["*"], "streams": ["*"]}, "exempt": true},
               {"name": "calls", "token": "%s",
-               "publish": {"people": ["caller-*"], "streams": ["call-*"]}}]}
+               "publish": {"people": ["caller-*"], "streams": ["call-*"]},
+               "purposes": ["quality", "medical"]}]}
             """
-                .formatted(TOKEN, CALLS_TOKEN));
+            .formatted(TOKEN, CALLS_TOKEN));
     producer =
         new MockProducer<>(
             acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -69,8 +80,15 @@ final class LocalGateway implements AutoCloseable {
               @Override
               public void close() {}
             },
+            (person, consent) ->
+                blocked.contains(person) || blocked.contains(person + "/" + consent),
             Clock.systemUTC(),
-            new SimpleMeterRegistry());
+            meters);
+  }
+
+  /** Writes the access file, for its owner alone. */
+  void writeAccess(String text) throws IOException {
+    OwnerOnly.replace(access, text.getBytes(UTF_8));
   }
 
   static GatewayConfig config() {
@@ -106,9 +124,15 @@ final class LocalGateway implements AutoCloseable {
 
   HttpResponse<String> post(String path, String token, byte[] picture)
       throws IOException, InterruptedException {
+    return post(path, token, "image/jpeg", picture);
+  }
+
+  HttpResponse<String> post(String path, String token, String contentType, byte[] picture)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(uri(path))
             .header("Authorization", "Bearer " + token)
+            .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
             .build(),
         HttpResponse.BodyHandlers.ofString());

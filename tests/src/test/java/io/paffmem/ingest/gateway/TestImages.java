@@ -35,6 +35,22 @@ final class TestImages {
     return png;
   }
 
+  /** A small file that keeps a decoder walking over its pixels. */
+  static byte[] jpegOfManyScans() {
+    byte[] jpeg = encode(new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB), "jpg");
+    int scan = 2;
+    while ((jpeg[scan + 1] & 0xFF) != 0xDA) {
+      scan += 2 + ((jpeg[scan + 2] & 0xFF) << 8 | (jpeg[scan + 3] & 0xFF));
+    }
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    many.write(jpeg, 0, scan);
+    for (int i = 0; i < 1000; i++) {
+      many.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x55});
+    }
+    many.write(jpeg, scan, jpeg.length - scan);
+    return many.toByteArray();
+  }
+
   static byte[] encode(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

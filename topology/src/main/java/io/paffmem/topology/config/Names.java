@@ -21,6 +21,7 @@ public final class Names {
   public static final String WRITE_SEED_REQUESTS = "write-seed-requests";
   public static final String WRITE_SEEDS = "write-seeds";
   public static final String WRITE_RECEIPTS = "write-person-receipts";
+  public static final String WRITE_BLOCKS = "write-person-blocks";
   public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
   public static final String RESEND_EMBEDDINGS = "resend-embeddings";
   public static final String RESEND_COMMANDS = "resend-person-commands";

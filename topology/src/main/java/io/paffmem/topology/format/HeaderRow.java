@@ -3,6 +3,7 @@ package io.paffmem.topology.format;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
 import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.TextHash;
 import java.nio.ByteBuffer;
@@ -23,7 +24,8 @@ public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Pers
 
   public static byte[] write(PersonHeader header, MemoryState memory) {
     byte[] model = RowFormat.utf8(header.modelVersion());
-    ByteBuffer row = RowFormat.begin(BYTES + COMMAND_BYTES + model.length);
+    ByteBuffer row =
+        RowFormat.begin(BYTES + COMMAND_BYTES + model.length + 1 + 2 * 8 * header.blocks().count());
     row.putInt(header.generation()).putLong(header.cutoffMillis());
     row.putInt(header.seeded()).putInt(header.seeding().considered());
     row.putLong(header.framesPerceived());
@@ -33,7 +35,9 @@ public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Pers
     memory.bias().writeTo(row);
     putCommand(row, header.lastCommand());
     RowFormat.putText(row, model);
-    return RowFormat.done(row.putLong(header.seeding().sinceMillis()));
+    row.putLong(header.seeding().sinceMillis());
+    putBlocks(row, header.blocks());
+    return RowFormat.done(row);
   }
 
   public static HeaderRow read(byte[] bytes) throws MalformedRowException {
@@ -71,8 +75,30 @@ public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Pers
                   nextAnswerNumber,
                   lastFrameMillis,
                   lastCommand);
+          readBlocks(row, header.blocks());
           return new HeaderRow(header, neurons, nextNeuronId, bias);
         });
+  }
+
+  /** Nothing where nothing is refused, as with nearly everybody. */
+  private static void putBlocks(ByteBuffer row, Blocks blocks) {
+    if (!blocks.isEmpty()) {
+      row.put((byte) (blocks.isEverything() ? 1 : 0));
+      for (TextHash consent : blocks.consents()) {
+        row.putLong(consent.high()).putLong(consent.low());
+      }
+    }
+  }
+
+  private static void readBlocks(ByteBuffer row, Blocks blocks) {
+    if (row.hasRemaining()) {
+      if (row.get() != 0) {
+        blocks.block(null);
+      }
+      while (row.hasRemaining()) {
+        blocks.block(new TextHash(row.getLong(), row.getLong()));
+      }
+    }
   }
 
   private static void putCommand(ByteBuffer row, @Nullable LastCommand last) {

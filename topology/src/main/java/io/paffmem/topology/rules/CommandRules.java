@@ -1,11 +1,13 @@
 package io.paffmem.topology.rules;
 
+import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
+import io.paffmem.topology.person.PersonHeader.Blocks;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.Waiting;
 import io.paffmem.topology.rules.Checked.Accepted;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class CommandRules {
   /** How far ahead a cut-off may be: as far as clocks, by what brokers let records be. */
   private static final long AHEAD_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** How long a frame is on its way from a publisher to here, at most. */
+  private static final long UNDER_WAY_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final ResetRules resets;
   private final ImportCheck imports;
@@ -42,7 +47,7 @@ final class CommandRules {
   }
 
   /**
-   * Takes a reset or a forget.
+   * Takes a reset, a forget or a block.
    *
    * @param latestMillis the latest that its time of ingest may be
    */
@@ -55,7 +60,7 @@ final class CommandRules {
         if (command.cutoffMillis() > latestMillis + AHEAD_MILLIS) {
           refuseForget(person, command, latestMillis);
         } else {
-          forget(person, command, nowMillis);
+          forget(person, command.withCutoff(cutoff(person, command, latestMillis)), nowMillis);
         }
       }
       case RESET -> {
@@ -63,9 +68,10 @@ final class CommandRules {
         header.note(LastCommand.waiting(command.id()));
         resets.inTurn(person, new Waiting.CommandedReset(header.nextWaitingIndex(), command));
       }
+      case BLOCK, UNBLOCK -> block(person, command);
       default ->
           throw new IllegalStateException(
-              "command %s is of kind %s; only RESET and FORGET are carried out here"
+              "command %s is of kind %s; imports are carried out elsewhere"
                   .formatted(command.commandId(), command.kind()));
     }
   }
@@ -112,9 +118,45 @@ final class CommandRules {
     }
     counters.count(Count.REPEATED_COMMANDS);
     if (last.done()) {
-      outbox.receipt(command, last, person.memory().size(), problem);
+      Command same =
+          command.upToNow()
+              ? command.withCutoff(Math.max(command.cutoffMillis(), person.header().cutoffMillis()))
+              : command;
+      outbox.receipt(same, last, person.memory().size(), problem);
     }
     return true;
+  }
+
+  /**
+   * Up to when a forget forgets. Publishers' clocks differ: a frame may be stamped ahead of the
+   * command, and what is forgotten now is forgotten with it. Where the person's last frame is
+   * ahead, others of the same clock are under way, and they are not to begin the person again.
+   */
+  private static long cutoff(Person person, Command command, long latestMillis) {
+    long last = person.header().lastFrameMillis();
+    if (!command.upToNow() || last < command.cutoffMillis()) {
+      return command.cutoffMillis();
+    }
+    return Math.min(last + 1 + UNDER_WAY_MILLIS, latestMillis + AHEAD_MILLIS);
+  }
+
+  private void block(Person person, Command command) {
+    boolean isBlock = command.kind() == CommandKind.BLOCK;
+    String problem = null;
+    if (!isBlock) {
+      person.header().blocks().unblock(command.consent());
+    } else if (!person.header().blocks().block(command.consent())) {
+      problem =
+          "%d references of this person are blocked already; block all frames of the person"
+              .formatted(Blocks.MOST_CONSENTS);
+      counters.count(Count.REFUSED_COMMANDS);
+    }
+    LastCommand done = nothingDone(person, command);
+    person.header().note(done);
+    if (problem == null) {
+      outbox.block(person.hash(), command, isBlock);
+    }
+    outbox.receipt(command, done, person.memory().size(), problem);
   }
 
   private void forget(Person person, Command command, long nowMillis) {

@@ -1,6 +1,7 @@
 package io.paffmem.topology.rules;
 
 import io.paffmem.memory.Recognition;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameRefusal;
@@ -29,4 +30,11 @@ public interface Outbox {
    * @param problem why nothing came of it, in words; null if it was done
    */
   void receipt(Command command, LastCommand done, int neurons, @Nullable String problem);
+
+  /**
+   * Tells who publishes whose frames are refused.
+   *
+   * @param isBlocked whether they are from now on, or are no more
+   */
+  void block(PersonHash person, Command command, boolean isBlocked);
 }

@@ -2,12 +2,15 @@ package io.paffmem.topology.rules;
 
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.topology.config.TopologyConfig;
+import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.SeedAnswer;
+import io.paffmem.topology.person.TextHash;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule book: what a frame, an answer to a seed request and a command do to one person.
@@ -24,6 +27,7 @@ public final class PersonRules {
   private final CommandRules commands;
   private final QueueRules queues;
   private final RefusalRules refusals;
+  private final Counters counters;
 
   /**
    * The rules for a configuration.
@@ -36,6 +40,7 @@ public final class PersonRules {
       Outbox outbox,
       Counters counters,
       WaitingPersons waitingPersons) {
+    this.counters = counters;
     Seeding seeding = new Seeding(config);
     ImportCheck imports = new ImportCheck(config);
     ModelRules models = new ModelRules(config, seeding, outbox, counters);
@@ -46,6 +51,18 @@ public final class PersonRules {
     frames = new FrameRules(config, resets, turns, queues, refusals, counters);
     seeds = new SeedRules(seeding, models, queues, counters);
     commands = new CommandRules(resets, imports, outbox, counters, waitingPersons);
+  }
+
+  /**
+   * Whether the person's frames are refused, all of them or those under this consent. Such a frame
+   * is counted as forgotten: it changes nothing and is not answered.
+   */
+  public boolean isBlocked(Person person, @Nullable TextHash consent) {
+    boolean isBlocked = person.header().blocks().cover(consent);
+    if (isBlocked) {
+      counters.count(Count.FORGOTTEN);
+    }
+    return isBlocked;
   }
 
   /** Takes a frame; what is refused comes back as the reason of a dead letter. */
@@ -59,7 +76,7 @@ public final class PersonRules {
   }
 
   /**
-   * Takes a reset or a forget.
+   * Takes a reset, a forget or a block.
    *
    * @param latestMillis the latest that its time of ingest may be
    */

@@ -2,6 +2,7 @@ package io.paffmem.topology.task;
 
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
@@ -14,6 +15,7 @@ import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Person;
+import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.rules.Checked;
 import io.paffmem.topology.rules.Checked.Accepted;
 import io.paffmem.topology.rules.Checked.Refused;
@@ -133,7 +135,12 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
   private void apply(Record<byte[], byte[]> record, RecordMetadata at) {
     switch (at.topic()) {
       case Topics.EMBEDDINGS ->
-          apply(record, at, check.embedding(record), FaceFrame::personId, this::frame);
+          apply(
+              record,
+              at,
+              check.embedding(record),
+              FaceFrame::personId,
+              (person, face) -> frame(person, face, FrameHeaders.consent(record.headers())));
       case Topics.SEEDS ->
           apply(
               record,
@@ -190,7 +197,10 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
     }
   }
 
-  private Optional<String> frame(Person person, FaceFrame face) {
+  private Optional<String> frame(Person person, FaceFrame face, @Nullable String consent) {
+    if (rules.isBlocked(person, consent == null ? null : TextHash.of(consent))) {
+      return Optional.empty();
+    }
     clock.note(face.timestampMillis());
     return rules.frame(person, face, now());
   }

@@ -21,6 +21,7 @@ import io.paffmem.topology.person.FrameKey;
 import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.ImaginedFaces;
 import io.paffmem.topology.person.SeedAnswer;
+import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.rules.Checked;
 import io.paffmem.topology.rules.SentMemory;
 import java.nio.ByteBuffer;
@@ -141,6 +142,8 @@ final class InputCheck {
                 command.getPersonId(),
                 command.getCommandId(),
                 command.getCutoffMillis(),
+                command.getUpToNow(),
+                command.getConsent() == null ? null : TextHash.of(command.getConsent()),
                 record.timestamp()));
   }
 

@@ -3,8 +3,10 @@ package io.paffmem.topology.task;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.BlockKey;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -22,6 +24,7 @@ import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
+import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.rules.Outbox;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -162,6 +165,17 @@ final class RecordOutbox implements Outbox {
         receipts.encode(Topics.PERSON_RECEIPTS, receipt),
         command.timestampMillis(),
         Names.WRITE_RECEIPTS);
+  }
+
+  @Override
+  public void block(PersonHash person, Command command, boolean isBlocked) {
+    TextHash consent = command.consent();
+    BlockKey key =
+        new BlockKey(
+            person, consent == null ? null : new PersonHash(consent.high(), consent.low()));
+    context.forward(
+        new Record<>(key.toBytes(), isBlocked ? new byte[] {1} : null, command.timestampMillis()),
+        Names.WRITE_BLOCKS);
   }
 
   /** The record as it came, its own headers before those that say why. */

@@ -70,6 +70,22 @@ class RowsTest {
   }
 
   @Test
+  void header_withBlocks_goldenBytesAtTheEnd() throws Exception {
+    PersonHeader header = new PersonHeader();
+    String before = hex(HeaderRow.write(header, new MemoryState(2)));
+    header.blocks().block(null);
+    header.blocks().block(new TextHash(1, 2));
+
+    byte[] row = HeaderRow.write(header, new MemoryState(2));
+
+    String fields = before.substring(0, before.length() - 8);
+    assertThat(hex(row))
+        .startsWith(fields + golden("01 0000000000000001 0000000000000002"))
+        .hasSize(fields.length() + 2 * (1 + 16) + 8);
+    assertThat(HeaderRow.read(row).header()).usingRecursiveComparison().isEqualTo(header);
+  }
+
+  @Test
   void header_withoutCommandAndModel_roundTrips() throws Exception {
     PersonHeader header = new PersonHeader();
 

@@ -24,6 +24,11 @@ public record Declaration(
 
   private static final Set<String> EXEMPT_PURPOSES = Set.of("medical", "safety");
 
+  /** The same, of a person who is called otherwise. */
+  public Declaration of(String otherPerson) {
+    return new Declaration(otherPerson, stream, rate, purpose, consent, subjects, picture);
+  }
+
   /** Whom a stream is about. */
   public enum Subjects {
     CUSTOMERS,

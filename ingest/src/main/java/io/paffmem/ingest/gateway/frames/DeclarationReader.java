@@ -3,6 +3,7 @@ package io.paffmem.ingest.gateway.frames;
 import io.paffmem.ingest.gateway.frames.Declaration.PictureKind;
 import io.paffmem.ingest.gateway.frames.Declaration.Subjects;
 import io.paffmem.schemas.PersonKey;
+import io.paffmem.schemas.PersonName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class DeclarationReader {
       problems.add("rate must be above 0 and at most " + (long) MAX_WISHED_RATE);
     }
     return new Declaration(
-        name("person", person),
+        person(person),
         name("stream", stream),
         rate,
         optionalName("purpose", purpose),
@@ -62,6 +63,16 @@ public final class DeclarationReader {
   /** What is wrong, in the words for who said it; empty if nothing is. */
   public List<String> problems() {
     return problems;
+  }
+
+  private String person(@Nullable String text) {
+    if (text == null) {
+      problems.add("person is missing");
+      return "";
+    }
+    String name = PersonName.canonical(text);
+    PersonName.problem(name).ifPresent(problem -> problems.add("person " + problem));
+    return name;
   }
 
   private String name(String field, @Nullable String text) {

@@ -74,13 +74,25 @@ public final class FrameLane implements AutoCloseable {
     }
     Optional<ImageHead> head = ImageHead.of(frame.image());
     if (head.isEmpty()) {
-      return refused(Refusal.NOT_AN_IMAGE, "neither JPEG nor PNG");
+      return refused(
+          Refusal.NOT_AN_IMAGE, "neither JPEG nor PNG" + OtherForm.advice(frame.image()));
     }
     if (head.get().pixels() > pipeline.limits().maxPixels()) {
       return refused(
           Refusal.TOO_LARGE,
           "a picture of %d x %d pixels; at most %d pixels are taken"
               .formatted(head.get().width(), head.get().height(), pipeline.limits().maxPixels()));
+    }
+    if (PictureDecoder.isTooCostly(head.get())) {
+      return refused(
+          Refusal.TOO_LARGE,
+          "a picture of %d x %d pixels in %d scans; a PNG or a progressive JPEG may have %d pixels, and a JPEG %d scans"
+              .formatted(
+                  head.get().width(),
+                  head.get().height(),
+                  head.get().scans(),
+                  PictureDecoder.MOST_UNSCALED_PIXELS,
+                  ImageHead.MOST_SCANS));
     }
     return CaptureTime.problem(frame.capturedAtMillis(), pipeline.clock().millis())
         .map(problem -> refused(Refusal.INVALID_MESSAGE, problem))
@@ -195,6 +207,15 @@ public final class FrameLane implements AutoCloseable {
               Refusal.TOO_LATE,
               "the sequence is %d or more behind the newest of this stream"
                   .formatted(LiveStream.MAX_BEHIND)));
+      return;
+    }
+    if (wished != null && stream.isRepeated(wished, pipeline.limits().framesPerFeed())) {
+      answer(
+          job.whenKnown(),
+          refused(
+              Refusal.TOO_LATE,
+              "a frame of this sequence is on the topic already, so this one would be dropped; a feed"
+                  + " that begins again publishes another stream, or goes on with its numbers"));
       return;
     }
     long sequence = stream.next(wished, pipeline.clock().millis());

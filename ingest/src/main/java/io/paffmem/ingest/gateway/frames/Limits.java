@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What bounds the memory and the work of all feeds together.
  *
- * @param maxFrameBytes largest picture, 1 KiB to 4 MiB, as it came
- * @param maxPixels largest picture, width times height, 96 x 96 to 64 Mi; 6 bytes each while it is
- *     looked at, by each worker
+ * @param maxFrameBytes largest picture, 1 KiB to 64 MiB, as it came
+ * @param maxPixels largest picture, width times height, 96 x 96 to 64 Mi; JPEGs above 9.4 million
+ *     are scaled down while they are decoded, so that each worker needs 60 MB at most, or 160 MB
+ *     for a PNG or a progressive JPEG
  * @param maxRate frames a second of one stream, over 0 to 1000
  * @param maxFeeds WebSockets open at once, 1 to 100,000
  * @param framesPerFeed frames of one feed that wait or are not acknowledged yet, 1 to 1000
@@ -24,11 +25,11 @@ public record Limits(
     int workers) {
   private static final int KIB = 1024;
 
-  /** A picture of a 4K camera, 30 a second; a worker a core. */
+  /** A photograph of a phone with 48 megapixels, 30 a second; a worker a core. */
   public static Limits defaults() {
     return new Limits(
-        KIB * KIB,
-        4096L * 2304,
+        16 * KIB * KIB,
+        8192L * 6144,
         30,
         1_000,
         16,
@@ -42,7 +43,7 @@ public record Limits(
    * @param problems each value that is wrong, and what is allowed, is added
    */
   public void check(List<String> problems) {
-    require("maxFrameBytes", maxFrameBytes, KIB, 4 * KIB * KIB, problems);
+    require("maxFrameBytes", maxFrameBytes, KIB, 64 * KIB * KIB, problems);
     require("maxPixels", (double) maxPixels, 96 * 96, 64L * KIB * KIB, problems);
     require("maxRate", maxRate, Double.MIN_VALUE, 1_000, problems);
     require("maxFeeds", maxFeeds, 1, 100_000, problems);

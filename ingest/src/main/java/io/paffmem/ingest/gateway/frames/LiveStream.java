@@ -18,7 +18,11 @@ public final class LiveStream {
   /** The topology knows the last 1,024 of a stream; beyond, it could not tell a duplicate. */
   static final long MAX_BEHIND = 1_000;
 
+  /** How many sequences back is known which were acknowledged; as many as the topology knows. */
+  private static final int WINDOW = 1_024;
+
   private final RateLimit rate;
+  private final long[] window = new long[WINDOW / Long.SIZE];
   private long newest = -1;
   private long acknowledged = -1;
   private @Nullable Runnable takenOver;
@@ -53,7 +57,48 @@ public final class LiveStream {
   }
 
   synchronized void acknowledge(long sequence) {
-    acknowledged = Math.max(acknowledged, sequence);
+    if (sequence > acknowledged) {
+      long from = Math.max(acknowledged + 1, sequence - WINDOW + 1);
+      for (long skipped = from; skipped < sequence; skipped++) {
+        note(skipped, false);
+      }
+      acknowledged = sequence;
+    }
+    if (acknowledged - sequence < WINDOW) {
+      note(sequence, true);
+    }
+  }
+
+  /**
+   * Whether a frame of that sequence was acknowledged so long ago that nobody sends it again: a
+   * publisher that begins with its numbers again, whose frames would be dropped as duplicates.
+   *
+   * @param unanswered frames that a publisher may have to send again
+   */
+  synchronized boolean isRepeated(long sequence, int unanswered) {
+    if (sequence > acknowledged || acknowledged - sequence >= WINDOW || !isNoted(sequence)) {
+      return false;
+    }
+    int newer = 0;
+    for (long later = sequence + 1; later <= acknowledged && newer <= unanswered; later++) {
+      newer += isNoted(later) ? 1 : 0;
+    }
+    return newer > unanswered;
+  }
+
+  private boolean isNoted(long sequence) {
+    int place = (int) (sequence % WINDOW);
+    return (window[place / Long.SIZE] >>> (place % Long.SIZE) & 1) != 0;
+  }
+
+  private void note(long sequence, boolean isAcknowledged) {
+    int place = (int) (sequence % WINDOW);
+    long bit = 1L << (place % Long.SIZE);
+    if (isAcknowledged) {
+      window[place / Long.SIZE] |= bit;
+    } else {
+      window[place / Long.SIZE] &= ~bit;
+    }
   }
 
   /** The newest sequence that the broker has acknowledged, as far as is known here. */

@@ -18,9 +18,13 @@ public enum Refusal {
   CONSENT_MISSING(403),
   /** About employees or students, for neither a medical nor a safety purpose. */
   PURPOSE_PROHIBITED(403),
+  /** Not said whom the stream is about, where that is required. */
+  SUBJECTS_MISSING(403),
+  /** The consent was withdrawn, or the person is not to be watched at all. */
+  CONSENT_WITHDRAWN(403),
   /** The gateway or the broker cannot take it now; the same frame may be sent again. */
   BUSY(503),
-  /** A sequence too far behind its stream to be told from a duplicate. */
+  /** A sequence too far behind its stream to be told from a duplicate, or that is there already. */
   TOO_LATE(409),
   /** A frame before {@code open}. */
   NOT_OPEN(409),

@@ -42,6 +42,39 @@ final class LiveStreamTest {
     assertThat(stream.acknowledged()).hasValue(5);
   }
 
+  /** A publisher that begins again at 0 is told; one that sends again what got no reply is not. */
+  @Test
+  void isRepeated_beginsAgain_isToldFromWhatIsSentAgain() {
+    for (long sequence = 0; sequence < 300; sequence++) {
+      stream.acknowledge(sequence);
+    }
+
+    assertThat(stream.isRepeated(0, 16)).isTrue();
+    assertThat(stream.isRepeated(282, 16)).isTrue();
+    assertThat(stream.isRepeated(283, 16)).isFalse();
+    assertThat(stream.isRepeated(299, 16)).isFalse();
+    assertThat(stream.isRepeated(300, 16)).isFalse();
+  }
+
+  @Test
+  void isRepeated_whatWasNeverAcknowledged_isNotThatLateItMayCome() {
+    for (long sequence = 0; sequence < 5_000; sequence++) {
+      if (sequence % 10 != 3) {
+        stream.acknowledge(sequence);
+      }
+    }
+
+    assertThat(stream.isRepeated(4_003, 16)).isFalse();
+    assertThat(stream.isRepeated(4_004, 16)).isTrue();
+    stream.acknowledge(4_003);
+    assertThat(stream.isRepeated(4_003, 16)).isTrue();
+    // Sequences with gaps: only what was acknowledged counts.
+    stream.acknowledge(100_000);
+    stream.acknowledge(100_500);
+    assertThat(stream.isRepeated(100_000, 16)).isFalse();
+    assertThat(stream.isRepeated(99_999, 0)).isFalse();
+  }
+
   @Test
   void takeOver_byAnother_tellsTheOneBeforeUnlessItLeft() {
     AtomicInteger first = new AtomicInteger();

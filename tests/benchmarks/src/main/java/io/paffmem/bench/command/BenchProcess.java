@@ -24,6 +24,7 @@ final class BenchProcess {
         prior,
         (model, partitions) -> stages.topology(model, partitions, usual),
         null,
+        false,
         new SimpleMeterRegistry());
   }
 

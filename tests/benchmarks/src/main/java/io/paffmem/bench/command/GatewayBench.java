@@ -58,7 +58,7 @@ final class GatewayBench implements Callable<Integer> {
     Map<String, Object> figures;
     try (Cluster cluster = new ClusterOptions().open()) {
       figures =
-          new GatewayRates(cluster.bootstrapServers(), Duration.ofSeconds(seconds))
+          new GatewayRates(cluster.clientSettings().orElseThrow(), Duration.ofSeconds(seconds))
               .measure(feeds, idle, busy);
     }
     figures.forEach((name, value) -> System.out.println(name + " " + value));

@@ -1,5 +1,7 @@
 package io.paffmem.bench.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Meter;
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.cluster.KafkaSettings;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.StreamSettings;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One instance of the stream in a process of its own; a line in is answered by a line out. */
@@ -68,14 +72,18 @@ final class Instance {
   /**
    * Runs until standard input ends.
    *
-   * @param args bootstrap servers, folder, partitions, bytes of cache, standbys, commit interval
+   * @param args file of client settings, folder, partitions, bytes of cache, standbys, commit
+   *     interval
    */
   public static void main(String[] args) throws IOException {
     ObjectMapper json = new ObjectMapper();
     MeterRegistry meters = new SimpleMeterRegistry();
     meters.config().meterFilter(new Percentiles());
+    Map<String, String> client = KafkaSettings.read(Path.of(args[0]));
+    String servers = requireNonNull(client.remove("bootstrap.servers"));
     StreamSettings settings =
-        StreamSettings.standard(args[0], Path.of(args[1])).toBuilder()
+        StreamSettings.standard(servers, Path.of(args[1])).toBuilder()
+            .clientProperties(client)
             .standbys(Integer.parseInt(args[4]))
             .commitMillis(Integer.parseInt(args[5]))
             .build();

@@ -28,12 +28,7 @@ final class InstanceProcess implements AutoCloseable {
    * @param state folder of its stores
    */
   InstanceProcess(
-      String bootstrapServers,
-      Path state,
-      int partitions,
-      long cacheBytes,
-      int standbys,
-      int commitMillis)
+      Path client, Path state, int partitions, long cacheBytes, int standbys, int commitMillis)
       throws IOException {
     process =
         new ProcessBuilder(
@@ -44,7 +39,7 @@ final class InstanceProcess implements AutoCloseable {
                     "-cp",
                     System.getProperty("java.class.path"),
                     Instance.class.getName(),
-                    bootstrapServers,
+                    client.toString(),
                     state.toString(),
                     Integer.toString(partitions),
                     Long.toString(cacheBytes),

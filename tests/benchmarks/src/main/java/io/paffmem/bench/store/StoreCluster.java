@@ -5,7 +5,6 @@ import io.paffmem.bench.store.Instance.Report;
 import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.topology.AffectiveStream;
-import io.paffmem.topology.StreamSettings;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.store.BulkLoader;
 import io.paffmem.topology.store.MemoryReader;
@@ -88,10 +87,7 @@ final class StoreCluster implements AutoCloseable {
   /** A stream creates it, as it is to be, when it has shared out its tasks. */
   private void createChangelog() throws InterruptedException {
     try (AffectiveStream stream =
-        new AffectiveStream(
-            config(),
-            StreamSettings.standard(cluster.bootstrapServers(), nextFolder()),
-            cluster.serdes())) {
+        new AffectiveStream(config(), cluster.stream(nextFolder()), cluster.serdes())) {
       stream.start();
       while (stream.activeTasks() < PARTITIONS) {
         if (stream.failure().isPresent()) {
@@ -116,7 +112,12 @@ final class StoreCluster implements AutoCloseable {
   private InstanceProcess instance(Path state, long cacheBytes, int standbys, int commitMillis)
       throws IOException {
     return new InstanceProcess(
-        cluster.bootstrapServers(), state, PARTITIONS, cacheBytes, standbys, commitMillis);
+        cluster.clientSettings().orElseThrow(),
+        state,
+        PARTITIONS,
+        cacheBytes,
+        standbys,
+        commitMillis);
   }
 
   private Path nextFolder() {

@@ -1,5 +1,6 @@
-package io.paffmem.schemas;
+package io.paffmem.operations;
 
+import io.paffmem.schemas.AvroSerdes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Asks the schema registry every ten seconds whether the ids that this process uses still mean what
  * they mean here, and remembers the answer.
  */
-public final class RegistryWatch implements AutoCloseable {
+final class RegistryWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -28,14 +29,14 @@ public final class RegistryWatch implements AutoCloseable {
   private volatile @Nullable String problem;
 
   /** Begins to ask. */
-  public RegistryWatch(AvroSerdes serdes) {
+  RegistryWatch(AvroSerdes serdes) {
     this.serdes = serdes;
     var unused =
         looker.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What was wrong with the ids at the last look, in plain words; empty if nothing was. */
-  public Optional<String> problem() {
+  Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 

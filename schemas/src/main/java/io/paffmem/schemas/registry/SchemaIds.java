@@ -1,4 +1,4 @@
-package io.paffmem.schemas;
+package io.paffmem.schemas.registry;
 
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -22,17 +22,17 @@ import org.slf4j.LoggerFactory;
  * same by them. A registry that was lost and filled again gives other ids, while every process
  * keeps those that it knows. Thread-safe.
  */
-final class SchemaIds {
+public final class SchemaIds {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaIds.class);
 
   /** An id that a publisher has just registered may take so long to reach every registry. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
    * For so long after that, further unknown ids are believed at once: whoever sends them cannot
    * hold a stage up for good.
    */
-  static final Duration BELIEF = Duration.ofMinutes(10);
+  public static final Duration BELIEF = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -47,16 +47,18 @@ final class SchemaIds {
   private record Meaning(String subject, String schema) {}
 
   /**
+   * Knows no id yet.
+   *
    * @param fresh a client of its own, whose caches are cleared before each look
    * @param nanoTime as {@link System#nanoTime}
    */
-  SchemaIds(SchemaRegistryClient fresh, LongSupplier nanoTime) {
+  public SchemaIds(SchemaRegistryClient fresh, LongSupplier nanoTime) {
     this.fresh = fresh;
     this.nanoTime = nanoTime;
   }
 
   /** This process reads or writes records of that schema under that id. */
-  void uses(String subject, int id, Schema schema) {
+  public void uses(String subject, int id, Schema schema) {
     if (!used.containsKey(id)) {
       used.put(id, new Meaning(subject, SchemaNormalization.toParsingForm(schema)));
     }
@@ -67,7 +69,7 @@ final class SchemaIds {
    * empty if there is none. Where the registry does not answer, what it said last counts. Asks at
    * most every two seconds.
    */
-  synchronized Optional<String> mismatch() {
+  public synchronized Optional<String> mismatch() {
     long now = nanoTime.getAsLong();
     if (looked == null || now - looked >= BETWEEN_LOOKS.toNanos()) {
       looked = now;
@@ -87,7 +89,7 @@ final class SchemaIds {
    * Why an id that the registry does not know may be known later, in plain words; empty if it is to
    * be believed: the registry is as it was, and was asked for ten seconds.
    */
-  synchronized Optional<String> doubt(String subject, int id) {
+  public synchronized Optional<String> doubt(String subject, int id) {
     Optional<String> lost = mismatch();
     if (lost.isEmpty()) {
       lost = lostSubject(subject);

@@ -1,0 +1,160 @@
+package io.paffmem.chain;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.paffmem.access.DeploymentSecret;
+import io.paffmem.access.Pseudonyms;
+import io.paffmem.app.Paffmem;
+import io.paffmem.cluster.Cluster;
+import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.schemas.DeadLetters;
+import io.paffmem.schemas.Topics;
+import io.paffmem.start.StartException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody on this machine goes round the gateway of a process that does everything. */
+@Tag("broker")
+@Tag("model")
+final class OneProcessDoorsTest {
+  private static final Pattern BROKER = Pattern.compile("Broker on (\\S+),");
+  private static final Pattern SETTINGS = Pattern.compile("--kafka-settings (\\S+)");
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void gateway_itsBrokerAskedDirectly_closedToOthersAndNoFaceWithoutConsentIsRead()
+      throws Exception {
+    Path data = folder.resolve("data");
+    try (PaffmemProcess gateway =
+        PaffmemProcess.start(
+            folder,
+            "gateway",
+            Map.of("PAFFMEM_TOKEN", "a token of this test"),
+            List.of(
+                "gateway",
+                "--port=0",
+                "--no-dashboard",
+                "--require-consent",
+                "--data=" + data,
+                "--partitions=1"))) {
+      gateway.gateway();
+      String servers = gateway.await(BROKER);
+
+      assertThatThrownBy(() -> Cluster.withoutRegistry(servers, Map.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("no broker answers at " + servers);
+
+      Path settings = Path.of(gateway.await(SETTINGS));
+      assertThat(mode(settings)).isEqualTo("rw-------");
+      try (Cluster cluster = Cluster.withoutRegistry(settings);
+          FramePublisher publisher =
+              FramePublisher.connect(cluster.client(), cluster.serdes(), Clock.systemUTC())) {
+        byte[] face = PngFaces.of(new byte[96 * 96 * 3]);
+        publisher.stream("ann", "round-the-gateway").publish(0, 0, face, null);
+        publisher.flush();
+
+        ConsumerRecord<byte[], byte[]> refused = first(cluster, Topics.DEAD_LETTERS);
+        assertThat(new String(refused.headers().lastHeader(DeadLetters.REASON).value(), UTF_8))
+            .isEqualTo("consent_missing");
+      }
+    }
+    assertThat(mode(data)).isEqualTo("rwx------");
+    assertThat(mode(data.resolve("kafka"))).isEqualTo("rwx------");
+    assertThat(mode(data.resolve("state"))).isEqualTo("rwx------");
+    assertThat(mode(data.resolve("state/paffmem-topology"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void gateway_pseudonyms_theBrokerNamesNobodyAndDashboardAndCommandsDo() throws Exception {
+    String token = "a token of this test";
+    Path secret = folder.resolve("secret");
+    Pseudonyms pseudonyms = Pseudonyms.by(DeploymentSecret.readOrMake(secret));
+    try (PaffmemProcess gateway =
+        PaffmemProcess.start(
+            folder,
+            "pseudonyms",
+            Map.of("PAFFMEM_TOKEN", token),
+            List.of(
+                "gateway",
+                "--port=0",
+                "--dashboard-port=0",
+                "--secret=" + secret,
+                "--pseudonyms",
+                "--seeding-frames=1",
+                "--partitions=1"))) {
+      URI address = gateway.gateway();
+      byte[] face = PngFaces.of(new byte[96 * 96 * 3]);
+      assertThat(
+              gateway
+                  .post(address.resolve("/v1/people/ann/frames?picture=face"), token, face)
+                  .body())
+          .contains("accepted");
+      URI memory = gateway.dashboard().resolve("/v1/people/ann/memory");
+      HttpResponse<String> told = gateway.send("GET", memory, token);
+      while (told.statusCode() != 200) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        told = gateway.send("GET", memory, token);
+      }
+      assertThat(told.body()).contains("\"person\":\"ann\"");
+
+      Path settings = Path.of(gateway.await(SETTINGS));
+      try (Cluster cluster = Cluster.withoutRegistry(settings)) {
+        ConsumerRecord<byte[], byte[]> frame = first(cluster, Topics.FRAMES);
+        assertThat(pseudonyms.name(new String(frame.key(), UTF_8))).isEqualTo("ann");
+        assertThat(new String(first(cluster, Topics.EMOTIONS).value(), ISO_8859_1))
+            .doesNotContain("ann");
+      }
+      String[] at = {
+        "--bootstrap-servers", gateway.await(BROKER), "--kafka-settings", settings.toString()
+      };
+      assertThat(Paffmem.execute(with(at, "memory", "show", "ann"))).as("by the name").isEqualTo(1);
+      assertThat(
+              Paffmem.execute(
+                  with(at, "memory", "show", "ann", "--secret=" + secret, "--pseudonyms")))
+          .isZero();
+    }
+  }
+
+  private static String[] with(String[] at, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(at)).toArray(String[]::new);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> first(Cluster cluster, String topic) {
+    try (var consumer = cluster.observer()) {
+      List<TopicPartition> partition = List.of(new TopicPartition(topic, 0));
+      consumer.assign(partition);
+      consumer.seekToBeginning(partition);
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          return record;
+        }
+      }
+    }
+  }
+
+  private static String mode(Path path) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
