@@ -96,7 +96,7 @@ final class EncodeStage implements BatchStage {
     StageOutput output = new StageOutput();
     List<Face> faces = new ArrayList<>(batch.size());
     for (ConsumerRecord<byte[], byte[]> source : batch) {
-      Decoded<Frame> decoded = frames.decode(source.topic(), source.value());
+      Decoded<Frame> decoded = frames.decodeOrWait(source.topic(), source.value());
       if (decoded instanceof Decoded.Malformed<Frame> malformed) {
         output.deadLetter(source, NAME, malformed.reason());
       } else if (decoded instanceof Decoded.Value<Frame> value) {

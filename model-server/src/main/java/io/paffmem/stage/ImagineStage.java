@@ -87,7 +87,7 @@ final class ImagineStage implements BatchStage {
     StageOutput output = new StageOutput();
     List<Asked> asked = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> source : batch) {
-      Decoded<SeedRequest> decoded = requests.decode(source.topic(), source.value());
+      Decoded<SeedRequest> decoded = requests.decodeOrWait(source.topic(), source.value());
       if (decoded instanceof Decoded.Malformed<SeedRequest> malformed) {
         output.deadLetter(source, NAME, malformed.reason());
       } else if (decoded instanceof Decoded.Value<SeedRequest> value) {

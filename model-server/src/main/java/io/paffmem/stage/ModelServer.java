@@ -173,6 +173,14 @@ public final class ModelServer implements AutoCloseable {
     return probe.problem();
   }
 
+  /**
+   * What it needs by itself and is not there, in plain words: a PK that answers. Empty if it is.
+   * For those who start it: without a PK it would take partitions from servers that are well.
+   */
+  public Optional<String> lacking() {
+    return probe.problem();
+  }
+
   /** What has been done so far. */
   public ModelServerCounts counts() {
     return ModelServerCounts.of(encodeCounters, imagineCounters);

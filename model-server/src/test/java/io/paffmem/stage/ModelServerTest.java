@@ -114,6 +114,18 @@ class ModelServerTest {
   }
 
   @Test
+  void lacking_pkThatDoesNotAnswer_saysSoBeforeAnyWorkerRuns() {
+    prior.broken = true;
+
+    assertThat(server.lacking())
+        .hasValueSatisfying(said -> assertThat(said).contains("fake-1 does not answer"));
+    assertThat(clients.consumers).isEmpty();
+
+    prior.broken = false;
+    assertThat(server.lacking()).isEmpty();
+  }
+
+  @Test
   void problem_fromTheStartToTheEnd_saysWhatIsMissing() throws InterruptedException {
     clients.consumer(ENCODE, Topics.FRAMES, frame("ann", 0, 30));
     clients.consumer(IMAGINE, Topics.SEED_REQUESTS, request("fake-1"));

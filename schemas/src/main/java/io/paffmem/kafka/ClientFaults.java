@@ -1,23 +1,44 @@
 package io.paffmem.kafka;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 
 /**
  * What a failure of Kafka's clients asks for. A transactional producer wraps the first fault in
  * whatever call comes next, so the causes are looked at too.
  */
 public final class ClientFaults {
+  /** Rights, versions, topics' names and the like are kinds of the first. */
+  private static final List<Class<? extends Throwable>> FATAL =
+      List.of(
+          InvalidConfigurationException.class,
+          ConfigException.class,
+          InconsistentGroupProtocolException.class,
+          InvalidGroupIdException.class,
+          GroupMaxSizeReachedException.class,
+          InvalidSessionTimeoutException.class,
+          InvalidTxnTimeoutException.class,
+          PolicyViolationException.class,
+          SecurityDisabledException.class,
+          UnsupportedCompressionTypeException.class);
+
   private ClientFaults() {}
 
   /** Another producer has taken the transactional id over. */
@@ -32,10 +53,7 @@ public final class ClientFaults {
 
   /** Only people can mend it: no right, no such protocol, a setting that contradicts. */
   public static boolean isFatal(Throwable failure) {
-    return isCausedBy(failure, InvalidConfigurationException.class)
-        || isCausedBy(failure, ConfigException.class)
-        || isCausedBy(failure, InconsistentGroupProtocolException.class)
-        || isCausedBy(failure, InvalidGroupIdException.class);
+    return FATAL.stream().anyMatch(type -> isCausedBy(failure, type));
   }
 
   /** Part of the ordinary life of a cluster: a broker away, a rebalance, a time-out. */

@@ -11,10 +11,12 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.paffmem.schemas.Decoded.Malformed;
 import io.paffmem.schemas.Decoded.Reason;
 import io.paffmem.schemas.Decoded.Value;
+import io.paffmem.schemas.registry.SchemaIds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -64,8 +66,14 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   /** Writers' schemas that were seen to fit or not to fit; as many as the registry has ids. */
   private final Map<Schema, Boolean> readable = new ConcurrentHashMap<>();
 
-  AvroSerde(SchemaRegistryClient registry, Class<T> type) {
+  private final @Nullable SchemaIds ids;
+
+  /**
+   * @param ids is told what is used; null where the registry cannot lose anything
+   */
+  AvroSerde(SchemaRegistryClient registry, Class<T> type, @Nullable SchemaIds ids) {
     this.registry = registry;
+    this.ids = ids;
     this.type = type;
     this.readerSchema = SpecificData.get().getSchema(type);
     this.serializer = new KafkaAvroSerializer(registry, CONFIG);
@@ -81,7 +89,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     if (bytes == null || bytes.length < HEADER_BYTES || bytes[0] != 0) {
       return new Malformed<>(Reason.NOT_AVRO);
     }
-    Schema writerSchema = writerSchema(topic, ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+    Schema writerSchema = writerSchema(topic, id(bytes));
     if (writerSchema == null) {
       return new Malformed<>(Reason.UNKNOWN_SCHEMA);
     }
@@ -104,6 +112,40 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   }
 
   /**
+   * As {@link #decode}, for a stage that gives a record up for good. An id that the registry does
+   * not know is given up only if the registry is as it was and was asked for ten seconds. What does
+   * not fit is given up only if the ids still mean what they mean here.
+   *
+   * @throws RetriableException also where the registry does not know the id yet, or has lost what
+   *     it knew
+   */
+  public Decoded<T> decodeOrWait(String topic, byte @Nullable [] bytes) {
+    Decoded<T> decoded = decode(topic, bytes);
+    SchemaIds known = ids;
+    if (known == null || bytes == null || !(decoded instanceof Malformed<T> malformed)) {
+      return decoded;
+    }
+    Optional<String> doubt =
+        switch (malformed.reason()) {
+          case Reason.UNKNOWN_SCHEMA -> known.doubt(subject(topic), id(bytes));
+          case Reason.OTHER_SCHEMA, Reason.GARBLED -> known.mismatch();
+          default -> Optional.empty();
+        };
+    if (doubt.isPresent()) {
+      throw new RegistryUnavailableException(doubt.get());
+    }
+    return decoded;
+  }
+
+  private static String subject(String topic) {
+    return topic + "-value";
+  }
+
+  private static int id(byte[] bytes) {
+    return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+  }
+
+  /**
    * Writes one message's value; the first of a topic registers the schema under {@code
    * <topic>-value}.
    *
@@ -113,7 +155,11 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
    */
   public byte[] encode(String topic, T record) {
     try {
-      return serializer.serialize(topic, record);
+      byte[] bytes = serializer.serialize(topic, record);
+      if (ids != null) {
+        ids.uses(subject(topic), id(bytes), readerSchema);
+      }
+      return bytes;
     } catch (RetriableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -147,8 +193,14 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private @Nullable Schema writerSchema(String topic, int id) {
     try {
       // The deserializer asks for the same subject and id, so it finds the answer in the cache.
-      ParsedSchema parsed = registry.getSchemaBySubjectAndId(topic + "-value", id);
-      return parsed instanceof AvroSchema avro ? avro.rawSchema() : null;
+      ParsedSchema parsed = registry.getSchemaBySubjectAndId(subject(topic), id);
+      if (!(parsed instanceof AvroSchema avro)) {
+        return null;
+      }
+      if (ids != null) {
+        ids.uses(subject(topic), id, avro.rawSchema());
+      }
+      return avro.rawSchema();
     } catch (RestClientException e) {
       if (e.getStatus() == 404 && NOT_FOUND.contains(e.getErrorCode())) {
         return null;

@@ -10,14 +10,19 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.paffmem.schemas.registry.SchemaIds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serdes of one process, over one schema registry. Thread-safe.
@@ -36,13 +41,33 @@ public final class AvroSerdes implements Closeable {
       Map.of(
           SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, 5_000,
           SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, 10_000,
-          SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 30L);
+          SchemaRegistryClientConfig.MISSING_ID_CACHE_TTL_CONFIG, 2L);
 
   private final SchemaRegistryClient registry;
 
-  /** Takes the client over: {@link #close()} closes it. */
+  private final @Nullable SchemaIds ids;
+  private final @Nullable SchemaRegistryClient asked;
+
+  /**
+   * Takes the client over: {@link #close()} closes it. The registry is believed to keep what it
+   * knows.
+   */
   public AvroSerdes(SchemaRegistryClient registry) {
     this.registry = requireNonNull(registry, "registry");
+    this.ids = null;
+    this.asked = null;
+  }
+
+  /**
+   * Takes both clients over.
+   *
+   * @param asked another client of the same registry, whose caches are cleared again and again
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  AvroSerdes(SchemaRegistryClient registry, SchemaRegistryClient asked, LongSupplier nanoTime) {
+    this.registry = registry;
+    this.ids = new SchemaIds(asked, nanoTime);
+    this.asked = asked;
   }
 
   /**
@@ -65,14 +90,17 @@ public final class AvroSerdes implements Closeable {
    */
   public static AvroSerdes at(String registryUrl) {
     List<String> urls = List.of(registryUrl.trim().split("\\s*,\\s*"));
-    return new AvroSerdes(
-        new CachedSchemaRegistryClient(
-            urls, SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), CLIENT_CONFIG));
+    return new AvroSerdes(client(urls), client(urls), System::nanoTime);
+  }
+
+  private static SchemaRegistryClient client(List<String> urls) {
+    return new CachedSchemaRegistryClient(
+        urls, SCHEMAS_PER_SUBJECT, List.of(new AvroSchemaProvider()), CLIENT_CONFIG);
   }
 
   /** The serde of one record type. */
   public <T extends SpecificRecord> AvroSerde<T> of(Class<T> type) {
-    return new AvroSerde<>(registry, type);
+    return new AvroSerde<>(registry, type, ids);
   }
 
   /**
@@ -96,6 +124,40 @@ public final class AvroSerdes implements Closeable {
     return subjects;
   }
 
+  /** Why the registry does not answer now, in plain words; empty if it does. */
+  public Optional<String> away() {
+    try {
+      var unused = registry.getAllSubjects();
+      return Optional.empty();
+    } catch (RestClientException e) {
+      return Optional.of("the schema registry refuses to answer (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      return Optional.of(
+          "the schema registry does not answer (" + e + "); check --schema-registry");
+    }
+  }
+
+  /**
+   * Which schema id that was used here the registry does not know any more, or takes for another
+   * schema, in plain words; empty if there is none. Takes as long as the registry.
+   */
+  public Optional<String> mismatch() {
+    return ids == null ? Optional.empty() : ids.mismatch();
+  }
+
+  /**
+   * The subjects that the registry has.
+   *
+   * @throws RegistryUnavailableException where it does not say
+   */
+  public Set<String> subjects() {
+    try {
+      return Set.copyOf(registry.getAllSubjects());
+    } catch (IOException | RestClientException e) {
+      throw new RegistryUnavailableException("The schema registry does not answer", e);
+    }
+  }
+
   private void register(String subject, AvroSchema schema) {
     try {
       registry.updateCompatibility(subject, CompatibilityLevel.BACKWARD.name);
@@ -113,6 +175,9 @@ public final class AvroSerdes implements Closeable {
   public void close() {
     try {
       registry.close();
+      if (asked != null) {
+        asked.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

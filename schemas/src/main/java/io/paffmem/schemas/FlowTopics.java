@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -78,9 +79,7 @@ public final class FlowTopics {
     Map<String, Integer> partitions = new TreeMap<>();
     List<String> missing = describe(partitions);
     if (!missing.isEmpty()) {
-      throw new FlowTopicsException(
-          "Topics are missing: %s; create them with: paffmem topics create"
-              .formatted(String.join(", ", missing)));
+      throw new FlowTopicsException(gone(missing));
     }
     Set<Integer> distinct = Set.copyOf(partitions.values());
     if (distinct.size() > 1) {
@@ -92,6 +91,21 @@ public final class FlowTopics {
                       .collect(joining(", "))));
     }
     return distinct.iterator().next();
+  }
+
+  /**
+   * Which topics are not there, with the remedy, in plain words; empty if all are.
+   *
+   * @throws FlowTopicsException where the broker refuses or does not answer
+   */
+  public Optional<String> missing() {
+    List<String> missing = describe(new TreeMap<>());
+    return missing.isEmpty() ? Optional.empty() : Optional.of(gone(missing));
+  }
+
+  private static String gone(List<String> topics) {
+    return "Topics are missing: %s; create them with: paffmem topics create"
+        .formatted(String.join(", ", topics));
   }
 
   /** Fills in the partitions of each topic partitioned by person; returns all that are missing. */

@@ -5,6 +5,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
@@ -13,12 +14,14 @@ import io.paffmem.topology.store.MemoryReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,12 +46,23 @@ public final class Cluster implements AutoCloseable {
   private final String bootstrapServers;
   private final Map<String, String> clientProperties;
   private final AvroSerdes serdes;
+  private final @Nullable String registryUrl;
 
   private Cluster(
       @Nullable EmbeddedBroker embedded,
       String bootstrapServers,
       Map<String, String> clientProperties,
       AvroSerdes serdes) {
+    this(embedded, bootstrapServers, clientProperties, serdes, null);
+  }
+
+  private Cluster(
+      @Nullable EmbeddedBroker embedded,
+      String bootstrapServers,
+      Map<String, String> clientProperties,
+      AvroSerdes serdes,
+      @Nullable String registryUrl) {
+    this.registryUrl = registryUrl;
     this.embedded = embedded;
     this.bootstrapServers = bootstrapServers;
     this.clientProperties = Map.copyOf(clientProperties);
@@ -106,6 +120,17 @@ public final class Cluster implements AutoCloseable {
       String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
     return checked(
         new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl)));
+  }
+
+  /**
+   * As the other, without asking whether anybody answers; {@link #lacking} does.
+   *
+   * @param clientProperties more settings for Kafka's clients (security, say)
+   */
+  public static Cluster unasked(
+      String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
+    return new Cluster(
+        null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl), registryUrl);
   }
 
   private static Cluster checked(Cluster cluster) {
@@ -171,6 +196,43 @@ public final class Cluster implements AutoCloseable {
   public int checkTopics() {
     try (Questions questions = new Questions(client())) {
       return new FlowTopics(questions.admin).check();
+    }
+  }
+
+  /**
+   * What a stage needs and what is not there now: the broker, a topic, the registry, the schemas of
+   * the records that wait for it. In plain words; empty if all is there.
+   *
+   * @param read the topics that the stage reads
+   * @throws StartException if Kafka's client, or the broker, refuses the settings
+   * @throws FlowTopicsException if the topics do not fit together
+   */
+  public Optional<String> lacking(Collection<String> read) {
+    Optional<String> broker = lackingBroker();
+    if (broker.isPresent()) {
+      return broker;
+    }
+    try (Questions questions = new Questions(client())) {
+      FlowTopics topics = new FlowTopics(questions.admin);
+      Optional<String> missing = topics.missing();
+      if (missing.isPresent()) {
+        return missing;
+      }
+      var unused = topics.check();
+    } catch (FlowTopicsException e) {
+      if (ClientFaults.retriable(e).isPresent() || e.getCause() instanceof TimeoutException) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+    Optional<String> away = serdes.away();
+    if (away.isPresent() || registryUrl == null) {
+      return away;
+    }
+    // Serdes of their own: what they learn of a registry that is wrong must not stay.
+    try (AvroSerdes fresh = AvroSerdes.at(registryUrl);
+        Consumer<byte[], byte[]> observer = observer()) {
+      return new LastRecords(observer, fresh).lostSchemas(read);
     }
   }
 
@@ -277,21 +339,35 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void checkBroker() {
+    Optional<String> lacking = lackingBroker();
+    if (lacking.isPresent()) {
+      throw new StartException(lacking.get());
+    }
+  }
+
+  /** Why no broker answers; empty if one does. */
+  private Optional<String> lackingBroker() {
     var patience = new DescribeClusterOptions().timeoutMs((int) PATIENCE.toMillis());
     try (Questions questions = new Questions(client())) {
-      questions.admin.describeCluster(patience).nodes().get();
+      var unused = questions.admin.describeCluster(patience).nodes().get();
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while looking for the broker", e);
     } catch (ExecutionException e) {
-      throw new StartException(
+      if (ClientFaults.isFatal(e)) {
+        throw new StartException(
+            "the broker at %s refuses this client: %s; check --kafka"
+                .formatted(bootstrapServers, String.valueOf(e.getCause())),
+            e);
+      }
+      return Optional.of(
           "no broker answers at "
               + bootstrapServers
               + " within "
               + PATIENCE.toSeconds()
               + " s; check --bootstrap-servers, and that the broker's advertised listeners can be"
-              + " reached from here",
-          e);
+              + " reached from here");
     } catch (KafkaException e) {
       throw new StartException(
           "Kafka's client refuses its settings: "

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a process lives and does its work, as its parts tell. Thread-safe. */
 final class Health {
   private final List<Supplier<Optional<String>>> parts = new CopyOnWriteArrayList<>();
   private volatile boolean started;
   private volatile boolean stopping;
+  private volatile @Nullable String awaited;
 
   /**
    * Adds a part.
@@ -20,6 +22,15 @@ final class Health {
    */
   void add(Supplier<Optional<String>> problem) {
     parts.add(problem);
+  }
+
+  /**
+   * What the process waits for before it starts.
+   *
+   * @param lacking in plain words; null for nothing any longer
+   */
+  void awaits(@Nullable String lacking) {
+    awaited = lacking;
   }
 
   /** All parts are there. */
@@ -37,7 +48,11 @@ final class Health {
       return Optional.of("the process is being stopped");
     }
     if (!started) {
-      return Optional.of("the process is starting");
+      String lacking = awaited;
+      return Optional.of(
+          lacking == null
+              ? "the process is starting"
+              : "the process is starting and waits: " + lacking);
     }
     String problems =
         parts.stream().flatMap(part -> part.get().stream()).collect(Collectors.joining("; "));

@@ -14,12 +14,18 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paffmem.kafka.BrokerWatch;
+import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.TopicDefinition;
+import io.paffmem.schemas.Topics;
 import io.paffmem.start.Opened;
 import io.paffmem.web.HealthRoutes;
 import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebServer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +88,22 @@ public final class Operations implements AutoCloseable {
   }
 
   /**
-   * Makes readiness depend on a broker that answers.
+   * Makes readiness depend on a broker that answers and has all topics of the flow.
    *
    * @param client settings of Kafka's clients
    * @param topic of which the broker is asked
    */
   public void checkBroker(Map<String, ?> client, String topic) {
     if (web != null) {
-      check(opened.keep(new BrokerWatch(client, topic))::problem);
+      List<String> names = Topics.definitions().stream().map(TopicDefinition::name).toList();
+      check(opened.keep(new BrokerWatch(client, topic, names))::problem);
+    }
+  }
+
+  /** Makes readiness depend on a schema registry that means by ids what this process means. */
+  public void checkRegistry(AvroSerdes serdes) {
+    if (web != null) {
+      check(opened.keep(new RegistryWatch(serdes))::problem);
     }
   }
 
@@ -120,6 +134,17 @@ public final class Operations implements AutoCloseable {
   /** Where it listens; empty if it does not. */
   public Optional<String> address() {
     return Optional.ofNullable(server).map(WebServer::address);
+  }
+
+  /**
+   * Waits until everything is there that the process needs, and says meanwhile what is not.
+   *
+   * @param lacking what is not there, in plain words; empty if all is. Asked every second
+   * @param limit how long to wait; null for as long as it takes
+   * @throws io.paffmem.start.StartException if the time is over, or the thread is interrupted
+   */
+  public void await(Supplier<Optional<String>> lacking, @Nullable Duration limit) {
+    new Needs(health, System::nanoTime, TimeUnit.MILLISECONDS::sleep).await(lacking, limit);
   }
 
   /** Every part is there; from now on readiness is what they say. */

@@ -212,6 +212,18 @@ final class BadInputTest {
   }
 
   @Test
+  @Tag("broker")
+  void stageOfACluster_startTimeout_endsAndSaysWhatWasMissing() {
+    Ran.paffmem(
+            "topology",
+            "--state=" + folder,
+            "--bootstrap-servers=127.0.0.1:1",
+            "--schema-registry=http://127.0.0.1:1",
+            "--start-timeout=0")
+        .assertRefused("no broker answers at 127.0.0.1:1", "--start-timeout 0.0 is over");
+  }
+
+  @Test
   void demo_brokerAddressOrClientSettingWrong_namedAtOnce() {
     Ran.paffmem("demo", "--bootstrap-servers", "nowhere", "--schema-registry", "http://a")
         .assertRefused("bootstrap.servers", "nowhere");

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.paffmem.kafka.ClientFaults;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FlowTopics;
+import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.config.Names;
 import io.paffmem.topology.config.TopologyConfig;
@@ -14,6 +15,7 @@ import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.task.MemoryQueries;
 import io.paffmem.topology.task.QueryAnswer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,7 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -52,6 +56,7 @@ public final class AffectiveStream implements AutoCloseable {
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final Counters counters;
   private final Restoration restoration;
+  private final FreshThreads freshThreads;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final @Nullable HostInfo self;
@@ -87,6 +92,7 @@ public final class AffectiveStream implements AutoCloseable {
     queries = new MemoryQueries(config.partitions());
     counters = new Counters(meters);
     restoration = new Restoration(meters);
+    freshThreads = new FreshThreads(() -> missingTopics(settings));
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
     try {
       Properties properties = settings.toProperties();
@@ -143,8 +149,9 @@ public final class AffectiveStream implements AutoCloseable {
   }
 
   /**
-   * Why it does not do its work now, in plain words: memories that are being read back, no tasks.
-   * Empty if it does: an instance that has only copies of others' memories does that.
+   * Why it does not do its work now, in plain words: threads that fail one after another, memories
+   * that are being read back, no tasks. Empty if it does: an instance that has only copies of
+   * others' memories does that.
    */
   public Optional<String> problem() {
     Optional<Throwable> failed = failure();
@@ -154,12 +161,14 @@ public final class AffectiveStream implements AutoCloseable {
     return switch (state()) {
       case CREATED -> Optional.of("the stream has not started yet");
       case REBALANCING ->
-          restoration
+          freshThreads
               .problem()
+              .or(restoration::problem)
               .or(() -> Optional.of("the tasks are being shared out among the instances"));
       case RUNNING ->
-          restoration
+          freshThreads
               .problem()
+              .or(restoration::problem)
               .or(
                   () ->
                       activeTasks() + standbyTasks() > 0
@@ -228,6 +237,7 @@ public final class AffectiveStream implements AutoCloseable {
 
   @Override
   public void close() {
+    freshThreads.stop();
     streamsMetrics.close();
     looksForTasks.shutdownNow();
     // Leaving the group hands the tasks over at once; by default the others would wait for a
@@ -242,11 +252,20 @@ public final class AffectiveStream implements AutoCloseable {
     rocksDbMemory.close();
   }
 
-  /** A registry or a broker that is away comes back; a bug does not go away by trying again. */
+  /** Kafka Streams says only that some are missing. */
+  private static Optional<String> missingTopics(StreamSettings settings) {
+    Map<String, Object> client = new HashMap<>(settings.clientProperties());
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    try (Admin admin = Admin.create(client)) {
+      return new FlowTopics(admin).missing();
+    } catch (FlowTopicsException | KafkaException e) {
+      LOG.debug("The broker cannot say which topics are missing", e);
+      return Optional.empty();
+    }
+  }
+
   private StreamThreadExceptionResponse onException(Throwable thrown) {
-    Optional<RetriableException> passing = ClientFaults.retriable(thrown);
-    if (passing.isPresent()) {
-      LOG.warn("A stream thread starts again: {}", passing.get().toString());
+    if (freshThreads.heals(thrown)) {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("The stream stops", thrown);

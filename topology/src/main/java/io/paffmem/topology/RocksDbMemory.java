@@ -6,7 +6,6 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -18,7 +17,7 @@ final class RocksDbMemory implements AutoCloseable {
   static final String CONFIG_KEY = "paffmem.rocksdb.memory";
 
   static {
-    RocksDB.loadLibrary();
+    RocksDbLibrary.load();
   }
 
   /** Two of them for each of four partitions are half of the usual budget. */

@@ -117,12 +117,28 @@ public final class ClusterOptions {
 
   /** For a command that is one stage of a cluster. */
   public Cluster openRemote() {
-    if (bootstrapServers == null) {
+    var unused = remote();
+    return open();
+  }
+
+  /**
+   * For a stage that waits for its cluster: as {@link #openRemote}, without asking whether anybody
+   * answers.
+   */
+  public Cluster nameRemote() {
+    String servers = remote();
+    check();
+    return Cluster.unasked(servers, client(), schemaRegistry == null ? "" : schemaRegistry);
+  }
+
+  private String remote() {
+    String servers = bootstrapServers;
+    if (servers == null) {
       throw new StartException(
           "--bootstrap-servers is missing: this command is one stage of a running cluster; for"
               + " everything in one process use demo or replay");
     }
-    return open();
+    return servers;
   }
 
   /**

@@ -91,6 +91,11 @@ public final class OneProcessOptions {
     }
   }
 
+  /** As the other, for a stage that waits for its cluster: nobody is asked whether it answers. */
+  public Cluster nameRemote() {
+    return cluster.nameRemote();
+  }
+
   /** The dashboard of this process. */
   public DashboardOptions dashboard() {
     return dashboard;

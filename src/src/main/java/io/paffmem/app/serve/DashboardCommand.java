@@ -5,6 +5,7 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.SecretOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.Dashboard;
@@ -15,6 +16,7 @@ import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.operations.Operations;
 import io.paffmem.query.RemoteMemories;
+import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import java.time.Clock;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class DashboardCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private StartOptions start;
 
   @Override
   public Integer call() {
@@ -62,9 +65,9 @@ public final class DashboardCommand implements Callable<Integer> {
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
-        Cluster remote = cluster.openRemote()) {
-      remote.checkTopics();
+        Cluster remote = cluster.nameRemote()) {
       open.serve();
+      start.await(remote, open, Topics.EMOTIONS, Topics.PERSON_RECEIPTS);
       try (Dashboard dashboard =
           Dashboard.start(config, tokens, remote, memories, Clock.systemUTC(), open.meters())) {
         open.check(dashboard::problem);

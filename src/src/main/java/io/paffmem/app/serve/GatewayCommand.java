@@ -3,6 +3,7 @@ package io.paffmem.app.serve;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.SecretOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -95,6 +96,7 @@ public final class GatewayCommand implements Callable<Integer> {
   @Mixin private AccessOptions access;
   @Mixin private SecretOptions secret;
   @Mixin private OneProcessOptions process;
+  @Mixin private StartOptions start;
 
   @Override
   public Integer call() {
@@ -110,7 +112,8 @@ public final class GatewayCommand implements Callable<Integer> {
       if (process.isEmbedded()) {
         runWithAll(config, tokens, open, shutdown);
       } else {
-        try (Cluster remote = process.openRemote()) {
+        try (Cluster remote = process.nameRemote()) {
+          start.await(remote, open);
           run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }

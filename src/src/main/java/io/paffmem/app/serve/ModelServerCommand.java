@@ -3,6 +3,7 @@ package io.paffmem.app.serve;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
@@ -46,20 +47,21 @@ public final class ModelServerCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private StartOptions start;
 
   @Override
   public Integer call() {
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
-        Cluster remote = cluster.openRemote();
+        Cluster remote = cluster.nameRemote();
         SavedModelPrior prior = model.load();
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         ModelServer server =
             new ModelServer(config(remote), prior, decoder, remote.serdes(), open.meters())) {
-      remote.checkTopics();
-      open.checkBroker(remote.client(), Topics.FRAMES);
       open.check(server::problem);
       open.serve();
+      start.await(remote, open, server::lacking, Topics.FRAMES, Topics.SEED_REQUESTS);
+      open.checkBroker(remote.client(), Topics.FRAMES);
       server.start();
       open.started();
       System.out.println(

@@ -4,6 +4,7 @@ import io.paffmem.access.AccessMeters;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.StageOptions;
+import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
@@ -13,10 +14,13 @@ import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
+import io.paffmem.topology.StreamSettings;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +56,7 @@ public final class TopologyCommand implements Callable<Integer> {
   @Mixin private StreamOptions stream;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
+  @Mixin private StartOptions start;
   @Mixin private MemoriesOptions memories;
   @Spec private CommandSpec spec;
 
@@ -62,37 +67,59 @@ public final class TopologyCommand implements Callable<Integer> {
     MemoriesOptions.Told told = memories.check(spec);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
-        Cluster remote = cluster.openRemote();
-        AffectiveStream running =
-            new AffectiveStream(
-                stream.topology(
-                    stages.topology(active, remote.checkTopics(), WaitingLimit.AT_ONCE)),
-                stream.settings(remote, state, told == null ? null : told.advertised()),
-                remote.serdes(),
-                open.meters())) {
-      open.checkBroker(remote.client(), Topics.EMBEDDINGS);
-      open.check(running::problem);
+        Cluster remote = cluster.nameRemote()) {
+      // What is wrong with the options is said before the cluster is there.
+      var unused = config(active, 1);
+      StreamSettings settings =
+          stream.settings(remote, state, told == null ? null : told.advertised());
       open.serve();
-      StateFolder.close(state);
-      if (told != null) {
-        AccessMeters.bind(open.meters(), told.tokens());
-      }
-      WebServer serving = told == null ? null : told.serve(running::memory);
-      try {
-        running.start();
-        open.started();
-        System.out.println("Topology with PK " + active + ", state in " + state);
-        Optional<Throwable> failure = shutdown.await(running.whenFailed());
-        open.stopping();
-        if (failure.isPresent()) {
-          throw StartException.ofStage(failure.get());
-        }
-      } finally {
-        if (serving != null) {
-          serving.close();
-        }
+      start.await(
+          remote,
+          open,
+          Topics.EMBEDDINGS,
+          Topics.SEEDS,
+          Topics.PERSON_COMMANDS,
+          Topics.MEMORY_IMPORTS);
+      try (AffectiveStream running =
+          new AffectiveStream(
+              config(active, remote.checkTopics()), settings, remote.serdes(), open.meters())) {
+        run(active, told, running, remote, open, shutdown);
       }
     }
     return 0;
+  }
+
+  private void run(
+      String active,
+      MemoriesOptions.@Nullable Told told,
+      AffectiveStream running,
+      Cluster remote,
+      Operations open,
+      Shutdown shutdown) {
+    open.checkBroker(remote.client(), Topics.EMBEDDINGS);
+    open.check(running::problem);
+    StateFolder.close(state);
+    if (told != null) {
+      AccessMeters.bind(open.meters(), told.tokens());
+    }
+    WebServer serving = told == null ? null : told.serve(running::memory);
+    try {
+      running.start();
+      open.started();
+      System.out.println("Topology with PK " + active + ", state in " + state);
+      Optional<Throwable> failure = shutdown.await(running.whenFailed());
+      open.stopping();
+      if (failure.isPresent()) {
+        throw StartException.ofStage(failure.get());
+      }
+    } finally {
+      if (serving != null) {
+        serving.close();
+      }
+    }
+  }
+
+  private TopologyConfig config(String active, int partitions) {
+    return stream.topology(stages.topology(active, partitions, WaitingLimit.AT_ONCE));
   }
 }

@@ -52,7 +52,7 @@ final class InputCheck {
   record CheckedSeeds(String personId, SeedAnswer answer, @Nullable String problem) {}
 
   Checked<FaceFrame> embedding(Record<byte[], byte[]> record) {
-    Decoded<Embedding> decoded = embeddings.decode(Topics.EMBEDDINGS, record.value());
+    Decoded<Embedding> decoded = embeddings.decodeOrWait(Topics.EMBEDDINGS, record.value());
     if (decoded instanceof Decoded.Malformed<Embedding> malformed) {
       return new Checked.Refused<>(malformed.reason());
     }
@@ -95,7 +95,7 @@ final class InputCheck {
   }
 
   Checked<CheckedSeeds> seeds(Record<byte[], byte[]> record) {
-    Decoded<Seeds> decoded = seeds.decode(Topics.SEEDS, record.value());
+    Decoded<Seeds> decoded = seeds.decodeOrWait(Topics.SEEDS, record.value());
     if (decoded instanceof Decoded.Malformed<Seeds> malformed) {
       return new Checked.Refused<>(malformed.reason());
     }
@@ -125,7 +125,7 @@ final class InputCheck {
   }
 
   Checked<Command> command(Record<byte[], byte[]> record) {
-    Decoded<PersonCommand> decoded = commands.decode(Topics.PERSON_COMMANDS, record.value());
+    Decoded<PersonCommand> decoded = commands.decodeOrWait(Topics.PERSON_COMMANDS, record.value());
     if (decoded instanceof Decoded.Malformed<PersonCommand> malformed) {
       return new Checked.Refused<>(malformed.reason());
     }
@@ -149,7 +149,7 @@ final class InputCheck {
 
   /** What the import holds is looked at later: its sender gets a receipt either way. */
   Checked<SentMemory> memoryImport(Record<byte[], byte[]> record) {
-    Decoded<MemoryImport> decoded = imports.decode(Topics.MEMORY_IMPORTS, record.value());
+    Decoded<MemoryImport> decoded = imports.decodeOrWait(Topics.MEMORY_IMPORTS, record.value());
     if (decoded instanceof Decoded.Malformed<MemoryImport> malformed) {
       return new Checked.Refused<>(malformed.reason());
     }
