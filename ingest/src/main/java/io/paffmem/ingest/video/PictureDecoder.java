@@ -9,8 +9,8 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
-import io.paffmem.schemas.ImageHead;
-import io.paffmem.schemas.Orientation;
+import io.paffmem.schemas.image.ImageHead;
+import io.paffmem.schemas.image.Orientation;
 import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 

@@ -3,8 +3,8 @@ package io.paffmem.ingest.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.ingest.SharedData;
-import io.paffmem.schemas.ImageHead;
-import io.paffmem.schemas.Orientation;
+import io.paffmem.schemas.image.ImageHead;
+import io.paffmem.schemas.image.Orientation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.paffmem.prior.tensorflow;
 
 import io.paffmem.prior.ImageDecoder;
-import io.paffmem.schemas.ImageHead;
-import io.paffmem.schemas.Orientation;
+import io.paffmem.schemas.image.ImageHead;
+import io.paffmem.schemas.image.Orientation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;

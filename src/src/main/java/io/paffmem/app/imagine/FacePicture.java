@@ -7,7 +7,7 @@ import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
-import io.paffmem.schemas.ImageHead;
+import io.paffmem.schemas.image.ImageHead;
 import io.paffmem.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;

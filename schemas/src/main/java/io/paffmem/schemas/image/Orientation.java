@@ -1,4 +1,4 @@
-package io.paffmem.schemas;
+package io.paffmem.schemas.image;
 
 /**
  * How a stored picture has to be turned to be upright: the eight orientations of EXIF 2.3 (tag

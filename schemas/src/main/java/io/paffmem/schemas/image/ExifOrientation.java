@@ -1,4 +1,4 @@
-package io.paffmem.schemas;
+package io.paffmem.schemas.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

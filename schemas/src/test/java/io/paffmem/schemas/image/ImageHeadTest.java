@@ -1,4 +1,4 @@
-package io.paffmem.schemas;
+package io.paffmem.schemas.image;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
