@@ -39,6 +39,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The same frames in the same order in each run; only how many there are depends on the clock. */
 final class Load implements AutoCloseable {
   static final int PARTITIONS = 4;
+
   /** When the faces were seen first: a time that can be, so that no clock decides. */
   private static final long FILMED_MILLIS = 1_600_000_000_000L;
 
