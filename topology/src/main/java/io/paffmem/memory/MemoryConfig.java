@@ -126,11 +126,6 @@ public record MemoryConfig(
 
   /** Numbers in z. */
   public int latentSize() {
-    return latentSizeOf(dimensions);
-  }
-
-  /** Numbers in z, for a prototype of that many. */
-  public static int latentSizeOf(int dimensions) {
     return dimensions - 2;
   }
 

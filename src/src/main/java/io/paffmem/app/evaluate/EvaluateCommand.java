@@ -193,7 +193,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SummaryOption summary;
   @Mixin private VideoOptions videos;
-  @Mixin private VideoOptions.Fair fair;
+  @Mixin private VideoOptions.Conditions conditions;
   @Mixin private MemoryOptions memory;
   @Spec private CommandSpec spec;
   @Mixin private TopicEvaluation topic;
@@ -214,7 +214,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     check();
     // Before the model, as most mistakes are made here.
     MemoryConfig config = memory.memory();
-    if (dataset == Dataset.OMG || fair.isWished()) {
+    if (dataset == Dataset.OMG || conditions.isWished()) {
       videosAlone(config, out);
       return 0;
     }
@@ -289,7 +289,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           new VideoEvaluation(
               prior.modelVersion(),
               omg == null
-                  ? trial.synthetic(videos.people(), fair.shootings(videos.seconds()))
+                  ? trial.synthetic(videos.people(), conditions.shootings(videos.seconds()))
                   : List.of(trial.recorded(omg)));
       out.print(VideoEvaluationText.of(evaluation));
       summary.write(evaluation);
@@ -402,12 +402,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         dataset == Dataset.SYNTHETIC && validationOf != null,
         "--validation-of is for --dataset faces: no synthetic one is trained on");
     videos.check(problems);
-    fair.check(problems);
+    conditions.check(problems);
     problems.addIf(
-        fair.isWished() && dataset != Dataset.SYNTHETIC,
+        conditions.isWished() && dataset != Dataset.SYNTHETIC,
         "--mood, --rate, --camera and --then are for --dataset synthetic");
     problems.addIf(
-        (fair.isWished() || dataset == Dataset.OMG)
+        (conditions.isWished() || dataset == Dataset.OMG)
             && (decisions
                 || priorOnly
                 || figure != null

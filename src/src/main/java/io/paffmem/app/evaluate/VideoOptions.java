@@ -43,7 +43,7 @@ final class VideoOptions {
   }
 
   /** What else may be set where nothing but videos is evaluated. */
-  static final class Fair {
+  static final class Conditions {
     @Option(
         names = "--mood",
         split = ",",
