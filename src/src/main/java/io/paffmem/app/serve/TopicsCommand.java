@@ -2,7 +2,9 @@ package io.paffmem.app.serve;
 
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.start.StartException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ public final class TopicsCommand implements Runnable {
       name = "create",
       description = {
         "Creates the topics that are missing, checks that they fit together, and registers their",
-        "schemas, from then on compatible BACKWARD."
+        "schemas, from then on compatible BACKWARD. If a registry has lost the schemas of records",
+        "or gave other ids, that is an error."
       })
   @SuppressWarnings("NullAway.Init") // fields are set by picocli
   static final class Create implements Callable<Integer> {
@@ -47,7 +50,12 @@ public final class TopicsCommand implements Runnable {
       try (Cluster remote = cluster.openRemote()) {
         List<String> created = remote.createTopics(cluster.partitions(), replicationFactor);
         int partitions = remote.checkTopics();
+        // An empty registry gives the ids of the first time again, if no others were made since.
+        if (!remote.serdes().subjects().isEmpty()) {
+          throwIfLost(remote, "nothing was registered");
+        }
         List<String> subjects = remote.serdes().register();
+        throwIfLost(remote, "what was registered now has other ids");
         System.out.println(
             (created.isEmpty() ? "All topics were there" : "Created " + String.join(", ", created))
                 + "; "
@@ -56,6 +64,14 @@ public final class TopicsCommand implements Runnable {
                 + String.join(", ", subjects));
       }
       return 0;
+    }
+
+    private static void throwIfLost(Cluster remote, String done) {
+      Optional<String> lost = remote.lostSchemas();
+      if (lost.isPresent()) {
+        throw new StartException(
+            "%s (%s; if nobody needs the records, delete the topics)".formatted(lost.get(), done));
+      }
     }
   }
 }
