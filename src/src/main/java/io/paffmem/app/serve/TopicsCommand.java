@@ -2,6 +2,7 @@ package io.paffmem.app.serve;
 
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.cluster.TopicsDocument;
 import io.paffmem.start.StartException;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "topics",
     description = "The topics of a cluster.",
-    subcommands = TopicsCommand.Create.class)
+    subcommands = {TopicsCommand.Create.class, TopicsCommand.Asyncapi.class})
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 public final class TopicsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: topics create");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: topics create | topics asyncapi");
   }
 
   /** Creates them. */
@@ -72,6 +74,25 @@ public final class TopicsCommand implements Runnable {
         throw new StartException(
             "%s (%s; if nobody needs the records, delete the topics)".formatted(lost.get(), done));
       }
+    }
+  }
+
+  /** Describes them. */
+  @Command(
+      name = "asyncapi",
+      description = {
+        "Prints all topics as an AsyncAPI document (JSON): keys, headers, schemas, and how long each",
+        "is kept. docs/asyncapi.json is this."
+      })
+  @SuppressWarnings("NullAway.Init") // fields are set by picocli
+  static final class Asyncapi implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      String version = spec.root().version()[0];
+      System.out.print(TopicsDocument.of(version.substring(version.indexOf(' ') + 1)));
+      return 0;
     }
   }
 }
