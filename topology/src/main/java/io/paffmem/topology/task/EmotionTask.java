@@ -173,6 +173,16 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
                 rules.memoryImport(person, sent);
                 return Optional.empty();
               });
+      case Topics.TEACHINGS ->
+          apply(
+              record,
+              at,
+              check.teaching(record),
+              sent -> sent.command().personId(),
+              (person, sent) -> {
+                rules.teaching(person, sent);
+                return Optional.empty();
+              });
       default -> throw new IllegalStateException("a record of topic " + at.topic());
     }
   }
