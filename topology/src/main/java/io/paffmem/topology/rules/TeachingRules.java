@@ -25,12 +25,6 @@ import java.util.List;
  * and looks for its moment among those that the frames before it left.
  */
 final class TeachingRules {
-  /** Standard deviation of what is read from a face at rest, on the axis where it is more. */
-  private static final double CALM_SPREAD = 0.25;
-
-  /** How far from neutral a face at rest is read: 60 synthetic people's were within 0.48. */
-  private static final double CALM_DISTANCE = 0.5;
-
   private final Outbox outbox;
   private final Counters counters;
 
@@ -117,7 +111,7 @@ final class TeachingRules {
       return absence(person, kept, lesson);
     }
     TaughtMoment moment = mean(command.commandId(), lesson, meant);
-    if (lesson.neutral() && !isCalm(moment, meant)) {
+    if (lesson.neutral() && !isCalm(meant)) {
       return Outcome.NOT_CALM;
     }
     person.teach(moment);
@@ -194,20 +188,14 @@ final class TeachingRules {
         since);
   }
 
-  private static boolean isCalm(TaughtMoment mean, List<Moment> moments) {
-    double arousal = 0;
-    double valence = 0;
-    for (Moment moment : moments) {
-      arousal += Math.pow(moment.readArousal() - (double) mean.readArousal(), 2);
-      valence += Math.pow(moment.readValence() - (double) mean.readValence(), 2);
+  private static boolean isCalm(List<Moment> moments) {
+    float[] arousal = new float[moments.size()];
+    float[] valence = new float[moments.size()];
+    for (int i = 0; i < arousal.length; i++) {
+      arousal[i] = moments.get(i).readArousal();
+      valence[i] = moments.get(i).readValence();
     }
-    double spread = Math.sqrt(Math.max(arousal, valence) / moments.size());
-    double distance = Math.sqrt(square(mean.readArousal()) + square(mean.readValence()));
-    return spread <= CALM_SPREAD && distance <= CALM_DISTANCE;
-  }
-
-  private static double square(double value) {
-    return value * value;
+    return Taught.isCalm(arousal, valence);
   }
 
   private void answer(Person person, Command command, Outcome outcome) {
