@@ -112,8 +112,7 @@ public final class Dashboard implements AutoCloseable {
     }
     broker = new BrokerWatch(cluster.client(), Topics.EMOTIONS);
     Access access = new Access(tokens, config.pseudonyms());
-    teaching =
-        TeachingRoutes.to(cluster, config.patience().receipt(), tokens, config.pseudonyms());
+    teaching = TeachingRoutes.to(cluster, config.patience().receipt(), tokens, config.pseudonyms());
     ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
     try {
       server =

@@ -155,8 +155,7 @@ public final class TeachingRoutes implements AutoCloseable {
     }
     tokens
         .audit()
-        .note(
-            grant.get(), Audit.Action.TEACH, PersonHash.of(pseudonyms.of(person)).shortHex());
+        .note(grant.get(), Audit.Action.TEACH, PersonHash.of(pseudonyms.of(person)).shortHex());
     return person;
   }
 
@@ -214,10 +213,7 @@ public final class TeachingRoutes implements AutoCloseable {
     if (reply.status() == 503) {
       request.header("Retry-After", "2");
     }
-    request
-        .status(reply.status())
-        .contentType("application/json")
-        .result(reply.body().toString());
+    request.status(reply.status()).contentType("application/json").result(reply.body().toString());
   }
 
   @Override

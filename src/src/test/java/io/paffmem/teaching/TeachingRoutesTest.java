@@ -61,8 +61,7 @@ final class TeachingRoutesTest {
             .getBytes(UTF_8));
     routes = new TeachingRoutes(AccessTokens.read(access), Pseudonyms.none(), this::send);
     server =
-        WebServer.start(
-            "teaching", WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
+        WebServer.start("teaching", WebConfig.local(0), javalin -> routes.addTo(javalin.routes));
   }
 
   @AfterEach

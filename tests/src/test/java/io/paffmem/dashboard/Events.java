@@ -76,7 +76,17 @@ final class Events implements AutoCloseable {
   void sendForgotten(String person, long cutoffMillis) {
     PersonReceipt receipt =
         new PersonReceipt(
-            "command of " + person, person, CommandKind.FORGET, cutoffMillis, 12, 0, 1, 0, null, null, 0);
+            "command of " + person,
+            person,
+            CommandKind.FORGET,
+            cutoffMillis,
+            12,
+            0,
+            1,
+            0,
+            null,
+            null,
+            0);
     var unused =
         producer.send(
             new ProducerRecord<>(

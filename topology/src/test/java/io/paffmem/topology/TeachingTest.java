@@ -5,11 +5,13 @@ import static io.paffmem.schemas.avro.CommandKind.RESET;
 import static io.paffmem.schemas.avro.CommandKind.TEACH;
 import static io.paffmem.schemas.avro.CommandKind.UNTEACH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.Taught;
 import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -31,6 +33,7 @@ import io.paffmem.topology.person.Person;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,6 +312,29 @@ class TeachingTest {
         .extracting(Emotion::getTeachings)
         .containsOnly(1);
     assertThat(old).isNotEmpty();
+  }
+
+  @Test
+  void frameWhoseLabelTeaches_isAnsweredFirst_thenTeaches() {
+    for (int sequence = 4; sequence < 6; sequence++) {
+      TestRecord<byte[], byte[]> record =
+          stream.record(
+              Topics.EMBEDDINGS,
+              "ann",
+              StreamHarness.embedding("ann", "labelled", sequence, StreamHarness.MODEL),
+              NOW + 50_000);
+      record.headers().add(FrameHeaders.TEACHES, new byte[0]);
+      stream.send(Topics.EMBEDDINGS, record); // the second has no label
+      stream.send(Topics.EMBEDDINGS, record);
+    }
+
+    assertThat(stream.emotions()).extracting(Emotion::getTeachings).containsExactly(0, 1);
+    assertThat(taught("ann"))
+        .extracting(TaughtMoment::arousal, TaughtMoment::valence)
+        .containsExactly(tuple(0.5f, 0.125f));
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly("taught", "duplicate");
   }
 
   @Test

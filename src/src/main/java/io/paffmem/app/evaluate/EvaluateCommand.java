@@ -292,8 +292,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           new VideoTrial(prior, trial(SECOND_OF_VIDEO, config), seed, new Progress(out));
       VideoEvaluation evaluation =
           new VideoEvaluation(
-              prior.modelVersion(),
-              omg == null ? synthetic(trial) : List.of(trial.recorded(omg)));
+              prior.modelVersion(), omg == null ? synthetic(trial) : List.of(trial.recorded(omg)));
       out.print(VideoEvaluationText.of(evaluation));
       summary.write(evaluation);
     }
@@ -314,8 +313,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       EvaluatedPhotographs faces = new EvaluatedPhotographs(photographs.faces(), decoder);
       EmbeddedFaces embedded =
           progress.during("embed", faces.size(), at -> EmbeddedFaces.of(prior, faces, at));
-      VideoTrial trial =
-          new VideoTrial(prior, trial(FIRST_PHOTOGRAPHS, config), seed, progress);
+      VideoTrial trial = new VideoTrial(prior, trial(FIRST_PHOTOGRAPHS, config), seed, progress);
       VideoEvaluation evaluation =
           new VideoEvaluation(
               prior.modelVersion(),
@@ -480,7 +478,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         "--teach neutral is for --dataset synthetic: photographs show nobody for three seconds");
     problems.addIf(
         taught.isWished()
-            && (conditions.hasSecond() || decisions || priorOnly || figure != null || video != null),
+            && (conditions.hasSecond()
+                || decisions
+                || priorOnly
+                || figure != null
+                || video != null),
         "--teach compares the memory with itself: leave out --then, --decisions, --prior-only,"
             + " --figure and --video");
   }

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param isTaught whether two videos of the same person come before it, a day apart, at which the
  *     memory can be taught: round the square, and as in a call
  */
-record Shooting(Mood mood, Camera camera, double framesPerSecond, double seconds, Then then, boolean isTaught) {
+record Shooting(
+    Mood mood, Camera camera, double framesPerSecond, double seconds, Then then, boolean isTaught) {
   /** What follows under the same name. */
   enum Then {
     NOTHING,

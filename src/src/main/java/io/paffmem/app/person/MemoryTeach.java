@@ -96,7 +96,8 @@ final class MemoryTeach implements Callable<Integer> {
     if (undone != null) {
       return new Teaching(own, person, TeachingKind.UNDO, null, null, null, null, null, undone);
     }
-    Long from = lastSeconds == null ? fromMillis : (Long) (nowMillis - Math.round(lastSeconds * 1000));
+    Long from =
+        lastSeconds == null ? fromMillis : (Long) (nowMillis - Math.round(lastSeconds * 1000));
     Long to = lastSeconds == null ? toMillis : (Long) nowMillis;
     return new Teaching(
         own,
@@ -139,9 +140,7 @@ final class MemoryTeach implements Callable<Integer> {
           lastSeconds);
     }
     problems.addIf(
-        isNoId(id) || isNoId(undone),
-        "an id has 1 to %s characters",
-        TaughtMoment.LONGEST_ID);
+        isNoId(id) || isNoId(undone), "an id has 1 to %s characters", TaughtMoment.LONGEST_ID);
     problems.throwIfAny();
   }
 

@@ -81,8 +81,7 @@ public record LabelledStream(
   public LabelledStream withoutLabelsBefore(int face) {
     float[] fewer = labels.clone();
     Arrays.fill(fewer, 0, 2 * Math.min(face, size()), Float.NaN);
-    return new LabelledStream(
-        person, names, latentSize, z, prior, fewer, millis, feeds, seeds);
+    return new LabelledStream(person, names, latentSize, z, prior, fewer, millis, feeds, seeds);
   }
 
   /** The same faces, each of the seeds changed. */

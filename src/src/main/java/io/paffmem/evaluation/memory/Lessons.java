@@ -57,8 +57,7 @@ public final class Lessons {
       chosen.add(best);
       for (int i = 0; i < n; i++) {
         double to =
-            squared(
-                labels[2 * i] - labels[2 * best], labels[2 * i + 1] - labels[2 * best + 1]);
+            squared(labels[2 * i] - labels[2 * best], labels[2 * i + 1] - labels[2 * best + 1]);
         if (apart[i] != Double.NEGATIVE_INFINITY) {
           apart[i] = isFirst ? to : Math.min(apart[i], to);
         }
@@ -166,8 +165,7 @@ public final class Lessons {
     private int atRest;
 
     void add(float[] answers, float[] labels, int at) {
-      errors +=
-          Math.sqrt(squared(answers[at] - labels[at], answers[at + 1] - labels[at + 1]));
+      errors += Math.sqrt(squared(answers[at] - labels[at], answers[at + 1] - labels[at + 1]));
       count++;
       if (squared(labels[at], labels[at + 1]) <= NEUTRAL * (double) NEUTRAL) {
         rest[0] += answers[at];

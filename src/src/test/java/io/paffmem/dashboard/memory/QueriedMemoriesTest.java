@@ -163,7 +163,8 @@ final class QueriedMemoriesTest {
   void imagined_noNeuronYet_loadsNothing() {
     lookup =
         new Found<>(
-            new PersonMemory("ann", 0, "painter-1", 0, 25, 0, 3, 512, List.of(), List.of(), List.of()));
+            new PersonMemory(
+                "ann", 0, "painter-1", 0, 25, 0, 3, 512, List.of(), List.of(), List.of()));
 
     assertThat(reason(memories.imagined("ann", TOKEN, 0, 2))).isEqualTo(Reason.UNKNOWN_PERSON);
     assertThat(found(memories.memory("ann", TOKEN)).neurons()).isEmpty();

@@ -56,7 +56,8 @@ class LessonsTest {
             .run()
             .apply(streams.get(0));
 
-    assertThat(run.answers()[2 * FACES - 2]).isEqualTo(0.9f);
+    assertThat(run.answers())
+        .isEqualTo(MemoryRun.of(streams.get(0), MemoryConfig.standard()).answers());
   }
 
   /** A face that never changes: neutral, and read off by so much; its first ten have no label. */
