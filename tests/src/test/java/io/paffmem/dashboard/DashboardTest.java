@@ -99,6 +99,7 @@ final class DashboardTest {
               "neurons",
               "framesPerceived",
               "framesToSeed",
+              "teachings",
               "modelVersion",
               "label");
       assertThat(first.path("person").asText()).isEqualTo("sse-ann");

@@ -128,7 +128,7 @@ final class PageTest {
     browser.awaitText("h1", it -> it.contains("ann"));
     browser.awaitText(".teach .then", it -> it.startsWith("Then the answer was"));
 
-    browser.click(".teach [value=label] + span");
+    browser.click(".teach [value=label]");
     browser.click(".teach [type=submit]");
 
     browser.awaitText(".teach .outcome", it -> it.startsWith("Taught."));

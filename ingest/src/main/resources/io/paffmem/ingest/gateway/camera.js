@@ -142,6 +142,8 @@ const REST_MILLIS = 3000;
 // Until the last picture has been answered.
 const ANSWER_MILLIS = 2500;
 
+let lastTaught = null;
+
 const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
 function sayRest(text, isBad = false) {
@@ -210,8 +212,8 @@ async function teachRest() {
     } else {
       sayRest("Taught. This is how the face at rest looked:");
     }
+    lastTaught = { open, id: answer.id };
     element("rest-undo").hidden = false;
-    element("rest-undo").onclick = () => undoRest(open, answer.id);
   } catch (error) {
     sayRest(`Nothing is taught: ${error.message}. It can be repeated.`, true);
   } finally {
@@ -219,7 +221,8 @@ async function teachRest() {
   }
 }
 
-async function undoRest(open, id) {
+async function undoRest() {
+  const { open, id } = lastTaught;
   element("rest-undo").disabled = true;
   try {
     await askTeaching(open, "DELETE", `/${encodeURIComponent(id)}`, undefined);
@@ -317,5 +320,6 @@ async function start(event) {
 
 element("form").addEventListener("submit", start);
 element("rest").addEventListener("click", teachRest);
+element("rest-undo").addEventListener("click", undoRest);
 element("stop").addEventListener("click", () => end("Stopped.", false));
 window.addEventListener("pagehide", () => end("Stopped.", false));
