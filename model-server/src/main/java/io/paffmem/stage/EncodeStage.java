@@ -5,6 +5,7 @@ import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
@@ -37,7 +38,7 @@ final class EncodeStage implements BatchStage {
   static final List<String> DEAD_LETTER_REASONS =
       List.of(
           "key_mismatch",
-          StageOutput.CONSENT_MISSING,
+          DeadLetters.CONSENT_MISSING,
           "not_an_image",
           "truncated_image",
           "too_many_pixels",
@@ -103,7 +104,7 @@ final class EncodeStage implements BatchStage {
         @Nullable String refusal = readFace(source, value.value(), faces.size() * faceBytes);
         if (refusal == null) {
           faces.add(new Face(source, value.value()));
-        } else if (refusal.equals(StageOutput.CONSENT_MISSING)) {
+        } else if (refusal.equals(DeadLetters.CONSENT_MISSING)) {
           output.deadLetter(source, NAME, refusal, withoutPicture(value.value()));
         } else {
           output.deadLetter(source, NAME, refusal);
@@ -147,7 +148,7 @@ final class EncodeStage implements BatchStage {
     }
     // Before decoding: a face without consent is not looked at.
     if (requireConsent && !FrameHeaders.hasConsent(source.headers())) {
-      return StageOutput.CONSENT_MISSING;
+      return DeadLetters.CONSENT_MISSING;
     }
     FaceBox faceBox = frame.getFaceBox();
     ImageDecoder.Box box =

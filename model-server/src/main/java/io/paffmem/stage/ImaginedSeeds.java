@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  * them at few nodes. They are interpolated between those ({@link ChebyshevGrid}), as what they are
  * before their tanh, which keeps them within (-1, 1). Four y of the layout are computed besides: if
  * interpolated z' lie further than {@link #FARTHEST} from them (squared, in the mean), every y of
- * the layout is computed. The nodes of several faces are computed together.
+ * the layout is computed, if it is worth it: a memory lets neurons say nothing whose faces the PK
+ * itself does not read as what was wished, so below a fidelity of {@value #LEAST_FIDELITY} the
+ * interpolated ones do. The nodes of several faces are computed together.
  */
 public final class ImaginedSeeds {
   /**
@@ -23,6 +25,12 @@ public final class ImaginedSeeds {
    * between nodes, where the interpolation is worst.
    */
   static final double FARTHEST = 0.45;
+
+  /**
+   * Of the faces that were computed, on the axis where it is less. A memory's neurons are silent
+   * below 0.8; the fidelity over all views of a person lies about that of each.
+   */
+  static final double LEAST_FIDELITY = 0.7;
 
   /** Of a value of z', so that it has a finite place before its tanh. */
   private static final double LARGEST = 1 - 1e-6;
@@ -83,7 +91,8 @@ public final class ImaginedSeeds {
         continue;
       }
       Encodings between = new Encodings(between(grid, known.z()), between(grid, known.affect()));
-      if (error(layout, between.z(), known.z()) > FARTHEST) {
+      if (error(layout, between.z(), known.z()) > FARTHEST
+          && fidelity(layout.computed(), known.affect()) >= LEAST_FIDELITY) {
         doubtful.add(i);
       }
       keepChecks(layout, known, between);
@@ -133,6 +142,32 @@ public final class ImaginedSeeds {
       }
     }
     return sum / checks.length;
+  }
+
+  /**
+   * How truly the PK reads faces that it imagined: 1 less the share of the wishes' variance that it
+   * misses, on the axis where it is less; at most 1.
+   *
+   * @param wished n x 2
+   * @param read n x 2
+   */
+  private static double fidelity(float[] wished, float[] read) {
+    double least = 1;
+    for (int axis = 0; axis < 2; axis++) {
+      double mean = 0;
+      for (int i = axis; i < wished.length; i += 2) {
+        mean += wished[i];
+      }
+      mean /= wished.length / 2.0;
+      double missed = 0;
+      double variance = 0;
+      for (int i = axis; i < wished.length; i += 2) {
+        missed += (wished[i] - read[i]) * (wished[i] - read[i]);
+        variance += (wished[i] - mean) * (wished[i] - mean);
+      }
+      least = Math.min(least, 1 - missed / variance);
+    }
+    return least;
   }
 
   /** Puts what was computed for the y that check in the place of what was interpolated there. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
 import java.time.Duration;
 import java.util.Collection;
@@ -97,7 +98,7 @@ final class StageCounters {
 
   /** Those among them that named no consent. */
   long withoutConsent() {
-    return (long) deadLetters(StageOutput.CONSENT_MISSING).count();
+    return (long) deadLetters(DeadLetters.CONSENT_MISSING).count();
   }
 
   private Counter refusals(String reason) {

@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a stage made of a batch: the records to send, in order, and how many of each kind. */
 final class StageOutput {
-  /** A frame that names no consent, where one is required. */
-  static final String CONSENT_MISSING = "consent_missing";
-
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+
   private int answers;
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> deadLetters = new TreeMap<>();

@@ -76,6 +76,19 @@ class ImaginedSeedsTest {
   }
 
   @Test
+  void of_roughPkThatDoesNotReadWhatWasWished_isInterpolated() {
+    ImaginedSeeds seeds =
+        new ImaginedSeeds(
+            (z, y, faces) -> new Encodings(rough(z, y, faces).z(), halved(y)), LATENT, RUN);
+
+    Imagined imagined = seeds.of(ANN, SeedLayout.CHEBYSHEV_36);
+
+    assertThat(imagined.computed()).isEqualTo(40);
+    assertThat(imagined.faces().z()).hasSize(200 * LATENT);
+    assertThat(seeds.of(ANN, SeedLayout.EVEN_200).computed()).isEqualTo(200);
+  }
+
+  @Test
   void of_severalFaces_shareRunsAndGetWhatEachGetsAlone() {
     Imagined ann = smooth.of(ANN, SeedLayout.CHEBYSHEV_36);
     Imagined bob = smooth.of(BOB, SeedLayout.EVEN_200);
@@ -152,7 +165,16 @@ class ImaginedSeedsTest {
   }
 
   private static Encodings rough(float[] z, float[] y, int faces) {
-    return imagine(z, y, faces, 1, 20);
+    return new Encodings(imagine(z, y, faces, 1, 20).z(), y);
+  }
+
+  /** Misses a quarter of the variance of valence and all of arousal's. */
+  private static float[] halved(float[] y) {
+    float[] read = new float[y.length];
+    for (int i = 1; i < y.length; i += 2) {
+      read[i] = y[i] / 2;
+    }
+    return read;
   }
 
   private static Encodings imagine(

@@ -8,6 +8,7 @@ import io.paffmem.app.person.MemoryCommand;
 import io.paffmem.app.run.DemoCommand;
 import io.paffmem.app.run.ReplayCommand;
 import io.paffmem.app.serve.DashboardCommand;
+import io.paffmem.app.serve.DeadLettersCommand;
 import io.paffmem.app.serve.GatewayCommand;
 import io.paffmem.app.serve.ModelServerCommand;
 import io.paffmem.app.serve.TopicsCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
       ModelServerCommand.class,
       TopologyCommand.class,
       TopicsCommand.class,
+      DeadLettersCommand.class,
       MemoryCommand.class,
       TrainCommand.class,
       AblateCommand.class,

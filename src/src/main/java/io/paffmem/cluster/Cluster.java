@@ -119,7 +119,8 @@ public final class Cluster implements AutoCloseable {
   public static Cluster at(
       String bootstrapServers, Map<String, String> clientProperties, String registryUrl) {
     return checked(
-        new Cluster(null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl)));
+        new Cluster(
+            null, bootstrapServers, clientProperties, AvroSerdes.at(registryUrl), registryUrl));
   }
 
   /**
@@ -226,8 +227,26 @@ public final class Cluster implements AutoCloseable {
       throw e;
     }
     Optional<String> away = serdes.away();
-    if (away.isPresent() || registryUrl == null) {
-      return away;
+    return away.isPresent() ? away : lostSchemas(read);
+  }
+
+  /**
+   * What the schema registry has lost of the schemas that the topics' newest records were written
+   * with, in plain words; empty if nothing, and where the registry is in this process.
+   */
+  public Optional<String> lostSchemas() {
+    List<String> topics = new ArrayList<>();
+    for (TopicDefinition topic : Topics.definitions()) {
+      if (topic.recordType() != null) {
+        topics.add(topic.name());
+      }
+    }
+    return lostSchemas(topics);
+  }
+
+  private Optional<String> lostSchemas(Collection<String> read) {
+    if (registryUrl == null) {
+      return Optional.empty();
     }
     // Serdes of their own: what they learn of a registry that is wrong must not stay.
     try (AvroSerdes fresh = AvroSerdes.at(registryUrl);

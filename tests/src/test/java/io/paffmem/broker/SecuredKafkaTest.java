@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.chain.PngFaces;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.cluster.DeadLetterBox;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.dashboard.Dashboard;
 import io.paffmem.dashboard.config.DashboardConfig;
@@ -20,6 +21,7 @@ import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
+import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FlowTopics;
 import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
@@ -52,7 +54,9 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -253,6 +257,13 @@ final class SecuredKafkaTest {
       await(
           () -> send("POST", frames, face()),
           answer -> answer.body().contains("consent_withdrawn"));
+      try (Producer<byte[], byte[]> producer =
+          new KafkaProducer<>(
+              forOperator.client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        var letter = new ConsumerRecord<>(Topics.FRAMES, 0, 0, "eve".getBytes(UTF_8), new byte[9]);
+        var unused = producer.send(DeadLetters.of(letter, "encode", "not_avro")).get();
+      }
+      assertThat(new DeadLetterBox(forOperator).sendBack(any -> true).sent()).isEqualTo(1);
       assertThat(model.failure()).isEmpty();
       assertThat(stream.failure()).isEmpty();
     }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -50,6 +51,7 @@ public final class AffectiveStream implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
   private static final Duration LOOK_FOR_TASKS_EVERY = Duration.ofSeconds(10);
+  private static final Duration LOOK_AT_STORE_EVERY = Duration.ofSeconds(5);
 
   private final MemoryQueries queries;
   private final RocksDbMemory rocksDbMemory;
@@ -57,18 +59,15 @@ public final class AffectiveStream implements AutoCloseable {
   private final Counters counters;
   private final Restoration restoration;
   private final FreshThreads freshThreads;
+  private final StoreWatch storeWatch;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final @Nullable HostInfo self;
 
   /** Kafka Streams' metrics come and go with its tasks. */
-  private final ScheduledExecutorService looksForTasks =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "stream-metrics");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService looksForTasks = alone("stream-metrics");
+
+  private final ScheduledExecutorService looksAtStore = alone("store-watch");
 
   /**
    * Builds the stream; nothing runs yet, and nobody else sees its metrics.
@@ -93,6 +92,7 @@ public final class AffectiveStream implements AutoCloseable {
     counters = new Counters(meters);
     restoration = new Restoration(meters);
     freshThreads = new FreshThreads(() -> missingTopics(settings));
+    storeWatch = new StoreWatch(settings.stateDirectory());
     rocksDbMemory = new RocksDbMemory(settings.rocksDbBytes());
     try {
       Properties properties = settings.toProperties();
@@ -115,6 +115,15 @@ public final class AffectiveStream implements AutoCloseable {
     streamsMetrics.bindTo(meters);
   }
 
+  private static ScheduledExecutorService alone(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
   private static void gaugeTasks(MeterRegistry meters, String kind, Supplier<Number> tasks) {
     Gauge.builder("paffmem.topology.tasks", tasks)
         .description("tasks that run here")
@@ -125,6 +134,15 @@ public final class AffectiveStream implements AutoCloseable {
   /** Starts the threads and returns; {@link #activeTasks()} says when work has come in. */
   public void start() {
     streams.start();
+    var unused =
+        looksAtStore.scheduleWithFixedDelay(
+            () ->
+                storeWatch
+                    .look()
+                    .ifPresent(held -> failure.complete(new IllegalStateException(held))),
+            LOOK_AT_STORE_EVERY.toMillis(),
+            LOOK_AT_STORE_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** The state of the stream as Kafka Streams has it. */
@@ -163,11 +181,13 @@ public final class AffectiveStream implements AutoCloseable {
       case REBALANCING ->
           freshThreads
               .problem()
+              .or(storeWatch::problem)
               .or(restoration::problem)
               .or(() -> Optional.of("the tasks are being shared out among the instances"));
       case RUNNING ->
           freshThreads
               .problem()
+              .or(storeWatch::problem)
               .or(restoration::problem)
               .or(
                   () ->
@@ -240,6 +260,7 @@ public final class AffectiveStream implements AutoCloseable {
     freshThreads.stop();
     streamsMetrics.close();
     looksForTasks.shutdownNow();
+    looksAtStore.shutdownNow();
     // Leaving the group hands the tasks over at once; by default the others would wait for a
     // time-out.
     if (!streams.close(

@@ -79,12 +79,7 @@ final class FreshThreads {
     if (fault == StreamFault.LASTING) {
       return false;
     }
-    Throwable innermost = innermost(thrown);
-    String what =
-        innermost instanceof MissingSourceTopicException
-            ? missingTopics.get().orElse(innermost.toString())
-            : innermost.toString();
-    long millis = note(fault, what);
+    long millis = note(fault, what(thrown));
     if (millis < 0) {
       LOG.error("Fresh threads have failed for {} min", PATIENCE.toMinutes());
       return false;
@@ -92,6 +87,18 @@ final class FreshThreads {
     LOG.debug("A stream thread failed; another starts in {} ms", millis, thrown);
     pause.accept(millis);
     return true;
+  }
+
+  private String what(Throwable thrown) {
+    Optional<Throwable> full = StreamFault.diskFull(thrown);
+    if (full.isPresent()) {
+      return "the disk of the state folder is full; make room, and it goes on by itself (%s)"
+          .formatted(full.get().getMessage());
+    }
+    Throwable innermost = innermost(thrown);
+    return innermost instanceof MissingSourceTopicException
+        ? missingTopics.get().orElse(innermost.toString())
+        : innermost.toString();
   }
 
   /** Why threads fail now, one after another; empty if the last worked for a while. */

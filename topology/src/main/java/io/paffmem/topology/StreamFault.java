@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import io.paffmem.kafka.ClientFaults;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -16,7 +17,10 @@ import org.apache.kafka.streams.errors.TopologyException;
 
 /** What heals a fault that ended a stream thread. */
 enum StreamFault {
-  /** Something is away that comes back: a broker, a registry, a topic. However long it takes. */
+  /**
+   * Something is away that comes back: a broker, a registry, a topic, room on a disk. However long
+   * it takes.
+   */
   AWAY,
 
   /**
@@ -43,8 +47,26 @@ enum StreamFault {
           TopologyException.class,
           SerializationException.class);
 
+  /** What the operating system, Java and RocksDB say of a disk that is full (ENOSPC, EDQUOT). */
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded");
+
+  /** What was thrown because a disk is full; empty if it is not that. */
+  static Optional<Throwable> diskFull(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause.getCause() == null && FULL.stream().anyMatch(message::contains)) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The kind of a fault. Kafka wraps what happened, so the innermost cause counts. */
   static StreamFault of(Throwable thrown) {
+    if (diskFull(thrown).isPresent()) {
+      return AWAY;
+    }
     KafkaException innermost = null;
     boolean causedByOther = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -2,6 +2,7 @@ package io.paffmem.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,21 @@ class FreshThreadsTest {
 
     assertThat(threads.problem())
         .hasValueSatisfying(said -> assertThat(said).contains("missing: seeds; create them"));
+  }
+
+  @Test
+  void problem_diskFull_saysSoAndWaitsForRoom() {
+    var full =
+        new ProcessorStateException("put", new IOException("No space left on device: 000012.sst"));
+
+    for (int i = 0; i < 500; i++) {
+      assertThat(threads.heals(full)).isTrue();
+      pass(Duration.ofSeconds(2));
+    }
+
+    assertThat(threads.problem())
+        .hasValueSatisfying(
+            said -> assertThat(said).contains("disk", "is full; make room", "000012.sst"));
   }
 
   private void pass(Duration time) {

@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.RocksDBException;
 
 /** Goes through the exceptions that Kafka's clients and Kafka Streams have, whatever they are. */
 class StreamFaultTest {
@@ -127,6 +129,25 @@ class StreamFaultTest {
   void of_diskThatFailsTheStore_isBroken() {
     assertThat(StreamFault.of(new ProcessorStateException("flush", new IOException("no space"))))
         .isEqualTo(StreamFault.BROKEN);
+  }
+
+  @Test
+  void of_fullDisk_isAwayWhoeverSaysSo() {
+    Throwable store =
+        new ProcessorStateException(
+            "Error while executing put",
+            new RocksDBException("IO error: No space left on device: While appending to file"));
+    Throwable checkpoint = new StreamsException(new IOException("No space left on device"));
+    Throwable ours =
+        new StreamsException(new UncheckedIOException(new IOException("Disk quota exceeded")));
+
+    assertThat(List.of(store, checkpoint, ours))
+        .allSatisfy(
+            full -> {
+              assertThat(StreamFault.of(full)).isEqualTo(StreamFault.AWAY);
+              assertThat(StreamFault.diskFull(full)).isPresent();
+            });
+    assertThat(StreamFault.diskFull(new IOException("Input/output error"))).isEmpty();
   }
 
   @Test
