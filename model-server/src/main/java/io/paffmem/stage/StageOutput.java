@@ -25,9 +25,11 @@ final class StageOutput {
   /** An answer goes out under its source's key and time; the key alone chooses the partition. */
   void answer(ConsumerRecord<byte[], byte[]> source, String topic, byte[] value) {
     ProducerRecord<byte[], byte[]> answer = derived(source, topic, value);
-    Header consent = source.headers().lastHeader(FrameHeaders.CONSENT);
-    if (consent != null) {
-      answer.headers().add(consent);
+    for (String name : List.of(FrameHeaders.CONSENT, FrameHeaders.TEACHES)) {
+      Header declared = source.headers().lastHeader(name);
+      if (declared != null) {
+        answer.headers().add(declared);
+      }
     }
     records.add(answer);
     answers++;

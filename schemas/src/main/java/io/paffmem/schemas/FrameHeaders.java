@@ -6,10 +6,10 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Headers of {@link Topics#FRAMES}, of which the consent goes on to {@link Topics#EMBEDDINGS},
- * UTF-8 text: what the publisher declares about a frame's stream. They are about the right to
- * process the frame, not about its content, so they are no part of the record, and a dead letter
- * keeps them.
+ * Headers of {@link Topics#FRAMES}, of which the consent, and that a label teaches, go on to {@link
+ * Topics#EMBEDDINGS}, UTF-8 text: what the publisher declares about a frame's stream. They are
+ * about the right to process the frame, not about its content, so they are no part of the record,
+ * and a dead letter keeps them.
  */
 public final class FrameHeaders {
   /** What the frame is processed for, e.g. {@code medical}. */
@@ -17,6 +17,9 @@ public final class FrameHeaders {
 
   /** Reference to the person's consent, in the publisher's own books. */
   public static final String CONSENT = "paffmem.consent";
+
+  /** That the frame's label teaches the person's memory; the value says nothing. */
+  public static final String TEACHES = "paffmem.teaches";
 
   private FrameHeaders() {}
 
@@ -32,6 +35,11 @@ public final class FrameHeaders {
     return hasConsent(headers)
         ? new String(headers.lastHeader(CONSENT).value(), StandardCharsets.UTF_8)
         : null;
+  }
+
+  /** Whether the frame's label teaches. */
+  public static boolean teaches(Headers headers) {
+    return headers.lastHeader(TEACHES) != null;
   }
 
   /** Whether the headers name a consent, as {@link #isReference} has it. */

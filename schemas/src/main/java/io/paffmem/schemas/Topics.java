@@ -8,6 +8,7 @@ import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.schemas.avro.Teaching;
 import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -44,6 +45,9 @@ public final class Topics {
   /** {@code MemoryImport}: an exported memory for a person. */
   public static final String MEMORY_IMPORTS = "memory-imports";
 
+  /** {@code Teaching}: what a person's face showed at a moment, said by somebody who knows. */
+  public static final String TEACHINGS = "teachings";
+
   /** Bytes that no stage can use, as they came; see {@link DeadLetters}. */
   public static final String DEAD_LETTERS = "dead-letters";
 
@@ -77,6 +81,7 @@ public final class Topics {
           kept(PERSON_COMMANDS, PersonCommand.class, WEEK, SMALL_SEGMENT_BYTES),
           kept(PERSON_RECEIPTS, PersonReceipt.class, WEEK.plusDays(2), SMALL_SEGMENT_BYTES),
           biometric(MEMORY_IMPORTS, MemoryImport.class),
+          kept(TEACHINGS, Teaching.class, WEEK, SMALL_SEGMENT_BYTES),
           new TopicDefinition(
               PERSON_BLOCKS,
               null,

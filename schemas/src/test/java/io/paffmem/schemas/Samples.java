@@ -15,6 +15,8 @@ import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.schemas.avro.Source;
+import io.paffmem.schemas.avro.Teaching;
+import io.paffmem.schemas.avro.TeachingKind;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,9 +84,15 @@ final class Samples {
         "person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L, false, null));
     samples.put(
         "person-receipts",
-        new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1, 0, null));
+        new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1, 0, null, null, 0));
     samples.put(
         "memory-imports", new MemoryImport("c1", "Zoë", ByteBuffer.wrap(new byte[] {1, 2})));
+    samples.put(
+        "teachings, a stretch",
+        new Teaching("t1", "Zoë", TeachingKind.NEUTRAL, null, null, 1_000L, 4_000L, null, null));
+    samples.put(
+        "teachings, a frame",
+        new Teaching("t2", "Zoë", TeachingKind.LABEL, "cam", 7L, null, null, PRIOR, null));
     return samples;
   }
 

@@ -9,6 +9,7 @@ import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
+import io.paffmem.schemas.avro.Teaching;
 import io.paffmem.start.StartException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class PersonCommands implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final AvroSerde<PersonCommand> commands;
   private final AvroSerde<MemoryImport> imports;
+  private final AvroSerde<Teaching> teachings;
   private final AvroSerde<PersonReceipt> receipts;
   private final Duration patience;
 
@@ -50,6 +52,7 @@ public final class PersonCommands implements AutoCloseable {
     AvroSerdes serdes = cluster.serdes();
     commands = serdes.of(PersonCommand.class);
     imports = serdes.of(MemoryImport.class);
+    teachings = serdes.of(Teaching.class);
     receipts = serdes.of(PersonReceipt.class);
     consumer = cluster.observer();
     try {
@@ -155,11 +158,30 @@ public final class PersonCommands implements AutoCloseable {
         .orElseThrow(() -> late(Topics.MEMORY_IMPORTS));
   }
 
+  /**
+   * Teaches a person's memory, or takes a teaching back.
+   *
+   * @return empty if no receipt comes in time; the teaching stands
+   * @throws StartException if the broker does not take it
+   */
+  public Optional<PersonReceipt> tryTeach(Teaching teaching) {
+    return trySend(
+        Topics.TEACHINGS,
+        teaching.getPersonId(),
+        teaching.getCommandId(),
+        teachings.encode(Topics.TEACHINGS, teaching));
+  }
+
+  /** As {@link #tryTeach}, for those to whom no receipt is an error. */
+  public PersonReceipt teach(Teaching teaching) {
+    return tryTeach(teaching).orElseThrow(() -> late(Topics.TEACHINGS));
+  }
+
   private StartException late(String topic) {
     return new StartException(
         "no receipt within %d s: is a topology running, and do its frames get their seeds (a reset"
                 .formatted(patience.toSeconds())
-            + " and an import wait for the frames before them)? The command stands on "
+            + ", an import and a teaching wait for the frames before them)? The command stands on "
             + topic
             + " and will be carried out; --timeout waits longer");
   }

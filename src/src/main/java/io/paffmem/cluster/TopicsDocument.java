@@ -35,7 +35,7 @@ public final class TopicsDocument {
 
   /** What others send, and what they may read of it; everything else goes between stages. */
   private static final Set<String> RECEIVED =
-      Set.of(Topics.FRAMES, Topics.PERSON_COMMANDS, Topics.MEMORY_IMPORTS);
+      Set.of(Topics.FRAMES, Topics.PERSON_COMMANDS, Topics.MEMORY_IMPORTS, Topics.TEACHINGS);
 
   private static final Set<String> SENT =
       Set.of(Topics.EMOTIONS, Topics.PERSON_RECEIPTS, Topics.PERSON_BLOCKS, Topics.DEAD_LETTERS);
@@ -47,9 +47,15 @@ public final class TopicsDocument {
               FrameHeaders.PURPOSE,
               "What the frame is processed for, e.g. medical.",
               FrameHeaders.CONSENT,
-              "Reference to the person's consent in the publisher's own books."),
+              "Reference to the person's consent in the publisher's own books.",
+              FrameHeaders.TEACHES,
+              "There where the frame's label teaches the person's memory."),
           Topics.EMBEDDINGS,
-          headers(FrameHeaders.CONSENT, "As the frame had it."),
+          headers(
+              FrameHeaders.CONSENT,
+              "As the frame had it.",
+              FrameHeaders.TEACHES,
+              "As the frame had it."),
           Topics.DEAD_LETTERS,
           headers(
               DeadLetters.STAGE,

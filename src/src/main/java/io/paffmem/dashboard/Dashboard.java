@@ -28,6 +28,7 @@ import io.paffmem.dashboard.live.Writers;
 import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.Topics;
+import io.paffmem.teaching.TeachingRoutes;
 import io.paffmem.web.WebServer;
 import java.time.Clock;
 import java.util.Optional;
@@ -71,6 +72,7 @@ public final class Dashboard implements AutoCloseable {
   private final BrokerWatch broker;
   private final Work remembering = new Work("memory", 8, 64);
   private final Work forgetting = new Work("forget", 4, FORGETS_WAITING);
+  private final TeachingRoutes teaching;
   private final Writers writers = new Writers();
   private final ScheduledExecutorService keeper =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "dashboard-keeper"));
@@ -110,6 +112,7 @@ public final class Dashboard implements AutoCloseable {
     }
     broker = new BrokerWatch(cluster.client(), Topics.EMOTIONS);
     Access access = new Access(tokens, config.pseudonyms());
+    teaching = TeachingRoutes.to(cluster, config.patience().receipt(), tokens, config.pseudonyms());
     ReaderPlaces places = new ReaderPlaces(config.limits().maxReaders(), counters);
     try {
       server =
@@ -142,10 +145,12 @@ public final class Dashboard implements AutoCloseable {
                   forgetting,
                   places),
               new MemoryViewRoutes(access, people, memories, remembering),
+              teaching::addTo,
               this::problem);
     } catch (RuntimeException e) {
       broker.close();
       hub.close();
+      teaching.close();
       closeParts();
       throw e;
     }
@@ -241,6 +246,7 @@ public final class Dashboard implements AutoCloseable {
     readers.all().forEach(EventReader::end);
     updates.end();
     server.close();
+    teaching.close();
     closeParts();
     LOG.info("Dashboard stopped: {}", counts());
   }

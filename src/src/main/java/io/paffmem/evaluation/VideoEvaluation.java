@@ -1,5 +1,6 @@
 package io.paffmem.evaluation;
 
+import io.paffmem.evaluation.memory.Lessons;
 import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.memory.MemoryEvaluation.PerPerson;
 import java.util.List;
@@ -22,6 +23,8 @@ public record VideoEvaluation(String modelVersion, List<Part> parts) {
    * @param frames each face's answer beside its label
    * @param utterances the mean answer to each utterance; null where there are none
    * @param perPerson by name
+   * @param taught of memories that were taught, each beside the same memory untaught; then {@code
+   *     frames} counts gains from the untaught one
    */
   public record Part(
       String name,
@@ -30,7 +33,8 @@ public record VideoEvaluation(String modelVersion, List<Part> parts) {
       Map<String, Integer> leftOut,
       MemoryEvaluation frames,
       @Nullable MemoryEvaluation utterances,
-      Map<String, PerPerson> perPerson) {}
+      Map<String, PerPerson> perPerson,
+      List<Lessons.PerPerson> taught) {}
 
   public VideoEvaluation {
     parts = List.copyOf(parts);

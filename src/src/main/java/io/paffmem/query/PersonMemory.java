@@ -26,6 +26,7 @@ import java.util.List;
  * @param capacity most neurons
  * @param neurons by id, ascending; none where the person's rows are damaged
  * @param edges each once, by their first ends
+ * @param taught what it was taught, by id; an instance of an earlier release tells of none
  */
 public record PersonMemory(
     String person,
@@ -37,7 +38,8 @@ public record PersonMemory(
     int waitingFrames,
     int capacity,
     List<Neuron> neurons,
-    List<Edge> edges) {
+    List<Edge> edges,
+    List<Taught> taught) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -62,6 +64,20 @@ public record PersonMemory(
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   @JsonPropertyOrder({"from", "to", "age"})
   public record Edge(int from, int to, int age) {}
+
+  /**
+   * What somebody said that the person's face showed.
+   *
+   * @param neutral whether it was said to be at rest
+   * @param faces how many faces that was said of
+   * @param seenAt when the first of them was seen, in milliseconds
+   */
+  public record Taught(
+      String id, boolean neutral, float arousal, float valence, int faces, long seenAt) {}
+
+  public PersonMemory {
+    taught = taught == null ? List.of() : taught;
+  }
 
   static PersonMemory of(String person, QueryAnswer.Found found) {
     StoredMemory stored = found.memory();
@@ -94,7 +110,22 @@ public record PersonMemory(
         stored.waitingFrames(),
         Integer.parseInt(found.settings().memory().getOrDefault("capacity", "0")),
         neurons,
-        edges);
+        edges,
+        state == null ? List.of() : taught(state));
+  }
+
+  private static List<Taught> taught(MemoryState state) {
+    return state.taught().moments().stream()
+        .map(
+            moment ->
+                new Taught(
+                    moment.id(),
+                    moment.neutral(),
+                    moment.arousal(),
+                    moment.valence(),
+                    moment.faces(),
+                    moment.seenAtMillis()))
+        .toList();
   }
 
   byte[] toJson() {

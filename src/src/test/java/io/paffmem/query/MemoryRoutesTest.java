@@ -142,7 +142,7 @@ final class MemoryRoutesTest {
         .isEqualTo(
             "{\"person\":\"ann\",\"generation\":3,\"modelVersion\":\"pk-1\",\"seededFrames\":1,"
                 + "\"seedingFrames\":25,\"framesPerceived\":1234567890123,\"waitingFrames\":2,"
-                + "\"capacity\":300,\"neurons\":[],\"edges\":[]}");
+                + "\"capacity\":300,\"neurons\":[],\"edges\":[],\"taught\":[]}");
     PersonMemory memory =
         new PersonMemory(
             "b",
@@ -154,11 +154,14 @@ final class MemoryRoutesTest {
             0,
             2,
             List.of(new PersonMemory.Neuron(7, 0.5f, -1, 1, new float[] {0.1f, -2})),
-            List.of(new PersonMemory.Edge(7, 9, 3)));
+            List.of(new PersonMemory.Edge(7, 9, 3)),
+            List.of(new PersonMemory.Taught("t1", false, 0.5f, -0.5f, 1, 17)));
     assertThat(new String(memory.toJson(), StandardCharsets.UTF_8))
         .endsWith(
             "\"neurons\":[{\"id\":7,\"arousal\":0.5,\"valence\":-1.0,\"habituation\":1.0,"
-                + "\"weights\":[0.1,-2.0]}],\"edges\":[[7,9,3]]}");
+                + "\"weights\":[0.1,-2.0]}],\"edges\":[[7,9,3]],"
+                + "\"taught\":[{\"id\":\"t1\",\"neutral\":false,\"arousal\":0.5,"
+                + "\"valence\":-0.5,\"faces\":1,\"seenAt\":17}]}");
   }
 
   @Test

@@ -243,7 +243,8 @@ final class DirectionsTest {
               "io.paffmem.ingest.gateway..",
               "io.paffmem.dashboard.http..",
               "io.paffmem.operations..",
-              "io.paffmem.query..")
+              "io.paffmem.query..",
+              "io.paffmem.teaching..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");

@@ -99,6 +99,7 @@ final class DashboardTest {
               "neurons",
               "framesPerceived",
               "framesToSeed",
+              "teachings",
               "modelVersion",
               "label");
       assertThat(first.path("person").asText()).isEqualTo("sse-ann");
@@ -459,7 +460,8 @@ final class DashboardTest {
           continue;
         }
         // Without a token, so that nothing is done: what is not there is a 404 or 405 also then.
-        StringBuilder address = new StringBuilder(path.getKey().replace("{person}", "ann"));
+        StringBuilder address =
+            new StringBuilder(path.getKey().replace("{person}", "ann").replace("{id}", "t1"));
         for (JsonNode parameter : operation.getValue().path("parameters")) {
           if (parameter.path("required").asBoolean()) {
             address.append('?').append(parameter.path("name").asText()).append("=ann");

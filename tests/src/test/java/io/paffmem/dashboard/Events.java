@@ -46,7 +46,8 @@ final class Events implements AutoCloseable {
         sequence % 2 == 0 ? new Affect(1f, -1f) : null,
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived),
         null,
-        null);
+        null,
+        0);
   }
 
   /** The event of somebody of whom there is no memory to ask for, whose answer is the PK's. */
@@ -75,7 +76,17 @@ final class Events implements AutoCloseable {
   void sendForgotten(String person, long cutoffMillis) {
     PersonReceipt receipt =
         new PersonReceipt(
-            "command of " + person, person, CommandKind.FORGET, cutoffMillis, 12, 0, 1, 0, null);
+            "command of " + person,
+            person,
+            CommandKind.FORGET,
+            cutoffMillis,
+            12,
+            0,
+            1,
+            0,
+            null,
+            null,
+            0);
     var unused =
         producer.send(
             new ProducerRecord<>(

@@ -121,6 +121,24 @@ final class PageTest {
     awaitChange(".now .arousal .number");
   }
 
+  @Test
+  void person_taughtAMoment_isListed_andTakenBack() {
+    awaitState("ann", "Ready");
+    browser.click(card("ann") + " a");
+    browser.awaitText("h1", it -> it.contains("ann"));
+    browser.awaitText(".teach .then", it -> it.startsWith("Then the answer was"));
+
+    browser.click(".teach [value=label]");
+    browser.click(".teach [type=submit]");
+
+    browser.awaitText(".teach .outcome", it -> it.startsWith("Taught."));
+    browser.awaitText(".teach .lessons", it -> it.contains("Arousal"));
+    browser.awaitText(".memory dd.taught", it -> it.equals("1"));
+    browser.click(".teach .lessons button");
+    browser.awaitText(".teach .outcome", it -> it.equals("Taken back."));
+    browser.awaitText(".memory dd.taught", it -> it.equals("0"));
+  }
+
   /** Nothing else on the map is of this colour. */
   private static boolean isOneNeuronLit() {
     return Boolean.TRUE.equals(

@@ -36,6 +36,13 @@ public final class AffectiveMemory {
    * and what the PK's readings of this person are off all the time (PersonBias) is taken off:
    *
    *   answer = r - c share b.
+   *
+   * Where somebody taught the memory (Taught), what the teachings say is added, and the bias counts
+   * as far as they leave it open:
+   *
+   *   answer = r - c share u b + e(z, r).
+   *
+   * Neither course nor bias hears of that, so that a teaching can be taken back.
    */
 
   /** Fidelity up to which neurons say nothing: below it their corrections did harm. */
@@ -44,7 +51,8 @@ public final class AffectiveMemory {
   /** Fidelity from which they say all. */
   private static final double FULL_FIDELITY = 0.92;
 
-  private static final int EXTRA = 2;
+  /** Numbers of a prototype beside z. */
+  static final int EXTRA = 2;
 
   private final MemoryConfig config;
   private final ReadingConfig reading;
@@ -147,13 +155,17 @@ public final class AffectiveMemory {
     into.readValence = into.valence;
     if (reading.rule() == Rule.LABELS) {
       readLabels(state, into);
+      state.taught().correct(z, into.readArousal, into.readValence, into);
+      into.arousal = within(into.readArousal + into.taughtArousal);
+      into.valence = within(into.readValence + into.taughtValence);
     } else {
       double continuity = continuity(course, millis);
       correct(state, priorArousal, priorValence, continuity, into);
       smooth(course, millis, into);
-      double share = continuity * reading.biasShare();
-      into.arousal = within(into.readArousal - share * state.bias().arousal());
-      into.valence = within(into.readValence - share * state.bias().valence());
+      state.taught().correct(z, into.readArousal, into.readValence, into);
+      double share = continuity * reading.biasShare() * into.untold;
+      into.arousal = within(into.readArousal - share * state.bias().arousal() + into.taughtArousal);
+      into.valence = within(into.readValence - share * state.bias().valence() + into.taughtValence);
     }
   }
 

@@ -14,6 +14,7 @@ public final class MemoryLoader {
   private int[] edgeAges = new int[64];
   private int edges;
   private boolean coherent = true;
+  private final Taught taught = new Taught();
 
   /** Begins a memory of that many dimensions. */
   public MemoryLoader(int dimensions) {
@@ -76,6 +77,20 @@ public final class MemoryLoader {
   }
 
   /**
+   * Adds a taught moment; one of another length of z, or of an id that is there, spoils the memory.
+   */
+  public MemoryLoader taught(TaughtMoment moment) {
+    coherent &=
+        moment.z().length == state.dimensions - AffectiveMemory.EXTRA
+            && taught.size() < Taught.MOST
+            && !taught.has(moment.id());
+    if (coherent) {
+      taught.add(moment);
+    }
+    return this;
+  }
+
+  /**
    * The memory, clean; empty if the rows do not fit together: an edge known at one end only, of two
    * ages or to a missing neuron, or an id that is still to be given.
    */
@@ -95,6 +110,7 @@ public final class MemoryLoader {
       return Optional.empty();
     }
     state.restoreNextNeuronId(nextNeuronId);
+    state.restoreTaught(taught);
     state.markClean();
     return Optional.of(state);
   }

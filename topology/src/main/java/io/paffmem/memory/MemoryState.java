@@ -1,6 +1,7 @@
 package io.paffmem.memory;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ public final class MemoryState {
   int[][] ages = new int[INITIAL_SLOTS][];
 
   private PersonBias bias = new PersonBias();
+  private Taught taught = new Taught();
   private boolean[] dirty = new boolean[INITIAL_SLOTS];
   private int nextNeuronId;
   private int firstUnwrittenId;
@@ -69,6 +71,7 @@ public final class MemoryState {
       ages[slot] = other.ages[slot].clone();
     }
     bias = other.bias.copy();
+    taught = other.taught.copy();
     dirty = new boolean[other.dirty.length];
     restoreNextNeuronId(other.nextNeuronId);
   }
@@ -146,6 +149,7 @@ public final class MemoryState {
   /** About how many bytes of heap this state holds. */
   public long heapBytes() {
     long bytes = 256 + prototypes.heapBytes() + ids.length * (5L * 4 + 2 * 8 + 1);
+    bytes += taught.heapBytes();
     for (int slot = 0; slot < count; slot++) {
       bytes += 2 * (16 + 4L * neighbours[slot].length);
     }
@@ -180,12 +184,34 @@ public final class MemoryState {
       bias.writeTo(known);
       sha.update(known.flip());
     }
+    for (TaughtMoment moment : taught.moments()) {
+      sha.update(bytes(moment));
+    }
     return sha.digest();
   }
 
   /** What is known of the person beside neurons. */
   public PersonBias bias() {
     return bias;
+  }
+
+  /** What somebody said that the person's face showed. */
+  public Taught taught() {
+    return taught;
+  }
+
+  private static ByteBuffer bytes(TaughtMoment moment) {
+    byte[] id = moment.id().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 + id.length + 1 + 4 * 4 + 4 + 8 + 4 * moment.z().length);
+    bytes.putInt(id.length).put(id).put((byte) (moment.neutral() ? 1 : 0));
+    bytes.putFloat(moment.arousal()).putFloat(moment.valence());
+    bytes.putFloat(moment.readArousal()).putFloat(moment.readValence());
+    bytes.putInt(moment.faces()).putLong(moment.seenAtMillis());
+    for (float number : moment.z()) {
+      bytes.putFloat(number);
+    }
+    return bytes.flip();
   }
 
   // ---- what changed
@@ -234,6 +260,10 @@ public final class MemoryState {
 
   void restoreBias(PersonBias other) {
     bias = other;
+  }
+
+  void restoreTaught(Taught other) {
+    taught = other;
   }
 
   void restoreNextNeuronId(int id) {

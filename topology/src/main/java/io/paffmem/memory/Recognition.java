@@ -16,6 +16,15 @@ public final class Recognition {
   float readValence;
   long millis;
 
+  /** How many teachings the answer rests on, and what they add to it. */
+  int teachings;
+
+  double taughtArousal;
+  double taughtValence;
+
+  /** Part of the person's bias, as the readings show it, that teachings leave. */
+  double untold = 1;
+
   /** Negative where it was not asked for. */
   float fidelityArousal = -1;
 
@@ -29,6 +38,21 @@ public final class Recognition {
   /** Activity of the best-matching unit, [0, 1]; 1 where the face lies on its prototype. */
   public float activity() {
     return activity;
+  }
+
+  /** What was read before the person's bias was taken off and teachings spoke. */
+  public float readArousal() {
+    return readArousal;
+  }
+
+  /** The same of valence. */
+  public float readValence() {
+    return readValence;
+  }
+
+  /** How many teachings the answer rests on. */
+  public int teachings() {
+    return teachings;
   }
 
   /** Whether the answer is by the neurons' corrections, so that their fidelity counts. */

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.Stores;
  * The stream as a value, from top to bottom as it flows:
  *
  * <pre>
- *   embeddings   seeds   person-commands, memory-imports
+ *   embeddings   seeds   person-commands, memory-imports, teachings
  *        └─────────┼────────────┘
  *          recognize-emotion ── affective-memories (RocksDB, changelog)
  *        ┌─────────┼────────────┬─────────────┬──────────────┐
@@ -61,6 +61,7 @@ public final class EmotionTopology implements Supplier<Topology> {
     source(topology, Names.READ_SEEDS, Topics.SEEDS);
     source(topology, Names.READ_COMMANDS, Topics.PERSON_COMMANDS);
     source(topology, Names.READ_IMPORTS, Topics.MEMORY_IMPORTS);
+    source(topology, Names.READ_TEACHINGS, Topics.TEACHINGS);
 
     topology.addProcessor(
         Names.RECOGNIZE_EMOTION,
@@ -68,7 +69,8 @@ public final class EmotionTopology implements Supplier<Topology> {
         Names.READ_EMBEDDINGS,
         Names.READ_SEEDS,
         Names.READ_COMMANDS,
-        Names.READ_IMPORTS);
+        Names.READ_IMPORTS,
+        Names.READ_TEACHINGS);
     topology.addStateStore(memories(), Names.RECOGNIZE_EMOTION);
 
     sink(topology, Names.WRITE_EMOTIONS, Topics.EMOTIONS);
@@ -80,6 +82,7 @@ public final class EmotionTopology implements Supplier<Topology> {
     sink(topology, Names.RESEND_EMBEDDINGS, Topics.EMBEDDINGS);
     sink(topology, Names.RESEND_COMMANDS, Topics.PERSON_COMMANDS);
     sink(topology, Names.RESEND_IMPORTS, Topics.MEMORY_IMPORTS);
+    sink(topology, Names.RESEND_TEACHINGS, Topics.TEACHINGS);
     return topology;
   }
 

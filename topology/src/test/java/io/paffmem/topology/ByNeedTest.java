@@ -52,7 +52,7 @@ class ByNeedTest {
     Person ann = stream.load("ann");
     assertThat(ann.header().seeded()).isEqualTo(FRAMES);
     assertThat(ann.header().seeding().views()).isEmpty();
-    assertThat(stream.rows("ann")).isEqualTo(2 + ann.memory().size());
+    assertThat(stream.rows("ann")).isEqualTo(3 + ann.memory().size());
   }
 
   @Test

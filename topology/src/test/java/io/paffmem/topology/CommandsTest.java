@@ -40,7 +40,8 @@ class CommandsTest {
     stream.command("c1", "ann", RESET, CUTOFF);
 
     assertThat(stream.receipts())
-        .containsExactly(new PersonReceipt("c1", "ann", RESET, CUTOFF, neurons, 0, 1, 0, null));
+        .containsExactly(
+            new PersonReceipt("c1", "ann", RESET, CUTOFF, neurons, 0, 1, 0, null, null, 0));
     assertThat(stream.memory("ann").size()).isZero();
     stream.requests();
     stream.frame("ann", "s", 3);
@@ -81,7 +82,8 @@ class CommandsTest {
     stream.command("c1", "ann", FORGET, CUTOFF);
 
     assertThat(stream.receipts())
-        .containsExactly(new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1, 0, null));
+        .containsExactly(
+            new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1, 0, null, null, 0));
     assertThat(stream.rows("ann")).isEqualTo(1);
     byte[] header = stream.store().get(RowKeys.header(PersonHash.of("ann")));
     assertThat(new String(header, StandardCharsets.ISO_8859_1)).doesNotContain("ann", "pk-1");
@@ -117,8 +119,8 @@ class CommandsTest {
 
     assertThat(stream.receipts())
         .containsExactly(
-            new PersonReceipt("c1", "ann", RESET, CUTOFF, 0, 0, 1, 0, null),
-            new PersonReceipt("c2", "ann", FORGET, CUTOFF, 0, 1, 2, 0, null));
+            new PersonReceipt("c1", "ann", RESET, CUTOFF, 0, 0, 1, 0, null, null, 0),
+            new PersonReceipt("c2", "ann", FORGET, CUTOFF, 0, 1, 2, 0, null, null, 0));
   }
 
   @Test
@@ -309,8 +311,8 @@ class CommandsTest {
 
     assertThat(stream.receipts())
         .containsExactly(
-            new PersonReceipt("c1", "ann", FORGET, CUTOFF, 0, 0, 1, 0, null),
-            new PersonReceipt("c2", "bob", RESET, CUTOFF, 0, 0, 1, 0, null));
+            new PersonReceipt("c1", "ann", FORGET, CUTOFF, 0, 0, 1, 0, null, null, 0),
+            new PersonReceipt("c2", "bob", RESET, CUTOFF, 0, 0, 1, 0, null, null, 0));
   }
 
   @Test

@@ -32,14 +32,18 @@ class EmotionTopologyTest {
                   --> recognize-emotion
                 Source: read-seeds (topics: [seeds])
                   --> recognize-emotion
+                Source: read-teachings (topics: [teachings])
+                  --> recognize-emotion
                 Processor: recognize-emotion (stores: [affective-memories])
-                  --> resend-embeddings, resend-memory-imports, resend-person-commands, write-dead-letters, write-emotions, write-person-blocks, write-person-receipts, write-seed-requests, write-seeds
-                  <-- read-embeddings, read-seeds, read-person-commands, read-memory-imports
+                  --> resend-embeddings, resend-memory-imports, resend-person-commands, resend-teachings, write-dead-letters, write-emotions, write-person-blocks, write-person-receipts, write-seed-requests, write-seeds
+                  <-- read-embeddings, read-seeds, read-person-commands, read-memory-imports, read-teachings
                 Sink: resend-embeddings (topic: embeddings)
                   <-- recognize-emotion
                 Sink: resend-memory-imports (topic: memory-imports)
                   <-- recognize-emotion
                 Sink: resend-person-commands (topic: person-commands)
+                  <-- recognize-emotion
+                Sink: resend-teachings (topic: teachings)
                   <-- recognize-emotion
                 Sink: write-dead-letters (topic: dead-letters)
                   <-- recognize-emotion

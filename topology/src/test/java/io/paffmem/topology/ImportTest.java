@@ -51,7 +51,7 @@ class ImportTest {
       assertThat(elsewhere.receipts())
           .containsExactly(
               new PersonReceipt(
-                  "i1", "anna", IMPORT, 0L, 0, 0, 1, stream.memory("ann").size(), null));
+                  "i1", "anna", IMPORT, 0L, 0, 0, 1, stream.memory("ann").size(), null, null, 0));
       elsewhere.restart();
 
       for (int sequence = 4; sequence < 20; sequence++) {
@@ -234,8 +234,10 @@ class ImportTest {
                 0,
                 1,
                 0,
-                "the person was forgotten before its turn came"),
-            new PersonReceipt("c", "bob", FORGET, 0L, neurons, 1, 2, 0, null));
+                "the person was forgotten before its turn came",
+                null,
+                0),
+            new PersonReceipt("c", "bob", FORGET, 0L, neurons, 1, 2, 0, null, null, 0));
     assertThat(stream.count(Count.REFUSED_IMPORTS)).isEqualTo(1);
     assertThat(stream.count(Count.IMPORTED_MEMORIES)).isZero();
   }

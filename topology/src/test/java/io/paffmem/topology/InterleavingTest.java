@@ -68,6 +68,7 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.DUPLICATES)).isPositive();
     assertThat(recording.counts.get(Count.FORGOTTEN)).isPositive();
     assertThat(recording.counts.get(Count.REFUSED_SEEDS)).isPositive();
+    assertThat(recording.counts.get(Count.TEACHINGS)).isPositive();
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
   }
 

@@ -12,6 +12,8 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.schemas.avro.Teaching;
+import io.paffmem.schemas.avro.TeachingKind;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recording {
   static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dee");
+
+  /** Is taught thrice, and one of that is taken back. */
+  private static final String TAUGHT = "ann";
 
   /** Is reset twice. */
   private static final String RESET = "cid";
@@ -65,6 +70,18 @@ final class Recording {
                 s.getModelVersion(),
                 s.getGeneration(),
                 s.getOutcome());
+      } else if (value instanceof Teaching t) {
+        renamed =
+            new Teaching(
+                t.getCommandId(),
+                name,
+                t.getKind(),
+                t.getStreamId(),
+                t.getSequence(),
+                t.getFromMillis(),
+                t.getToMillis(),
+                t.getAffect(),
+                t.getUndoes());
       } else {
         PersonCommand c = (PersonCommand) value;
         renamed =
@@ -78,7 +95,7 @@ final class Recording {
   /** An event with the timestamp of its record. */
   record Event(Emotion emotion, long timestampMillis) {}
 
-  /** Embeddings and commands, in the order of the frames. */
+  /** Embeddings, commands and teachings, in the order of the frames. */
   final List<Message> flow = new ArrayList<>();
 
   /** Records of the topic seeds, the clock's among them. */
@@ -181,6 +198,9 @@ final class Recording {
   private void frame(StreamHarness stream, String person) {
     int sequence = nextFrame.merge(person, 1, Integer::sum) - 1;
     timestamp++;
+    if (person.equals(TAUGHT) && sequence % 8 == 7) {
+      flow(stream, teaching(person, sequence));
+    }
     if (person.equals(RESET) && (sequence == 10 || sequence == 20)) {
       flow(stream, command(person, CommandKind.RESET, sequence));
     }
@@ -218,6 +238,23 @@ final class Recording {
             null,
             new Affect(0.25f, 0.5f)),
         millis);
+  }
+
+  /** At 7, 15 and 31 a label of the frame before; at 23 the first of them is taken back. */
+  private Message teaching(String person, int sequence) {
+    boolean isUndo = sequence == 23;
+    Teaching teaching =
+        new Teaching(
+            "t" + sequence,
+            person,
+            isUndo ? TeachingKind.UNDO : TeachingKind.LABEL,
+            isUndo ? null : "first",
+            isUndo ? null : sequence - 1L,
+            null,
+            null,
+            isUndo ? null : new Affect(0.5f, sequence / 40f),
+            isUndo ? "t7" : null);
+    return new Message(Topics.TEACHINGS, person, teaching, timestamp);
   }
 
   private Message command(String person, CommandKind kind, int sequence) {
@@ -304,7 +341,8 @@ final class Recording {
         e.getLabel(),
         e.getFramesToSeed(),
         e.getDeviation(),
-        e.getFidelity());
+        e.getFidelity(),
+        e.getTeachings());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

@@ -262,7 +262,7 @@ class SeedingTest {
     stream.answer("ann", "s", 3, 0); // the late one came first and was enough
     int neurons = stream.memory("ann").size();
     assertThat(stream.load("ann").header().seeded()).isEqualTo(3);
-    assertThat(stream.rows("ann")).isEqualTo(1 + neurons + 1); // header, neurons, one stream
+    assertThat(stream.rows("ann")).isEqualTo(3 + neurons); // header, one stream, one face
 
     String before = stream.digest("ann");
     stream.answer("ann", "s", 1, 0);

@@ -14,6 +14,8 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.schemas.avro.Teaching;
+import io.paffmem.schemas.avro.TeachingKind;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.format.RowKeys;
@@ -153,6 +155,9 @@ class SumTest {
     } else if (dice < 96) {
       stream.restart();
       return "a restart";
+    } else if (dice < 99) {
+      teach(stream, person, next.getOrDefault(person, 1) - 1L);
+      return "a teaching";
     }
     return "nothing";
   }
@@ -172,6 +177,21 @@ class SumTest {
         model,
         null,
         null);
+  }
+
+  private void teach(StreamHarness stream, String person, long sequence) {
+    Teaching teaching =
+        new Teaching(
+            "t" + commands++,
+            person,
+            TeachingKind.LABEL,
+            "s",
+            sequence,
+            null,
+            null,
+            new Affect(0.5f, 0.5f),
+            null);
+    stream.send(Topics.TEACHINGS, person, teaching, millis);
   }
 
   /** What one person has, or nothing of use, for another one. */

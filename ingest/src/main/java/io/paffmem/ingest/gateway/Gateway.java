@@ -1,5 +1,6 @@
 package io.paffmem.ingest.gateway;
 
+import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paffmem.access.AccessMeters;
 import io.paffmem.access.AccessTokens;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * @param publisher and {@code broker}: taken over
    * @param withdrawals whose frames are refused
+   * @param more adds routes that are not its own
    */
   Gateway(
       GatewayConfig config,
@@ -50,6 +53,7 @@ public final class Gateway implements AutoCloseable {
       LivePublisher publisher,
       Broker broker,
       Withdrawals withdrawals,
+      Consumer<RoutesConfig> more,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
@@ -67,6 +71,7 @@ public final class Gateway implements AutoCloseable {
               config.web(),
               new HttpFrames(admission, streams, pipeline, counters),
               this::feed,
+              more,
               this::problem);
     } catch (RuntimeException e) {
       closeParts();
@@ -90,10 +95,26 @@ public final class Gateway implements AutoCloseable {
       AvroSerdes serdes,
       Clock clock,
       MeterRegistry meters) {
+    return start(config, tokens, client, serdes, routes -> {}, clock, meters);
+  }
+
+  /**
+   * As {@link #start}, with routes that are not its own.
+   *
+   * @param more adds them
+   */
+  public static Gateway start(
+      GatewayConfig config,
+      AccessTokens tokens,
+      Map<String, ?> client,
+      AvroSerdes serdes,
+      Consumer<RoutesConfig> more,
+      Clock clock,
+      MeterRegistry meters) {
     LivePublisher publisher = LivePublisher.connect(client, serdes, clock, meters);
     BlockedPeople blocked = BlockedPeople.start(client);
     Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher, blocked);
-    return new Gateway(config, tokens, publisher, broker, blocked, clock, meters);
+    return new Gateway(config, tokens, publisher, broker, blocked, more, clock, meters);
   }
 
   private GatewayServer.Door feed(@Nullable String headerToken, String address) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -32,11 +33,13 @@ final class GatewayServer {
    *
    * @param feeds says what becomes of a connection, given the token of its Authorization header
    *     (null for none) and the address of the other side
+   * @param more adds routes that are not the gateway's own
    */
   static WebServer start(
       WebConfig config,
       HttpFrames frames,
       BiFunction<@Nullable String, String, Door> feeds,
+      Consumer<RoutesConfig> more,
       Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the gateway",
@@ -45,6 +48,7 @@ final class GatewayServer {
           WebServer.addWebSockets(
               javalin, "/v1/feed", (request, response) -> upgrade(request, response, feeds));
           route(javalin.routes, frames, problem);
+          more.accept(javalin.routes);
         });
   }
 

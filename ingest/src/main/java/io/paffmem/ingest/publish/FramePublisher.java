@@ -196,11 +196,16 @@ public final class FramePublisher implements AutoCloseable {
   }
 
   void publish(Frame frame) {
+    publish(frame, false);
+  }
+
+  void publish(Frame frame, boolean teaches) {
     throwFailure();
     try {
       ProducerRecord<byte[], byte[]> record = records.of(frame);
       FrameHeaders.declare(record.headers(), FrameHeaders.PURPOSE, purpose);
       FrameHeaders.declare(record.headers(), FrameHeaders.CONSENT, consent);
+      FrameHeaders.declare(record.headers(), FrameHeaders.TEACHES, teaches ? "label" : null);
       // The callback hears everything that the future would tell.
       var unused = producer.send(record, (metadata, exception) -> completed(exception));
     } catch (InterruptException e) {

@@ -59,6 +59,21 @@ public final class FrameStream {
       byte[] image,
       @Nullable FaceBox box,
       @Nullable Affect label) {
+    publish(sequence, capturedAtMillis, image, box, label, false);
+  }
+
+  /**
+   * Publishes one frame as {@link #publish(long, long, byte[], FaceBox, Affect)} does.
+   *
+   * @param teaches whether its label teaches the person's memory, once the frame is answered
+   */
+  public void publish(
+      long sequence,
+      long capturedAtMillis,
+      byte[] image,
+      @Nullable FaceBox box,
+      @Nullable Affect label,
+      boolean teaches) {
     if (sequence <= lastSequence) {
       throw new IllegalArgumentException(
           "sequence " + sequence + " does not come after " + lastSequence + " of the same stream");
@@ -78,7 +93,8 @@ public final class FrameStream {
             .setImage(ByteBuffer.wrap(image))
             .setFaceBox(box)
             .setLabel(label)
-            .build());
+            .build(),
+        teaches);
     lastSequence = sequence;
   }
 

@@ -52,6 +52,7 @@ class Feed {
       this.maxUnanswered = message.maxUnanswered;
       this.timer = setInterval(() => this.takePicture(), 1000 / message.rate);
       say(`Sending ${message.rate} pictures a second.`);
+      element("rest").disabled = false;
       return;
     }
     if (message.frame === undefined) {
@@ -136,6 +137,105 @@ class Feed {
   }
 }
 
+const COUNTDOWN_SECONDS = 3;
+const REST_MILLIS = 3000;
+// Until the last picture has been answered.
+const ANSWER_MILLIS = 2500;
+
+let lastTaught = null;
+
+const pause = (millis) => new Promise((done) => setTimeout(done, millis));
+
+function sayRest(text, isBad = false) {
+  const status = element("rest-status");
+  status.textContent = text;
+  status.classList.toggle("bad", isBad);
+}
+
+/** What the gateway says to a teaching, or to taking one back. */
+async function askTeaching(open, method, rest, body) {
+  const response = await fetch(`/v1/people/${encodeURIComponent(open.person)}/teaching${rest}`, {
+    method,
+    headers: { Authorization: `Bearer ${open.token}` },
+    body,
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new Error(answer.message ?? `the server answered ${response.status}`);
+  }
+  return answer;
+}
+
+function keepPicture() {
+  const picture = element("rest-picture");
+  picture.width = 160;
+  picture.height = Math.max(1, Math.round((160 * video.videoHeight) / Math.max(1, video.videoWidth)));
+  picture.getContext("2d").drawImage(video, 0, 0, picture.width, picture.height);
+  picture.hidden = false;
+}
+
+/** Counts down, takes three seconds, and has them taught. */
+async function teachRest() {
+  const mine = run;
+  const taught = feed;
+  if (taught === null) {
+    return;
+  }
+  element("rest").disabled = true;
+  element("rest-undo").hidden = true;
+  try {
+    for (let left = COUNTDOWN_SECONDS; left > 0; left--) {
+      sayRest(`Look at the camera calmly. It begins in ${left}…`);
+      await pause(1000);
+    }
+    sayRest("Stay calm, for three seconds…");
+    const from = Date.now();
+    await pause(REST_MILLIS / 2);
+    keepPicture();
+    await pause(REST_MILLIS / 2);
+    const to = Date.now();
+    sayRest("Waiting for the answers to these pictures…");
+    await pause(ANSWER_MILLIS);
+    if (mine !== run) {
+      sayRest("Nothing is taught: it was stopped meanwhile.", true);
+      return;
+    }
+    const { open } = taught;
+    const answer = await askTeaching(
+      open,
+      "POST",
+      "",
+      JSON.stringify({ neutral: true, stream: open.stream, from, to }),
+    );
+    if (answer.state === "PENDING") {
+      sayRest("Sent. It is taught as soon as the pictures before it are answered.");
+    } else {
+      sayRest("Taught. This is how the face at rest looked:");
+    }
+    lastTaught = { open, id: answer.id };
+    element("rest-undo").hidden = false;
+  } catch (error) {
+    sayRest(`Nothing is taught: ${error.message}. It can be repeated.`, true);
+  } finally {
+    element("rest").disabled = feed === null;
+  }
+}
+
+async function undoRest() {
+  const { open, id } = lastTaught;
+  element("rest-undo").disabled = true;
+  try {
+    await askTeaching(open, "DELETE", `/${encodeURIComponent(id)}`, undefined);
+    sayRest("Taken back.");
+    element("rest-undo").hidden = true;
+    element("rest-picture").hidden = true;
+  } catch (error) {
+    sayRest(`Not taken back: ${error.message}.`, true);
+  } finally {
+    element("rest-undo").disabled = false;
+  }
+}
+
 function release(camera) {
   for (const track of camera.getTracks()) {
     track.onended = null;
@@ -150,6 +250,7 @@ function setRunning(running) {
   element("fields").disabled = running;
   element("start").disabled = running;
   element("stop").disabled = !running;
+  element("rest").disabled = true;
 }
 
 function end(text, isBad) {
@@ -218,5 +319,7 @@ async function start(event) {
 }
 
 element("form").addEventListener("submit", start);
+element("rest").addEventListener("click", teachRest);
+element("rest-undo").addEventListener("click", undoRest);
 element("stop").addEventListener("click", () => end("Stopped.", false));
 window.addEventListener("pagehide", () => end("Stopped.", false));

@@ -194,6 +194,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SummaryOption summary;
   @Mixin private VideoOptions videos;
   @Mixin private VideoOptions.Conditions conditions;
+  @Mixin private VideoOptions.Taught taught;
   @Mixin private MemoryOptions memory;
   @Spec private CommandSpec spec;
   @Mixin private TopicEvaluation topic;
@@ -214,11 +215,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     check();
     // Before the model, as most mistakes are made here.
     MemoryConfig config = memory.memory();
-    if (dataset == Dataset.OMG || conditions.isWished()) {
+    ChosenPhotographs photographs = dataset == Dataset.OMG ? null : photographs();
+    if (photographs != null && taught.isWished()) {
+      photographsTaught(photographs, config, out);
+      return 0;
+    }
+    if (dataset == Dataset.OMG || conditions.isWished() || taught.isWished()) {
       videosAlone(config, out);
       return 0;
     }
-    ChosenPhotographs photographs = photographs();
     if (priorOnly) {
       priorAlone(photographs, out);
       return 0;
@@ -287,10 +292,38 @@ public final class EvaluateCommand implements Callable<Integer> {
           new VideoTrial(prior, trial(SECOND_OF_VIDEO, config), seed, new Progress(out));
       VideoEvaluation evaluation =
           new VideoEvaluation(
+              prior.modelVersion(), omg == null ? synthetic(trial) : List.of(trial.recorded(omg)));
+      out.print(VideoEvaluationText.of(evaluation));
+      summary.write(evaluation);
+    }
+  }
+
+  private List<VideoEvaluation.Part> synthetic(VideoTrial trial) {
+    List<Shooting> shootings = conditions.shootings(videos.seconds(), taught.isWished());
+    return taught.isWished()
+        ? trial.taught(videos.people(), shootings, taught.lessons())
+        : trial.synthetic(videos.people(), shootings);
+  }
+
+  private void photographsTaught(
+      ChosenPhotographs photographs, MemoryConfig config, PrintStream out) throws IOException {
+    try (PriorKnowledge prior = model.load();
+        TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize())) {
+      Progress progress = new Progress(out);
+      EvaluatedPhotographs faces = new EvaluatedPhotographs(photographs.faces(), decoder);
+      EmbeddedFaces embedded =
+          progress.during("embed", faces.size(), at -> EmbeddedFaces.of(prior, faces, at));
+      VideoTrial trial = new VideoTrial(prior, trial(FIRST_PHOTOGRAPHS, config), seed, progress);
+      VideoEvaluation evaluation =
+          new VideoEvaluation(
               prior.modelVersion(),
-              omg == null
-                  ? trial.synthetic(videos.people(), conditions.shootings(videos.seconds()))
-                  : List.of(trial.recorded(omg)));
+              List.of(
+                  trial.taught(
+                      embedded,
+                      ChosenPhotographs.orders(embedded, shuffles, seed),
+                      photographs.leftOut(),
+                      taught.lessons(),
+                      taught.mostLabels())));
       out.print(VideoEvaluationText.of(evaluation));
       summary.write(evaluation);
     }
@@ -403,6 +436,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         "--validation-of is for --dataset faces: no synthetic one is trained on");
     videos.check(problems);
     conditions.check(problems);
+    checkTaught(problems);
     problems.addIf(
         conditions.isWished() && dataset != Dataset.SYNTHETIC,
         "--mood, --rate, --camera and --then are for --dataset synthetic");
@@ -432,6 +466,25 @@ public final class EvaluateCommand implements Callable<Integer> {
         shuffles < 1 || shuffles > 1000, "--shuffles is %s, must be 1 to 1000", shuffles);
     checkFiles(problems);
     problems.throwIfAny();
+  }
+
+  private void checkTaught(Problems problems) {
+    taught.check(problems);
+    problems.addIf(
+        taught.isWished() && dataset != Dataset.SYNTHETIC && dataset != Dataset.FACES,
+        "--teach is for --dataset synthetic and faces");
+    problems.addIf(
+        taught.lessons().contains(VideoOptions.Taught.NEUTRAL) && dataset == Dataset.FACES,
+        "--teach neutral is for --dataset synthetic: photographs show nobody for three seconds");
+    problems.addIf(
+        taught.isWished()
+            && (conditions.hasSecond()
+                || decisions
+                || priorOnly
+                || figure != null
+                || video != null),
+        "--teach compares the memory with itself: leave out --then, --decisions, --prior-only,"
+            + " --figure and --video");
   }
 
   private void checkFiles(Problems problems) {

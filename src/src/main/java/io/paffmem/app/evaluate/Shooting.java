@@ -10,8 +10,11 @@ import java.util.Locale;
  * @param framesPerSecond of what is evaluated
  * @param seconds of each video
  * @param then what comes after it, a day later
+ * @param isTaught whether two videos of the same person come before it, a day apart, at which the
+ *     memory can be taught: round the square, and as in a call
  */
-record Shooting(Mood mood, Camera camera, double framesPerSecond, double seconds, Then then) {
+record Shooting(
+    Mood mood, Camera camera, double framesPerSecond, double seconds, Then then, boolean isTaught) {
   /** What follows under the same name. */
   enum Then {
     NOTHING,
@@ -23,11 +26,11 @@ record Shooting(Mood mood, Camera camera, double framesPerSecond, double seconds
 
   /** Everybody goes round the square, at 25 frames a second. */
   static Shooting roam(double seconds) {
-    return new Shooting(Mood.ROAM, Camera.STEADY, 25, seconds, Then.NOTHING);
+    return new Shooting(Mood.ROAM, Camera.STEADY, 25, seconds, Then.NOTHING, false);
   }
 
   Shooting with(Mood other) {
-    return new Shooting(other, camera, framesPerSecond, seconds, then);
+    return new Shooting(other, camera, framesPerSecond, seconds, then, isTaught);
   }
 
   /** For people to read. */
@@ -36,6 +39,7 @@ record Shooting(Mood mood, Camera camera, double framesPerSecond, double seconds
         "%s, %s frames a second, %s s"
             .formatted(
                 mood.name().toLowerCase(Locale.ROOT), plain(framesPerSecond), plain(seconds));
+    name += isTaught ? ", the third video, the memory taught at the first two" : "";
     name += camera == Camera.RESTLESS ? ", restless camera" : "";
     return switch (then) {
       case NOTHING -> name;

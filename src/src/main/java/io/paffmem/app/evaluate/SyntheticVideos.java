@@ -1,8 +1,11 @@
 package io.paffmem.app.evaluate;
 
 import io.paffmem.app.evaluate.Shooting.Then;
+import io.paffmem.evaluation.memory.Lessons;
+import io.paffmem.evaluation.memory.Lessons.Lesson;
 import io.paffmem.evaluation.memory.Streams.Order;
 import io.paffmem.evaluation.prior.LabelledFaces;
+import io.paffmem.ingest.synthetic.Mood;
 import io.paffmem.ingest.synthetic.ShownAffect;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticPerson;
@@ -12,10 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The face crops of a video or two of each of some synthetic people whom training never draws. If
- * there are two, the faces of the first have no label.
+ * The face crops of one to three videos of each of some synthetic people whom training never draws.
+ * The faces of all but the last have no label.
  */
 final class SyntheticVideos implements LabelledFaces {
+  private static final double CALM_SECONDS = 3;
   private static final long LATER_MILLIS = Duration.ofDays(1).toMillis();
 
   /** Added to the seed of the videos: another path, room and light. */
@@ -45,11 +49,19 @@ final class SyntheticVideos implements LabelledFaces {
   }
 
   private int parts() {
-    return shooting.then() == Then.NOTHING ? 1 : 2;
+    return shooting.isTaught() ? 3 : shooting.then() == Then.NOTHING ? 1 : 2;
   }
 
   private SyntheticVideo video(int person, int part) {
     SyntheticPerson who = all.heldOut(person);
+    if (shooting.isTaught()) {
+      return new SyntheticVideo(
+          who,
+          seed + (part + 1) * SECOND_SEED,
+          format,
+          part == 0 ? Mood.ROAM : part == 1 ? Mood.CALL : shooting.mood(),
+          shooting.camera());
+    }
     if (part == 1) {
       who =
           shooting.then() == Then.OTHER_PERSON
@@ -63,6 +75,35 @@ final class SyntheticVideos implements LabelledFaces {
   /** Of one video. */
   private int frames() {
     return videos[0][0].frameCount();
+  }
+
+  /**
+   * What a person's memory is taught at their first two videos.
+   *
+   * @param labels how many; 0 for three seconds at rest, or nothing if they never rest so long
+   */
+  List<Lesson> lessons(int person, int labels) {
+    int each = 2 * frames();
+    float[] shown = new float[2 * each];
+    for (int i = 0; i < each; i++) {
+      ShownAffect affect = videos[person][i / frames()].affect(i % frames());
+      shown[2 * i] = affect.arousal();
+      shown[2 * i + 1] = affect.valence();
+    }
+    if (labels > 0) {
+      return Lessons.spread(shown, labels).stream()
+          .map(i -> new Lesson(i, i, false, shown[2 * i], shown[2 * i + 1]))
+          .toList();
+    }
+    int calm = (int) Math.ceil(CALM_SECONDS * shooting.framesPerSecond());
+    int resting = 0;
+    for (int i = frames(); i < each; i++) {
+      resting = Math.hypot(shown[2 * i], shown[2 * i + 1]) <= Lessons.NEUTRAL ? resting + 1 : 0;
+      if (resting == calm) {
+        return List.of(new Lesson(i - calm + 1, i, true, 0, 0));
+      }
+    }
+    return List.of();
   }
 
   /** Everybody's frames in their order; nothing of these faces may be missing. */

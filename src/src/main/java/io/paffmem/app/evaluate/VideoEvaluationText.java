@@ -3,11 +3,13 @@ package io.paffmem.app.evaluate;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.evaluation.VideoEvaluation;
 import io.paffmem.evaluation.VideoEvaluation.Part;
+import io.paffmem.evaluation.memory.Lessons;
 import io.paffmem.evaluation.memory.MemoryEvaluation;
 import io.paffmem.evaluation.memory.MemoryEvaluation.Minute;
 import io.paffmem.evaluation.memory.MemoryEvaluation.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Tables of the memory and its rivals on videos, for people. */
@@ -22,7 +24,12 @@ final class VideoEvaluationText {
       parts.add(
           EvaluationText.title(
               evaluation.modelVersion(), part.name(), part.faces(), part.people(), part.leftOut()));
-      parts.add(table("by face", part.frames(), part.people()));
+      if (part.taught().isEmpty()) {
+        parts.add(table("by face", part.frames(), part.people()));
+      } else {
+        parts.add(table("by face", "untaught", part.frames(), part.people()));
+        parts.add(taught(part));
+      }
       if (part.utterances() != null) {
         parts.add(table("by utterance", part.utterances(), part.people()));
         parts.add(EvaluationText.people(part.perPerson()));
@@ -34,8 +41,37 @@ final class VideoEvaluationText {
     return String.join(System.lineSeparator(), parts);
   }
 
-  /** The row of each contender. */
+  private static String taught(Part part) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "of each person",
+            "worst error",
+            "doubled",
+            "at rest, arousal",
+            "valence",
+            "untaught",
+            "valence"));
+    for (Lessons.PerPerson each : part.taught()) {
+      rows.add(
+          List.of(
+              each.name(),
+              String.format(Locale.ROOT, "x %.2f", each.worstError()),
+              "%d of %d".formatted(each.doubled(), part.people()),
+              EvaluationText.text(each.restArousal()),
+              EvaluationText.text(each.restValence()),
+              EvaluationText.text(each.untaughtRestArousal()),
+              EvaluationText.text(each.untaughtRestValence())));
+    }
+    return Tables.render(rows);
+  }
+
+  /** The row of each contender beside the joined PK. */
   static String table(String level, MemoryEvaluation memory, int people) {
+    return table(level, "joined", memory, people);
+  }
+
+  private static String table(String level, String base, MemoryEvaluation memory, int people) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -46,9 +82,9 @@ final class VideoEvaluationText {
             "valence",
             "correlation",
             "valence",
-            "beyond joined",
+            "beyond " + base,
             "valence",
-            "less joined, 95 %",
+            "less " + base + ", 95 %",
             "valence",
             "not worse",
             "in correlation",

@@ -81,20 +81,26 @@ final class VideoOptions {
                 + " light and other glasses, or somebody else. The table is of this second video.")
     private Shooting.@Nullable Then then;
 
+    /** Whether another video comes afterwards. */
+    boolean hasSecond() {
+      return then != null;
+    }
+
     /** Whether something is set that only videos have. */
     boolean isWished() {
       return !moods.isEmpty() || rate != null || camera != null || then != null;
     }
 
     /** The videos of each mood. */
-    List<Shooting> shootings(double seconds) {
+    List<Shooting> shootings(double seconds, boolean isTaught) {
       Shooting shooting =
           new Shooting(
               Mood.ROAM,
               camera == null ? Camera.STEADY : camera,
               rate == null ? 25 : rate,
               seconds,
-              then == null ? Shooting.Then.NOTHING : then);
+              then == null ? Shooting.Then.NOTHING : then,
+              isTaught);
       List<Mood> all = moods.isEmpty() ? List.of(Mood.values()) : moods;
       return all.stream().distinct().map(shooting::with).toList();
     }
@@ -104,6 +110,49 @@ final class VideoOptions {
           rate != null && !(rate > 0 && rate <= 60),
           "--rate is %s, must be above 0, at most 60",
           rate);
+    }
+  }
+
+  /** What memories are taught before they are compared. */
+  static final class Taught {
+    static final String NEUTRAL = "neutral";
+
+    @Option(
+        names = "--teach",
+        split = ",",
+        paramLabel = "neutral|N",
+        description =
+            "Compare the memory with itself, taught. neutral: three seconds of the person's face at"
+                + " rest. N: so many labels; of photographs the first N of each person, of synthetic"
+                + " people so many that are spread over the square, from two videos the days"
+                + " before. Several, by commas.")
+    private List<String> lessons = new ArrayList<>();
+
+    List<String> lessons() {
+      return lessons;
+    }
+
+    boolean isWished() {
+      return !lessons.isEmpty();
+    }
+
+    /** Labels of one of these, 0 of a face at rest. */
+    static int labels(String lesson) {
+      return lesson.equals(NEUTRAL) ? 0 : Integer.parseInt(lesson);
+    }
+
+    /** The most labels of all of these. */
+    int mostLabels() {
+      return lessons.stream().mapToInt(Taught::labels).max().orElse(0);
+    }
+
+    void check(Problems problems) {
+      for (String lesson : lessons) {
+        problems.addIf(
+            !lesson.equals(NEUTRAL) && !lesson.matches("[1-9]|[1-5][0-9]|6[0-4]"),
+            "--teach is %s, must be neutral or 1 to 64",
+            lesson);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       MemoryListing.class,
       MemoryDigest.class,
       MemoryShow.class,
+      MemoryTeach.class,
       MemoryReset.class,
       MemoryForget.class,
       MemoryBlock.class,

@@ -6,7 +6,9 @@ import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.topology.store.StoredMemory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,9 @@ final class MemoryShow implements Callable<Integer> {
 
   @Option(names = "--neurons", description = "Also a line for each neuron.")
   private boolean withNeurons;
+
+  @Option(names = "--taught", description = "Also a line for each teaching.")
+  private boolean withTaught;
 
   @Mixin private ClusterOptions cluster;
   @Mixin private SecretOptions secret;
@@ -51,11 +56,30 @@ final class MemoryShow implements Callable<Integer> {
                 List.of("last frame", MemoryListing.lastFrame(stored)),
                 List.of("neurons", Integer.toString(memory.size())),
                 List.of("edges", Long.toString(ends / 2)),
+                List.of("teachings", Integer.toString(memory.taught().size())),
                 List.of("digest", stored.digest()))));
     if (withNeurons && memory.size() > 0) {
       System.out.print(Tables.render(neurons(memory)));
     }
+    if (withTaught && memory.taught().size() > 0) {
+      System.out.print(Tables.render(taught(memory)));
+    }
     return 0;
+  }
+
+  private static List<List<String>> taught(MemoryState memory) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("teaching", "arousal", "valence", "seen", "faces"));
+    for (TaughtMoment moment : memory.taught().moments()) {
+      rows.add(
+          List.of(
+              Tables.name(moment.id()),
+              moment.neutral() ? "neutral" : number(moment.arousal()),
+              moment.neutral() ? "neutral" : number(moment.valence()),
+              Instant.ofEpochMilli(moment.seenAtMillis()).toString(),
+              Integer.toString(moment.faces())));
+    }
+    return rows;
   }
 
   private static List<List<String>> neurons(MemoryState memory) {

@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +51,11 @@ final class DatasetReplay implements AutoCloseable {
   private final String run;
   private final SourceRun everything;
   private final SortedMap<String, Integer> leftOut;
+  private final int teach;
+
+  /** Of each person, those that teach among the pieces so far. */
+  private final Map<String, Integer> teaching = new HashMap<>();
+
   private long frames;
   private long faces;
   private long carried;
@@ -56,6 +63,7 @@ final class DatasetReplay implements AutoCloseable {
   private int alreadyThere;
   private final Set<Path> reported = new HashSet<>();
   private final List<String> incomplete = new ArrayList<>();
+  private boolean isTeaching;
   private @Nullable Path open;
   private @Nullable VideoFile video;
   private @Nullable Picture pending;
@@ -66,13 +74,19 @@ final class DatasetReplay implements AutoCloseable {
    * @param dataset its kind, for the names
    * @param run for the names
    * @param leftOut rows that cannot be published, by reason
+   * @param teach of how many pieces of each person, the first, the label teaches
    */
   DatasetReplay(
-      String dataset, String run, SourceRun everything, SortedMap<String, Integer> leftOut) {
+      String dataset,
+      String run,
+      SourceRun everything,
+      SortedMap<String, Integer> leftOut,
+      int teach) {
     this.dataset = dataset;
     this.run = run;
     this.everything = everything;
     this.leftOut = new TreeMap<>(leftOut);
+    this.teach = teach;
   }
 
   /**
@@ -85,6 +99,7 @@ final class DatasetReplay implements AutoCloseable {
     int resumed = lastHeldUtterance(pieces, held);
     for (int i = 0; i < pieces.size(); i++) {
       Recorded piece = pieces.get(i);
+      isTeaching = teaching.merge(piece.video(), 1, Integer::sum) <= teach;
       if (piece instanceof Recorded.Photograph photograph) {
         publish(photograph, held);
       } else if (piece instanceof Recorded.Utterance utterance) {
@@ -221,7 +236,9 @@ final class DatasetReplay implements AutoCloseable {
         BEGINNING_MILLIS + offsetMillis,
         image,
         box,
-        new Affect(piece.arousal(), piece.valence()));
+        new Affect(piece.arousal(), piece.valence()),
+        isTeaching);
+    isTeaching = false; // its first face, once
     faces++;
   }
 

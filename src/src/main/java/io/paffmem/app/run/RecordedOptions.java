@@ -67,6 +67,18 @@ final class RecordedOptions {
               + " video,utterance,arousal,valence.")
   private @Nullable Path predictions;
 
+  @Option(
+      names = "--teach",
+      paramLabel = "N",
+      description =
+          "The labels of each person's first N photographs or utterances teach the memory, each once"
+              + " its face is answered; the table is of all answers. Default: none teaches.")
+  private int teach;
+
+  int teach() {
+    return teach;
+  }
+
   @Nullable Dataset kind() {
     return kind;
   }
@@ -99,6 +111,8 @@ final class RecordedOptions {
     problems.addIf(
         split == Split.TEST && kind == Dataset.AFFECTNET,
         "--dataset affectnet has no --split test");
+    problems.addIf(teach < 0 || teach > 64, "--teach is %s, must be 0 to 64", teach);
+    problems.addIf(kind == null && teach != 0, "--teach is for a --dataset");
     OutputFile.check("--predictions", predictions, problems);
   }
 }

@@ -253,7 +253,8 @@ public final class ReplayCommand implements Callable<Integer> {
     try (SourceRun everything =
             new SourceRun("dataset", process, WaitingLimit.NONE, declaration, out);
         DatasetReplay replay =
-            new DatasetReplay(kind.spelled(), dataset.run(), everything, recorded.leftOut())) {
+            new DatasetReplay(
+                kind.spelled(), dataset.run(), everything, recorded.leftOut(), dataset.teach())) {
       HeldFrames held = HeldFrames.of(everything.cluster(), prefix);
       LiveView view = everything.show(kind.spelled(), recorded.pieces().size());
       boolean interrupted = false;

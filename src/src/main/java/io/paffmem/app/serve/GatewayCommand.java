@@ -18,7 +18,9 @@ import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
+import io.paffmem.teaching.TeachingRoutes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // mixins are set by picocli
 public final class GatewayCommand implements Callable<Integer> {
+  /** How long what becomes of a teaching is waited for. */
+  private static final Duration RECEIPT = Duration.ofSeconds(10);
+
   @Option(names = "--port", paramLabel = "PORT", description = "Default ${DEFAULT-VALUE}.")
   private int port = 8080;
 
@@ -145,9 +150,17 @@ public final class GatewayCommand implements Callable<Integer> {
       CompletableFuture<Throwable> stageFailure,
       Operations open,
       Shutdown shutdown) {
-    try (Gateway gateway =
-        Gateway.start(
-            config, tokens, cluster.client(), cluster.serdes(), Clock.systemUTC(), open.meters())) {
+    try (TeachingRoutes teaching =
+            TeachingRoutes.to(cluster, RECEIPT, tokens, config.pseudonyms());
+        Gateway gateway =
+            Gateway.start(
+                config,
+                tokens,
+                cluster.client(),
+                cluster.serdes(),
+                teaching::addTo,
+                Clock.systemUTC(),
+                open.meters())) {
       open.check(gateway::problem);
       open.started();
       String address = gateway.address();

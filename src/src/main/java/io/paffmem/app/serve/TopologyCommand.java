@@ -79,7 +79,8 @@ public final class TopologyCommand implements Callable<Integer> {
           Topics.EMBEDDINGS,
           Topics.SEEDS,
           Topics.PERSON_COMMANDS,
-          Topics.MEMORY_IMPORTS);
+          Topics.MEMORY_IMPORTS,
+          Topics.TEACHINGS);
       try (AffectiveStream running =
           new AffectiveStream(
               config(active, remote.checkTopics()), settings, remote.serdes(), open.meters())) {

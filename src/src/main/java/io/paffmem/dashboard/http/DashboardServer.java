@@ -10,6 +10,7 @@ import io.paffmem.web.WebConfig;
 import io.paffmem.web.WebFiles;
 import io.paffmem.web.WebServer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -22,11 +23,18 @@ public final class DashboardServer {
 
   private DashboardServer() {}
 
+  /**
+   * Starts to listen.
+   *
+   * @param more adds routes that other ports serve, too
+   * @param problem why it is not ready; empty if it is
+   */
   public static WebServer start(
       WebConfig config,
       EmotionRoutes emotions,
       PeopleRoutes people,
       MemoryViewRoutes memories,
+      Consumer<RoutesConfig> more,
       Supplier<Optional<String>> problem) {
     return WebServer.start(
         "the dashboard",
@@ -38,6 +46,7 @@ public final class DashboardServer {
           emotions.addTo(javalin);
           people.addTo(routes);
           memories.addTo(routes);
+          more.accept(routes);
           HealthRoutes.addTo(routes, problem);
           addPage(routes);
           addErrors(routes);

@@ -13,6 +13,7 @@ import io.paffmem.dashboard.memory.PersonMemories;
 import io.paffmem.query.MemoryAnswer;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
+import io.paffmem.query.PersonMemory;
 import io.paffmem.schemas.PersonName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,6 +149,18 @@ public final class MemoryViewRoutes {
       json.writeNumber(memory.projection().second());
       json.writeEndArray();
       json.writeEndObject();
+      json.writeArrayFieldStart("taught");
+      for (PersonMemory.Taught taught : memory.taught()) {
+        json.writeStartObject();
+        json.writeStringField("id", taught.id());
+        json.writeBooleanField("neutral", taught.neutral());
+        json.writeNumberField("arousal", taught.arousal());
+        json.writeNumberField("valence", taught.valence());
+        json.writeNumberField("faces", taught.faces());
+        json.writeNumberField("seenAt", taught.seenAt());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -59,6 +59,7 @@ public final class EmotionMessage {
     json.writeNumberField("neurons", emotion.getNeurons());
     json.writeNumberField("framesPerceived", emotion.getFramesPerceived());
     json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
+    json.writeNumberField("teachings", emotion.getTeachings());
     json.writeStringField("modelVersion", emotion.getModelVersion());
     Affect label = emotion.getLabel();
     if (label == null) {

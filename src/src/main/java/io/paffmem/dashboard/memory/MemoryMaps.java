@@ -100,6 +100,7 @@ final class MemoryMaps {
         memory.edges().stream()
             .map(edge -> new MemoryView.Edge(edge.from(), edge.to(), edge.age()))
             .toList(),
-        new MemoryView.Projection(projection.shareOfX(), projection.shareOfY()));
+        new MemoryView.Projection(projection.shareOfX(), projection.shareOfY()),
+        memory.taught());
   }
 }

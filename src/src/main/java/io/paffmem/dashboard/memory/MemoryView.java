@@ -1,5 +1,6 @@
 package io.paffmem.dashboard.memory;
 
+import io.paffmem.query.PersonMemory;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param capacity neurons at most
  * @param neurons by id, ascending
  * @param edges between ids of neurons
+ * @param taught what it was taught, by id
  */
 public record MemoryView(
     String person,
@@ -24,7 +26,8 @@ public record MemoryView(
     int capacity,
     List<Neuron> neurons,
     List<Edge> edges,
-    Projection projection) {
+    Projection projection,
+    List<PersonMemory.Taught> taught) {
 
   /**
    * One neuron.
@@ -57,5 +60,6 @@ public record MemoryView(
   public MemoryView {
     neurons = List.copyOf(neurons);
     edges = List.copyOf(edges);
+    taught = List.copyOf(taught);
   }
 }

@@ -1,5 +1,6 @@
 package io.paffmem.evaluation.memory;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -74,6 +75,13 @@ public record LabelledStream(
   /** Faces. */
   public int size() {
     return millis.length;
+  }
+
+  /** The same faces, the first of them without labels. */
+  public LabelledStream withoutLabelsBefore(int face) {
+    float[] fewer = labels.clone();
+    Arrays.fill(fewer, 0, 2 * Math.min(face, size()), Float.NaN);
+    return new LabelledStream(person, names, latentSize, z, prior, fewer, millis, feeds, seeds);
   }
 
   /** The same faces, each of the seeds changed. */

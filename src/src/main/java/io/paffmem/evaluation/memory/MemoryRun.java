@@ -1,12 +1,15 @@
 package io.paffmem.evaluation.memory;
 
+import io.paffmem.evaluation.memory.Lessons.Lesson;
 import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.Recognition;
+import io.paffmem.memory.TaughtMoment;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +34,11 @@ record MemoryRun(
 
   /** Runs a memory. */
   static MemoryRun of(LabelledStream stream, MemoryConfig config) {
+    return of(stream, config, List.of());
+  }
+
+  /** Runs a memory that is taught; what the topology would refuse is not taught. */
+  static MemoryRun of(LabelledStream stream, MemoryConfig config, List<Lesson> lessons) {
     AffectiveMemory memory = new AffectiveMemory(config);
     MemoryState state = new MemoryState(config.dimensions());
     Map<Integer, Course> courses = new HashMap<>();
@@ -43,6 +51,7 @@ record MemoryRun(
     int own = 0;
     int ownSeeded = 0;
     int seeded = 0;
+    float[] readings = new float[2 * n];
     for (int i = 0; i < n; i++) {
       if (seeded < stream.seeds().size() && stream.seeds().get(seeded).face() == i) {
         SeedPairs seeds = stream.seeds().get(seeded++).pairs();
@@ -57,6 +66,13 @@ record MemoryRun(
       float valence = stream.prior()[2 * i + 1];
       memory.recognize(state, course, z, arousal, valence, stream.millis()[i], seen);
       memory.learn(state, course, z, arousal, valence, seen);
+      readings[2 * i] = seen.readArousal();
+      readings[2 * i + 1] = seen.readValence();
+      for (Lesson lesson : lessons) {
+        if (lesson.to() == i && (!lesson.neutral() || Lessons.isCalm(readings, lesson))) {
+          state.taught().add(moment(stream, readings, lesson));
+        }
+      }
       answers[2 * i] = seen.arousal();
       answers[2 * i + 1] = seen.valence();
       activities[i] = seen.activity();
@@ -66,5 +82,33 @@ record MemoryRun(
       }
     }
     return new MemoryRun(answers, activities, state.size(), memory.insertions(), own, ownSeeded);
+  }
+
+  private static TaughtMoment moment(LabelledStream stream, float[] readings, Lesson lesson) {
+    int latentSize = stream.latentSize();
+    int faces = lesson.to() - lesson.from() + 1;
+    float[] z = new float[latentSize];
+    float arousal = 0;
+    float valence = 0;
+    for (int i = lesson.from(); i <= lesson.to(); i++) {
+      for (int d = 0; d < latentSize; d++) {
+        z[d] += stream.z()[i * latentSize + d] / faces;
+      }
+      arousal += readings[2 * i] / faces;
+      valence += readings[2 * i + 1] / faces;
+    }
+    for (int d = 0; d < latentSize; d++) {
+      z[d] = Math.max(-1, Math.min(1, z[d])); // rounding
+    }
+    return new TaughtMoment(
+        "at " + lesson.from(),
+        lesson.neutral(),
+        lesson.arousal(),
+        lesson.valence(),
+        z,
+        arousal,
+        valence,
+        faces,
+        stream.millis()[lesson.from()]);
   }
 }

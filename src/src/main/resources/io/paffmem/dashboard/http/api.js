@@ -39,9 +39,9 @@ export class Api {
   }
 
   /** @param millis how long the whole answer may take; null for as long as it likes */
-  #request(path, { method = "GET", signal, millis = REQUEST_MILLIS } = {}) {
+  #request(path, { method = "GET", signal, body, millis = REQUEST_MILLIS } = {}) {
     const limits = [signal, millis === null ? null : AbortSignal.timeout(millis)];
-    return this.#fetch(path, { method, signal: AbortSignal.any(limits.filter(Boolean)) });
+    return this.#fetch(path, { method, body, signal: AbortSignal.any(limits.filter(Boolean)) });
   }
 
   async #fetch(path, { headers, ...options }) {

@@ -154,9 +154,28 @@ export class MemoryMap {
       const [x, y] = place(point);
       disc(c, x, y, radiusOf(neuron), colourOf(neuron.arousal, neuron.valence), outline);
     }
+    if (this.#byLabels) {
+      this.#lessons(c, place);
+    }
     const best = this.#glows[this.#glows.length - 1];
     this.#ring(c, place, best?.id, colours.ink, 2.5);
     this.#ring(c, place, this.#picked, colours.accent, 2.5);
+  }
+
+  /** What was taught, where its label is; it is no neuron, and has no place by likeness. */
+  #lessons(c, place) {
+    c.lineWidth = 2;
+    c.strokeStyle = colours.accent;
+    for (const { arousal, valence } of this.#memory?.taught ?? []) {
+      const [x, y] = place({ x: valence, y: arousal });
+      c.beginPath();
+      c.moveTo(x, y - 7);
+      c.lineTo(x + 7, y);
+      c.lineTo(x, y + 7);
+      c.lineTo(x - 7, y);
+      c.closePath();
+      c.stroke();
+    }
   }
 
   #ring(c, place, id, colour, lineWidth) {

@@ -11,6 +11,7 @@ import { affect, ago, answeredBy, count, duration, looks, rate, sentence, timeOf
 import { History } from "./history.js";
 import { ColourScale, MemoryMap } from "./memory-map.js";
 import { eachFrame, fromTemplate, remember, remembered, say, write } from "./page.js";
+import { Teach } from "./teach.js";
 import { explainTerms } from "./terms.js";
 
 const KEPT_MILLIS = 15 * 60_000;
@@ -37,6 +38,7 @@ export class PersonView {
   #map;
   #scale;
   #faces = null;
+  #teach;
   #memoryTimer = null;
   #closed = new AbortController();
   #stop = [];
@@ -57,6 +59,7 @@ export class PersonView {
     this.#circumplex = new Circumplex(find(".now .circumplex"), true);
     this.#map = new MemoryMap(find(".map"), find(".readout"));
     this.#scale = new ColourScale(find(".colours"));
+    this.#teach = new Teach(api, find(".teach"), name, () => this.#people.time);
     const windows = find(".course .windows");
     windows.querySelector(`[value="${remembered("person-window", "30")}"]`).checked = true;
     windows.addEventListener("change", (event) => remember("person-window", event.target.value));
@@ -179,6 +182,7 @@ export class PersonView {
 
   #showMemory(memory) {
     this.#map.show(memory);
+    this.#teach.show(memory?.taught);
     const dash = (value) => value ?? "–";
     const facts = {
       count: memory && `${count(memory.neurons.length)} of ${count(memory.capacity)}`,
@@ -187,6 +191,7 @@ export class PersonView {
       perceived: memory && count(memory.framesPerceived),
       waiting: memory && count(memory.waitingFrames),
       explained: memory && `${Math.round(100 * memory.projection.explained.reduce((a, b) => a + b, 0))} %`,
+      taught: memory && count(memory.taught.length),
       generation: memory && count(memory.generation),
       model: memory && memory.modelVersion,
     };
@@ -211,6 +216,7 @@ export class PersonView {
         emotion.source === "MEMORY",
       );
     }
+    this.#teach.take(emotion);
     this.#latest = emotion;
     if (!this.#people.isPaused) {
       this.#circumplex.show(emotion);
@@ -251,6 +257,7 @@ export class PersonView {
     this.#circumplex.reset();
     this.#showMemory(null);
     this.#faces.clear();
+    this.#teach.clear();
     this.#empty();
     this.changed();
   }
@@ -283,6 +290,7 @@ export class PersonView {
         this.#numbers(answer, person, time);
         if (now - this.#written.words > WORDS_MILLIS) {
           this.#written.words = now;
+          this.#teach.draw();
           write(this.element.querySelector(".looks strong"), looks(answer.arousal, answer.valence));
         }
         if (now - this.#written.spoken > SPOKEN_MILLIS) {

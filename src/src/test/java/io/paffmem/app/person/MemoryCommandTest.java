@@ -101,6 +101,16 @@ final class MemoryCommandTest {
       memory(at, 1, "export", "ann", file.toString()).assertRefused("is there already");
       memory(at, 1, "export", "nobody", file + "2").assertRefused("nothing to export");
       memory(at, 1, "show", "anna").assertRefused("nothing is stored of 'anna'");
+      assertThat(memory(at, "teach", "bob", "--id=t1", "--arousal=0.6", "--valence=0.8", "--stream=s", "--sequence=1").out())
+          .contains("Taught 'bob': t1; 1 teachings");
+      assertThat(memory(at, "show", "bob", "--taught").out())
+          .containsPattern("t1 +0.600 +0.800");
+      memory(at, 1, "teach", "bob", "--id=t1", "--neutral", "--last=1")
+          .assertRefused("nothing is taught of 'bob'", "duplicate");
+      memory(at, 1, "teach", "bob", "--neutral", "--stream", "s", "--sequence", "9")
+          .assertRefused("unknown_moment", "no face was answered there");
+      assertThat(memory(at, "teach", "bob", "--undo", "t1").out())
+          .contains("Took back of 'bob': t1; 0 teachings");
       assertThat(commands.importMemory("cid", Files.readAllBytes(file)).getProblem()).isNull();
       assertThat(memory(at, "show", "cid").out()).contains(annsDigest);
     }
@@ -133,6 +143,22 @@ final class MemoryCommandTest {
         .assertRefused("letter cannot be imported: it is no exported memory");
     memory(new String[0], 1, "import", "ann", folder.resolve("gone").toString())
         .assertRefused("gone is not there");
+  }
+
+  @Test
+  void teach_saysNothingOrNoMoment_refused() {
+    memory(new String[0], 1, "teach", "ann")
+        .assertRefused("either --neutral, or --arousal and --valence", "say when");
+    memory(new String[0], 1, "teach", "ann", "--arousal", "0.5", "--last", "3")
+        .assertRefused("--arousal and --valence must both be given, from -1 to 1");
+    memory(new String[0], 1, "teach", "ann", "--arousal=1.5", "--valence=0", "--last", "3")
+        .assertRefused("from -1 to 1");
+    memory(new String[0], 1, "teach", "ann", "--neutral", "--sequence", "3")
+        .assertRefused("--sequence needs its --stream");
+    memory(new String[0], 1, "teach", "ann", "--neutral", "--from", "3")
+        .assertRefused("--from and --to must both be given");
+    memory(new String[0], 1, "teach", "ann", "--undo", "x", "--neutral")
+        .assertRefused("leave out the other options");
   }
 
   @Test

@@ -25,7 +25,8 @@ final class ReadyEvent {
             null,
             0,
             null,
-            null);
+            null,
+            0);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }
 }

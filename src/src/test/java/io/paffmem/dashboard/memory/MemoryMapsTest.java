@@ -111,7 +111,8 @@ final class MemoryMapsTest {
   }
 
   private static PersonMemory memory(int generation, List<PersonMemory.Neuron> neurons) {
-    return new PersonMemory("ann", generation, "pk-1", 25, 25, 9, 0, 512, neurons, List.of());
+    return new PersonMemory(
+        "ann", generation, "pk-1", 25, 25, 9, 0, 512, neurons, List.of(), List.of());
   }
 
   private List<PersonMemory.Neuron> neurons(int firstId, int count) {

@@ -163,7 +163,8 @@ final class QueriedMemoriesTest {
   void imagined_noNeuronYet_loadsNothing() {
     lookup =
         new Found<>(
-            new PersonMemory("ann", 0, "painter-1", 0, 25, 0, 3, 512, List.of(), List.of()));
+            new PersonMemory(
+                "ann", 0, "painter-1", 0, 25, 0, 3, 512, List.of(), List.of(), List.of()));
 
     assertThat(reason(memories.imagined("ann", TOKEN, 0, 2))).isEqualTo(Reason.UNKNOWN_PERSON);
     assertThat(found(memories.memory("ann", TOKEN)).neurons()).isEmpty();
@@ -247,7 +248,8 @@ final class QueriedMemoriesTest {
             new PersonMemory.Neuron(0, -0.5f, -0.5f, 1, new float[] {-1, 0, 0}),
             new PersonMemory.Neuron(4, 0, 0, 0.5f, new float[] {0.5f, 0, 0}),
             new PersonMemory.Neuron(5, 0.5f, 0.5f, 0.25f, new float[] {0.75f, 0, 0})),
-        List.of(new PersonMemory.Edge(0, 4, 7)));
+        List.of(new PersonMemory.Edge(0, 4, 7)),
+        List.of());
   }
 
   private static <T> T found(MemoryAnswer<T> answer) {

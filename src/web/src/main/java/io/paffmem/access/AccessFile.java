@@ -21,7 +21,7 @@ final class AccessFile {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> FIELDS =
-      Set.of("name", "token", "sha256", "publish", "read", "forget", "purposes", "exempt");
+      Set.of("name", "token", "sha256", "publish", "read", "forget", "teach", "purposes", "exempt");
   private static final Set<String> PUBLISH_FIELDS = Set.of("people", "streams");
   private static final int DIGEST_BYTES = 32;
 
@@ -99,6 +99,7 @@ final class AccessFile {
             patterns(where + ".publish.streams", publish.path("streams")),
             patterns(where + ".read", node.path("read")),
             patterns(where + ".forget", node.path("forget")),
+            patterns(where + ".teach", node.path("teach")),
             node.has("purposes") ? patterns(where + ".purposes", node.path("purposes")) : null,
             node.path("exempt").asBoolean(false));
     if (node.has("exempt") && !node.path("exempt").isBoolean()) {

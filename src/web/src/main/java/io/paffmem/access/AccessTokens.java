@@ -68,7 +68,8 @@ public final class AccessTokens {
    *   "purposes": ["training"],
    *   "exempt": false,
    *   "read": ["caller-*"],
-   *   "forget": ["caller-*"]
+   *   "forget": ["caller-*"],
+   *   "teach": ["caller-*"]
    * }]}
    * }</pre>
    *

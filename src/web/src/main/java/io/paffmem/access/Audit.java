@@ -34,6 +34,7 @@ public final class Audit {
     READ_FACES("looks at imagined faces of"),
     CHANGE("changes the memory of"),
     FORGET("forgets"),
+    TEACH("teaches the memory of"),
     BLOCK("blocks"),
     UNBLOCK("unblocks");
 

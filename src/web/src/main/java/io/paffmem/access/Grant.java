@@ -13,6 +13,7 @@ public final class Grant {
   private final List<NamePattern> publishStreams;
   private final List<NamePattern> readPeople;
   private final List<NamePattern> forgetPeople;
+  private final List<NamePattern> teachPeople;
   private final @Nullable List<NamePattern> purposes;
   private final boolean isExempt;
   private volatile boolean isRevoked;
@@ -27,6 +28,7 @@ public final class Grant {
       List<NamePattern> publishStreams,
       List<NamePattern> readPeople,
       List<NamePattern> forgetPeople,
+      List<NamePattern> teachPeople,
       @Nullable List<NamePattern> purposes,
       boolean isExempt) {
     this.name = name;
@@ -34,12 +36,13 @@ public final class Grant {
     this.publishStreams = List.copyOf(publishStreams);
     this.readPeople = List.copyOf(readPeople);
     this.forgetPeople = List.copyOf(forgetPeople);
+    this.teachPeople = List.copyOf(teachPeople);
     this.purposes = purposes == null ? null : List.copyOf(purposes);
     this.isExempt = isExempt;
   }
 
   static Grant everything(String name) {
-    return new Grant(name, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, null, false);
+    return new Grant(name, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, null, false);
   }
 
   /** Whether another has the same name and rights. */
@@ -49,6 +52,7 @@ public final class Grant {
         && publishStreams.equals(other.publishStreams)
         && readPeople.equals(other.readPeople)
         && forgetPeople.equals(other.forgetPeople)
+        && teachPeople.equals(other.teachPeople)
         && Objects.equals(purposes, other.purposes)
         && isExempt == other.isExempt;
   }
@@ -104,6 +108,11 @@ public final class Grant {
   /** Whether this person may be forgotten or reset. */
   public boolean mayForget(String person) {
     return !isRevoked && anyMatches(forgetPeople, person);
+  }
+
+  /** Whether this person's memory may be taught, and what it was taught taken back. */
+  public boolean mayTeach(String person) {
+    return !isRevoked && anyMatches(teachPeople, person);
   }
 
   private static boolean anyMatches(List<NamePattern> patterns, String name) {

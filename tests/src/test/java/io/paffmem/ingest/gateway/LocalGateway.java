@@ -82,6 +82,7 @@ final class LocalGateway implements AutoCloseable {
             },
             (person, consent) ->
                 blocked.contains(person) || blocked.contains(person + "/" + consent),
+            routes -> {},
             Clock.systemUTC(),
             meters);
   }

@@ -10,6 +10,7 @@ public final class Names {
   public static final String READ_SEEDS = "read-seeds";
   public static final String READ_COMMANDS = "read-person-commands";
   public static final String READ_IMPORTS = "read-memory-imports";
+  public static final String READ_TEACHINGS = "read-teachings";
 
   public static final String RECOGNIZE_EMOTION = "recognize-emotion";
   public static final String STORE = "affective-memories";
@@ -26,6 +27,7 @@ public final class Names {
   public static final String RESEND_EMBEDDINGS = "resend-embeddings";
   public static final String RESEND_COMMANDS = "resend-person-commands";
   public static final String RESEND_IMPORTS = "resend-memory-imports";
+  public static final String RESEND_TEACHINGS = "resend-teachings";
 
   /** The stage as dead letters name it. */
   public static final String STAGE = "topology";

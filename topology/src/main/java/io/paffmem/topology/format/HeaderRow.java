@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, PersonBias bias) {
   /** Numbers of fixed length, the flag for a command, the model's length. */
-  private static final int BYTES = 4 + 8 + 2 * 4 + 8 + 2 * 4 + 3 * 8 + PersonBias.BYTES + 1 + 4 + 8;
+  private static final int BYTES =
+      4 + 8 + 2 * 4 + 8 + 2 * 4 + 3 * 8 + PersonBias.BYTES + 1 + 4 + 8 + 2;
 
   private static final int COMMAND_BYTES = 2 * 8 + 1 + 3 * 4;
 
@@ -36,6 +37,7 @@ public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Pers
     putCommand(row, header.lastCommand());
     RowFormat.putText(row, model);
     row.putLong(header.seeding().sinceMillis());
+    row.putShort((short) header.nextMomentPlace());
     putBlocks(row, header.blocks());
     return RowFormat.done(row);
   }
@@ -75,6 +77,7 @@ public record HeaderRow(PersonHeader header, int neurons, int nextNeuronId, Pers
                   nextAnswerNumber,
                   lastFrameMillis,
                   lastCommand);
+          header.restoreMomentPlace(row.getShort());
           readBlocks(row, header.blocks());
           return new HeaderRow(header, neurons, nextNeuronId, bias);
         });

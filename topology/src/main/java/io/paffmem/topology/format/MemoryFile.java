@@ -3,6 +3,8 @@ package io.paffmem.topology.format;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
+import io.paffmem.memory.Taught;
+import io.paffmem.memory.TaughtMoment;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +17,14 @@ import java.util.Map;
  *
  * <pre>
  *   PAFFMEM\n                 8 bytes
- *   format                    int, 2
+ *   format                    int, 2 without teachings, 3 with them
  *   texts                     int count, then each name and value: int length, UTF-8
  *   neurons, next neuron id   2 ints
  *   bias of the person        {@link PersonBias#BYTES} bytes
  *   each neuron               int id; float habituation, arousal, valence; int degree;
  *                             each edge: int id at the other end, int age; float weights
+ *   each teaching, in format 3 alone:
+ *                             int count before them; {@link TaughtRow#put}
  *   CRC32C of all before      int
  * </pre>
  *
@@ -48,6 +52,10 @@ public record MemoryFile(
 
   private static final byte[] MAGIC = "PAFFMEM\n".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT = 2;
+
+  /** With teachings, which a release that reads format 2 alone would lose. */
+  private static final int TAUGHT_FORMAT = 3;
+
   private static final String PARAMETER = "memory.";
 
   /** The file's bytes. */
@@ -62,13 +70,23 @@ public record MemoryFile(
     for (int slot = 0; slot < memory.size(); slot++) {
       bytes += Integer.BYTES + NeuronRow.bytes(memory, slot);
     }
-    ByteBuffer file = ByteBuffer.allocate(bytes).put(MAGIC).putInt(FORMAT);
+    Taught taught = memory.taught();
+    bytes += Integer.BYTES;
+    for (TaughtMoment moment : taught.moments()) {
+      bytes += TaughtRow.bytes(moment);
+    }
+    ByteBuffer file = ByteBuffer.allocate(bytes).put(MAGIC);
+    file.putInt(taught.size() == 0 ? FORMAT : TAUGHT_FORMAT);
     TextMap.put(file, texts);
     file.putInt(memory.size()).putInt(memory.nextNeuronId());
     memory.bias().writeTo(file);
     for (int slot = 0; slot < memory.size(); slot++) {
       file.putInt(memory.neuronId(slot));
       NeuronRow.put(file, memory, slot);
+    }
+    if (taught.size() > 0) {
+      file.putInt(taught.size());
+      taught.moments().forEach(moment -> TaughtRow.put(file, moment));
     }
     file.putInt(RowFormat.checksum(file.duplicate().flip()));
     byte[] array = new byte[file.position()];
@@ -88,10 +106,10 @@ public record MemoryFile(
           "it is no exported memory; export one with: paffmem memory export PERSON FILE");
     }
     int format = ByteBuffer.wrap(bytes).getInt(MAGIC.length);
-    if (format != FORMAT) {
+    if (format != FORMAT && format != TAUGHT_FORMAT) {
       throw new StoredMemoryException(
-          "it is an exported memory of format %d, this release reads format %d; use the release that wrote it, or a newer one"
-              .formatted(format, FORMAT));
+          "it is an exported memory of format %d, this release reads formats %d and %d; use the release that wrote it, or a newer one"
+              .formatted(format, FORMAT, TAUGHT_FORMAT));
     }
     int length = bytes.length - Integer.BYTES;
     if (length < head
@@ -101,13 +119,13 @@ public record MemoryFile(
           "it is damaged or cut off: its checksum does not hold; export the memory again");
     }
     try {
-      return body(ByteBuffer.wrap(bytes, head, length - head));
+      return body(ByteBuffer.wrap(bytes, head, length - head), format == TAUGHT_FORMAT);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new StoredMemoryException("its neurons cannot be read; export the memory again", e);
     }
   }
 
-  private static MemoryFile body(ByteBuffer file) {
+  private static MemoryFile body(ByteBuffer file, boolean isTaught) {
     Map<String, String> texts = TextMap.get(file);
     Map<String, String> parameters = new LinkedHashMap<>();
     texts.forEach(
@@ -127,6 +145,13 @@ public record MemoryFile(
     MemoryLoader loader = new MemoryLoader(dimensions).bias(bias);
     for (int i = 0; i < neurons; i++) {
       NeuronRow.get(file.getInt(), file, dimensions, loader);
+    }
+    int teachings = isTaught ? file.getInt() : 0;
+    if (teachings < 0 || teachings > Taught.MOST) {
+      throw new IllegalArgumentException(teachings + " teachings");
+    }
+    for (int i = 0; i < teachings; i++) {
+      loader.taught(TaughtRow.get(file));
     }
     MemoryState memory =
         loader

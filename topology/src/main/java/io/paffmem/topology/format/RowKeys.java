@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of rows: 16 bytes of the person, one of the kind, then the row's own, big endian, so that
- * one range holds one person, kind after kind and each kind in order. Pairs come last and outside
- * of that range: they are large and wanted one at a time.
+ * one range holds one person, kind after kind and each kind in order. Pairs and moments come last
+ * and outside of that range: pairs are large and wanted one at a time, moments seldom.
  */
 public final class RowKeys {
   public static final byte HEADER = 1;
@@ -25,11 +25,15 @@ public final class RowKeys {
   public static final byte FORMER = 7;
   public static final byte FORMER_NEURON = 8;
 
+  public static final byte TAUGHT = 11;
+  public static final byte FORMER_TAUGHT = 12;
+
   /** Of a row that never is. */
   private static final byte NONE = 14;
 
   private static final byte END_OF_PERSON = 15;
   public static final byte PAIRS = 16;
+  public static final byte MOMENT = 17;
 
   /** No person's hash, but for one chance in 2^128: names the persons with waiting frames. */
   private static final PersonHash INDEX = new PersonHash(0, 0);
@@ -115,6 +119,24 @@ public final class RowKeys {
     return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
   }
 
+  /** Of a taught moment; the id stands in the row. */
+  public static Bytes taught(PersonHash person, String id) {
+    return ofId(person, TAUGHT, id);
+  }
+
+  public static Bytes formerTaught(PersonHash person, String id) {
+    return ofId(person, FORMER_TAUGHT, id);
+  }
+
+  private static Bytes ofId(PersonHash person, byte kind, String id) {
+    TextHash hash = TextHash.of(id);
+    return done(begin(person, kind, 2 * Long.BYTES).putLong(hash.high()).putLong(hash.low()));
+  }
+
+  public static Bytes moment(PersonHash person, int place) {
+    return done(begin(person, MOMENT, Short.BYTES).putShort((short) place));
+  }
+
   public static Bytes pairs(PersonHash person, long number) {
     return done(begin(person, PAIRS, Long.BYTES).putLong(number));
   }
@@ -173,7 +195,7 @@ public final class RowKeys {
   /** Whether the rows of that kind are what is told of a person outside of the task. */
   public static boolean isTold(Bytes key) {
     byte kind = kind(key);
-    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER;
+    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER || kind == TAUGHT;
   }
 
   /** The row's own part of its key. */

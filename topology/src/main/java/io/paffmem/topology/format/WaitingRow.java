@@ -4,6 +4,8 @@ import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.Lesson;
+import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ public final class WaitingRow {
   private static final byte FRAME = 0;
   private static final byte RESET = 1;
   private static final byte IMPORT = 2;
+  private static final byte TEACHING = 3;
 
   /** Where the kind stands, behind the version. */
   private static final int KIND = 1;
@@ -29,6 +32,8 @@ public final class WaitingRow {
       return write(IMPORT, sent.command(), Integer.BYTES + sent.memory().length, sent);
     } else if (waiting instanceof Waiting.CommandedReset commanded) {
       return write(RESET, commanded.command(), 0, commanded);
+    } else if (waiting instanceof Waiting.Teaching teaching) {
+      return write(teaching);
     }
     Waiting.IdleReset idle = (Waiting.IdleReset) waiting;
     return write(RESET, idleCommand(idle.timestampMillis()), 0, idle);
@@ -44,21 +49,22 @@ public final class WaitingRow {
             case FRAME -> frame(index, row);
             case RESET -> reset(index, command(CommandKind.RESET, row));
             case IMPORT -> imported(index, command(CommandKind.IMPORT, row), row);
+            case TEACHING -> teaching(index, row);
             default -> throw new IllegalArgumentException("kind " + kind);
           };
         });
   }
 
   /**
-   * Whether something that waits was a reset, not a frame, when it was written. The checksum says
-   * so even of a row whose kind is damaged, unless something else is, too.
+   * Whether something that waits was a reset or a teaching, not a frame, when it was written. The
+   * checksum says so even of a row whose kind is damaged, unless something else is, too.
    */
   public static boolean isReset(byte[] row) {
     if (row.length <= KIND) {
       return false;
     }
     byte[] as = row.clone();
-    for (byte kind : new byte[] {row[KIND], FRAME, RESET, IMPORT}) {
+    for (byte kind : new byte[] {row[KIND], FRAME, RESET, IMPORT, TEACHING}) {
       as[KIND] = kind;
       if (RowFormat.isSound(as)) {
         return kind != FRAME;
@@ -104,6 +110,56 @@ public final class WaitingRow {
     byte[] file = new byte[row.remaining()];
     row.get(file);
     return new Waiting.ImportReset(index, command, file, seeded);
+  }
+
+  // ---- teachings
+
+  private static byte[] write(Waiting.Teaching waiting) {
+    Command command = waiting.command();
+    Lesson lesson = waiting.lesson();
+    TextHash stream = lesson.stream();
+    Long sequence = lesson.sequence();
+    byte[] person = RowFormat.utf8(command.personId());
+    byte[] id = RowFormat.utf8(command.commandId());
+    byte[] undoes = RowFormat.utf8(lesson.undoes() == null ? "" : lesson.undoes());
+    int texts = 3 * 4 + person.length + id.length + undoes.length;
+    ByteBuffer row = RowFormat.begin(1 + 8 + texts + 1 + 2 * 8 + 1 + 3 * 8 + 1 + 2 * 4);
+    row.put(TEACHING).putLong(command.timestampMillis());
+    RowFormat.putText(row, person);
+    RowFormat.putText(row, id);
+    RowFormat.putText(row, undoes);
+    row.put((byte) (stream == null ? 0 : 1));
+    row.putLong(stream == null ? 0 : stream.high()).putLong(stream == null ? 0 : stream.low());
+    row.put((byte) (sequence == null ? 0 : 1)).putLong(sequence == null ? 0 : sequence);
+    row.putLong(lesson.fromMillis()).putLong(lesson.toMillis());
+    row.put((byte) (lesson.neutral() ? 1 : 0));
+    row.putFloat(lesson.arousal()).putFloat(lesson.valence());
+    return RowFormat.done(row);
+  }
+
+  private static Waiting teaching(long index, ByteBuffer row) {
+    long timestampMillis = row.getLong();
+    String person = RowFormat.getText(row);
+    String id = RowFormat.getText(row);
+    String undoes = RowFormat.getText(row);
+    boolean ofStream = row.get() != 0;
+    TextHash stream = new TextHash(row.getLong(), row.getLong());
+    boolean ofFrame = row.get() != 0;
+    long sequence = row.getLong();
+    long fromMillis = row.getLong();
+    long toMillis = row.getLong();
+    Lesson lesson =
+        new Lesson(
+            undoes.isEmpty() ? null : undoes,
+            ofStream ? stream : null,
+            ofFrame ? sequence : null,
+            fromMillis,
+            toMillis,
+            row.get() != 0,
+            row.getFloat(),
+            row.getFloat());
+    CommandKind kind = undoes.isEmpty() ? CommandKind.TEACH : CommandKind.UNTEACH;
+    return new Waiting.Teaching(index, new Command(kind, person, id, 0, timestampMillis), lesson);
   }
 
   // ---- frames

@@ -42,6 +42,10 @@ public enum Count {
   IMPORTED_MEMORIES("imported-memories"),
   /** Exported memories that are none, damaged, of another model, or of somebody forgotten since. */
   REFUSED_IMPORTS("refused-imports"),
+  TEACHINGS("teachings"),
+  UNDONE_TEACHINGS("undone-teachings"),
+  /** Teachings that changed nothing; their receipts say why. */
+  REFUSED_TEACHINGS("refused-teachings"),
   MISROUTED("misrouted"),
   /** Damaged rows, each of which starts over, alone or with its person. */
   CORRUPT_ROWS("corrupt-rows"),

@@ -2,6 +2,7 @@ package io.paffmem.topology.person;
 
 import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ public final class Person {
 
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private int queuedResets;
+  private int queuedLessons;
 
   /** Of each frame that waits, the last: a stream that starts over may bring its numbers again. */
   private final Map<FrameKey, Waiting.Frame> waitingFrames = new HashMap<>();
@@ -114,7 +116,11 @@ public final class Person {
   }
 
   public int waitingFrames() {
-    return queue.size() - queuedResets;
+    return queue.size() - queuedResets - queuedLessons;
+  }
+
+  public int queuedLessons() {
+    return queuedLessons;
   }
 
   public int queuedResets() {
@@ -128,10 +134,18 @@ public final class Person {
     if (waiting instanceof Waiting.Frame frame) {
       waitingFrames.put(frame.face().key(), frame);
     } else {
-      queuedResets++;
+      count(waiting, 1);
     }
     // Rows and header are written together; a header that starts over must not give places twice.
     header.takePlace(waiting.index());
+  }
+
+  private void count(Waiting other, int by) {
+    if (other instanceof Waiting.Teaching) {
+      queuedLessons += by;
+    } else {
+      queuedResets += by;
+    }
   }
 
   public void enqueue(Waiting waiting) {
@@ -165,7 +179,7 @@ public final class Person {
     if (head instanceof Waiting.Frame frame) {
       waitingFrames.remove(frame.face().key(), frame);
     } else {
-      queuedResets--;
+      count(head, -1);
     }
     rows.deleteWaiting(head.index());
   }
@@ -173,6 +187,7 @@ public final class Person {
   public void clearQueue() {
     queue.clear();
     queuedResets = 0;
+    queuedLessons = 0;
     queueBytes = 0;
     waitingFrames.clear();
     rows.deleteQueue();
@@ -285,6 +300,28 @@ public final class Person {
     outcomes.dropUpTo(header.generation() - 1);
   }
 
+  /** Keeps a face that can be taught, in the place of the oldest of as many as are kept. */
+  public void keep(Lesson.Moment moment) {
+    rows.put(header.takeMomentPlace(), moment);
+  }
+
+  /** The faces that can be taught, in no order. */
+  public List<Lesson.Moment> moments() {
+    return rows.moments();
+  }
+
+  /** The memory is taught a moment. */
+  public void teach(TaughtMoment moment) {
+    memory.taught().add(moment);
+    rows.put(moment);
+  }
+
+  /** A teaching is taken back. */
+  public void unteach(String id) {
+    memory.taught().remove(id);
+    rows.deleteTaught(id);
+  }
+
   /** Keeps the present memory beside the one that is to begin, in the place of an earlier one. */
   public void retire() {
     dropFormer();
@@ -308,7 +345,7 @@ public final class Person {
 
   /** Takes a memory over in the place of an empty one, as the present generation. */
   public void take(MemoryState other, int seeded, long framesPerceived) {
-    rows.putNeurons(other);
+    rows.putMemory(other);
     memory = other;
     memory.markClean();
     header.begin(seeded, framesPerceived);

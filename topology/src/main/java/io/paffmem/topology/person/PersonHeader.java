@@ -19,6 +19,7 @@ public final class PersonHeader {
   private long nextAnswerNumber;
   private long lastFrameMillis = NO_FRAME;
   private @Nullable LastCommand lastCommand;
+  private int nextMoment;
   private final Blocks blocks = new Blocks();
 
   /**
@@ -148,6 +149,30 @@ public final class PersonHeader {
   /** Gives that number away. */
   public long takeAnswerNumber() {
     return nextAnswerNumber++;
+  }
+
+  /** Place of the next face that is kept to be taught, 0 to {@link Lesson#MOST_MOMENTS} - 1. */
+  public int nextMomentPlace() {
+    return nextMoment;
+  }
+
+  /** Gives that place away; after the last comes the first again. */
+  int takeMomentPlace() {
+    int place = nextMoment;
+    nextMoment = (nextMoment + 1) % Lesson.MOST_MOMENTS;
+    return place;
+  }
+
+  /**
+   * Takes over what rows say.
+   *
+   * @throws IllegalArgumentException if there is no such place
+   */
+  public void restoreMomentPlace(int place) {
+    if (place < 0 || place >= Lesson.MOST_MOMENTS) {
+      throw new IllegalArgumentException("place " + place + " of moments");
+    }
+    nextMoment = place;
   }
 
   // ---- time

@@ -1,6 +1,8 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.TaughtMoment;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,22 @@ public interface PersonRows {
 
   // ---- the memory
 
-  /** Writes every neuron of a memory in the place of an empty one. */
-  void putNeurons(MemoryState memory);
+  /** Writes every neuron and teaching of a memory in the place of an empty one. */
+  void putMemory(MemoryState memory);
 
-  /** Deletes the neurons. */
+  /** Deletes the neurons, the teachings, and the faces that could be taught. */
   void deleteMemory();
+
+  /** Writes what was taught. */
+  void put(TaughtMoment moment);
+
+  void deleteTaught(String id);
+
+  /** Writes a face that can be taught. */
+  void put(int place, Lesson.Moment moment);
+
+  /** Those that can be read. */
+  List<Lesson.Moment> moments();
 
   void put(FormerMemory former);
 

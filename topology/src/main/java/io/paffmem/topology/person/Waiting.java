@@ -1,6 +1,6 @@
 package io.paffmem.topology.person;
 
-/** What stands in a person's queue: a frame, or a reset that waits for the frames before it. */
+/** What stands in a person's queue: a frame, or a reset or teaching behind frames. */
 public sealed interface Waiting {
   /** Place in the person's queue; grows. */
   long index();
@@ -57,6 +57,14 @@ public sealed interface Waiting {
     @Override
     public long heapBytes() {
       return 400L + 4L * face.z().length;
+    }
+  }
+
+  /** A teaching that waits for the frames before it. */
+  record Teaching(long index, Command command, Lesson lesson) implements Waiting {
+    @Override
+    public long heapBytes() {
+      return 600L;
     }
   }
 

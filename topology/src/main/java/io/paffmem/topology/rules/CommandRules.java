@@ -28,6 +28,7 @@ final class CommandRules {
   private static final long UNDER_WAY_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final ResetRules resets;
+  private final TeachingRules teachings;
   private final ImportCheck imports;
   private final Outbox outbox;
   private final Counters counters;
@@ -35,11 +36,13 @@ final class CommandRules {
 
   CommandRules(
       ResetRules resets,
+      TeachingRules teachings,
       ImportCheck imports,
       Outbox outbox,
       Counters counters,
       WaitingPersons waitingPersons) {
     this.resets = resets;
+    this.teachings = teachings;
     this.imports = imports;
     this.outbox = outbox;
     this.counters = counters;
@@ -166,6 +169,8 @@ final class CommandRules {
     for (Waiting waiting : person.queue()) {
       if (waiting instanceof Waiting.Reset reset) {
         resets.overtake(person, reset);
+      } else if (waiting instanceof Waiting.Teaching teaching) {
+        teachings.overtake(person, teaching);
       }
     }
     person.clearQueue();

@@ -5,6 +5,7 @@ import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameRefusal;
+import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public interface Outbox {
    * @param problem why nothing came of it, in words; null if it was done
    */
   void receipt(Command command, LastCommand done, int neurons, @Nullable String problem);
+
+  /**
+   * What came of a teaching.
+   *
+   * @param neurons of the memory now
+   * @param teachings that it holds now
+   */
+  void teachingReceipt(
+      Command command, Lesson.Outcome outcome, int generation, int neurons, int teachings);
 
   /**
    * Tells who publishes whose frames are refused.

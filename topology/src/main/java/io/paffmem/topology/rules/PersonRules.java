@@ -25,6 +25,7 @@ public final class PersonRules {
   private final FrameRules frames;
   private final SeedRules seeds;
   private final CommandRules commands;
+  private final TeachingRules teachings;
   private final QueueRules queues;
   private final RefusalRules refusals;
   private final Counters counters;
@@ -47,10 +48,12 @@ public final class PersonRules {
     ResetRules resets = new ResetRules(imports, outbox, counters);
     TurnRules turns = new TurnRules(memory, seeding, models, outbox, counters);
     refusals = new RefusalRules(config, models, outbox, counters, waitingPersons);
-    queues = new QueueRules(seeding, models, resets, turns, refusals, outbox, waitingPersons);
+    teachings = new TeachingRules(outbox, counters);
+    queues =
+        new QueueRules(seeding, models, resets, turns, teachings, refusals, outbox, waitingPersons);
     frames = new FrameRules(config, resets, turns, queues, refusals, counters);
     seeds = new SeedRules(seeding, models, queues, counters);
-    commands = new CommandRules(resets, imports, outbox, counters, waitingPersons);
+    commands = new CommandRules(resets, teachings, imports, outbox, counters, waitingPersons);
   }
 
   /**
@@ -87,6 +90,11 @@ public final class PersonRules {
   /** Takes an import. */
   public void memoryImport(Person person, SentMemory sent) {
     commands.take(person, sent);
+  }
+
+  /** Takes a teaching. */
+  public void teaching(Person person, SentTeaching sent) {
+    teachings.take(person, sent.command(), sent.lesson());
   }
 
   /**

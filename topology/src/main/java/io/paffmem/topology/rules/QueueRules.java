@@ -16,6 +16,7 @@ final class QueueRules {
   private final ModelRules models;
   private final ResetRules resets;
   private final TurnRules turns;
+  private final TeachingRules teachings;
   private final RefusalRules refusals;
   private final Outbox outbox;
   private final WaitingPersons waitingPersons;
@@ -25,6 +26,7 @@ final class QueueRules {
       ModelRules models,
       ResetRules resets,
       TurnRules turns,
+      TeachingRules teachings,
       RefusalRules refusals,
       Outbox outbox,
       WaitingPersons waitingPersons) {
@@ -32,6 +34,7 @@ final class QueueRules {
     this.models = models;
     this.resets = resets;
     this.turns = turns;
+    this.teachings = teachings;
     this.refusals = refusals;
     this.outbox = outbox;
     this.waitingPersons = waitingPersons;
@@ -65,9 +68,12 @@ final class QueueRules {
           break;
         }
         person.removeHead();
+      } else if (head instanceof Waiting.Teaching teaching) {
+        person.removeHead();
+        teachings.carryOut(person, teaching.command(), teaching.lesson());
       } else {
         throw new IllegalStateException(
-            "at place %d of the queue waits a %s; only frames and resets have a turn"
+            "at place %d of the queue waits a %s; only frames, resets and teachings have a turn"
                 .formatted(head.index(), head.getClass().getSimpleName()));
       }
     }

@@ -82,6 +82,7 @@ final class TurnRules {
     Course course = person.course(face.key().stream());
     memory.recognize(
         person.memory(), course, face.z(), arousal, valence, face.seenAtMillis(), seen);
+    TeachingRules.keep(person, course, face, seen);
     memory.learn(person.memory(), course, face.z(), arousal, valence, seen);
     header.notePerceived();
     outbox.memoryEvent(

@@ -1,6 +1,7 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.config.Names;
@@ -11,6 +12,7 @@ import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.SettingsRow;
 import io.paffmem.topology.format.StoredMemoryException;
 import io.paffmem.topology.format.StoredSettings;
+import io.paffmem.topology.format.TaughtRow;
 import io.paffmem.topology.person.PersonHeader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
@@ -71,6 +73,9 @@ public final class BulkLoader {
     for (int slot = 0; slot < memory.size(); slot++) {
       Bytes key = RowKeys.neuron(person, memory.neuronId(slot));
       bytes += put(partition, key, NeuronRow.write(memory, slot));
+    }
+    for (TaughtMoment moment : memory.taught().moments()) {
+      bytes += put(partition, RowKeys.taught(person, moment.id()), TaughtRow.write(moment));
     }
     return bytes;
   }

@@ -3,8 +3,11 @@ package io.paffmem.topology.store;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.NeuronRow;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one memory, and whether they are a whole one. */
@@ -14,6 +17,7 @@ final class MemoryRows {
 
   private @Nullable MemoryLoader loader;
   private int neurons;
+  private final List<TaughtMoment> taught = new ArrayList<>();
 
   /**
    * No rows yet.
@@ -34,6 +38,11 @@ final class MemoryRows {
     NeuronRow.read(id, row, loader);
   }
 
+  /** Takes a teaching. */
+  void taught(TaughtMoment moment) {
+    taught.add(moment);
+  }
+
   boolean isEmpty() {
     return neurons == 0;
   }
@@ -51,6 +60,7 @@ final class MemoryRows {
       throw new MalformedRowException("%d of %d neurons".formatted(neurons, told));
     }
     MemoryLoader all = loader == null ? new MemoryLoader(Math.max(1, dimensions)) : loader;
+    taught.forEach(all::taught);
     return all.bias(bias)
         .load(nextNeuronId)
         .orElseThrow(() -> new MalformedRowException("neurons that do not fit together"));

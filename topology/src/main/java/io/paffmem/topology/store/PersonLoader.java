@@ -105,12 +105,14 @@ final class PersonLoader {
   private void deleteFormer(PersonHash person) {
     rows.deleteAll(person, RowKeys.FORMER);
     rows.deleteAll(person, RowKeys.FORMER_NEURON);
+    rows.deleteAll(person, RowKeys.FORMER_TAUGHT);
   }
 
   /** A person without a readable header, in a generation after all that the rows tell of. */
   private void beginAnew(Person person, PersonReader reader) {
     reader.orphans().forEach(rows::delete);
     rows.deleteAll(person.hash(), RowKeys.PAIRS);
+    rows.deleteAll(person.hash(), RowKeys.MOMENT);
     person.header().beginAfter(reader.latestGeneration());
     person.markDamaged();
   }

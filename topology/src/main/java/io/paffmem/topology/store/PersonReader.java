@@ -7,6 +7,7 @@ import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.OutcomeRow;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.StreamRow;
+import io.paffmem.topology.format.TaughtRow;
 import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
@@ -123,6 +124,8 @@ final class PersonReader {
       case RowKeys.NEURON -> memory.neuron(own.getInt(), row);
       case RowKeys.FORMER -> former = FormerRow.read(row);
       case RowKeys.FORMER_NEURON -> formerMemory.neuron(own.getInt(), row);
+      case RowKeys.TAUGHT -> memory.taught(TaughtRow.read(row));
+      case RowKeys.FORMER_TAUGHT -> formerMemory.taught(TaughtRow.read(row));
       case RowKeys.WAITING -> waiting.add(waiting(own.getLong(), row));
       case RowKeys.OUTCOME -> outcomes.put(RowKeys.answer(key), OutcomeRow.read(row));
       case RowKeys.VIEWS -> views.addAll(ViewsRow.read(row, latentSize));

@@ -1,19 +1,23 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
 import io.paffmem.topology.format.MalformedRowException;
+import io.paffmem.topology.format.MomentRow;
 import io.paffmem.topology.format.NeuronRow;
 import io.paffmem.topology.format.OutcomeRow;
 import io.paffmem.topology.format.PairsRow;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.StreamRow;
+import io.paffmem.topology.format.TaughtRow;
 import io.paffmem.topology.format.ViewsRow;
 import io.paffmem.topology.format.WaitingRow;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.ImaginedFaces;
+import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonRows;
 import io.paffmem.topology.person.SeedOutcome;
@@ -21,7 +25,9 @@ import io.paffmem.topology.person.SeedingProgress;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +87,11 @@ final class WrittenRows implements PersonRows {
   // ---- the memory
 
   @Override
-  public void putNeurons(MemoryState memory) {
+  public void putMemory(MemoryState memory) {
     for (int slot = 0; slot < memory.size(); slot++) {
       putNeuron(memory, slot);
     }
+    memory.taught().moments().forEach(this::put);
   }
 
   private void putNeuron(MemoryState memory, int slot) {
@@ -94,6 +101,40 @@ final class WrittenRows implements PersonRows {
   @Override
   public void deleteMemory() {
     rows.deleteAll(person, RowKeys.NEURON);
+    rows.deleteAll(person, RowKeys.TAUGHT);
+    rows.deleteAll(person, RowKeys.MOMENT);
+  }
+
+  @Override
+  public void put(TaughtMoment moment) {
+    rows.put(RowKeys.taught(person, moment.id()), TaughtRow.write(moment));
+  }
+
+  @Override
+  public void deleteTaught(String id) {
+    rows.delete(RowKeys.taught(person, id));
+  }
+
+  @Override
+  public void put(int place, Lesson.Moment moment) {
+    rows.put(RowKeys.moment(person, place), MomentRow.write(moment));
+  }
+
+  @Override
+  public List<Lesson.Moment> moments() {
+    List<Lesson.Moment> moments = new ArrayList<>();
+    for (Bytes key : rows.keys(person, RowKeys.MOMENT)) {
+      byte[] row = rows.get(key);
+      try {
+        if (row != null) {
+          moments.add(MomentRow.read(row, latentSize));
+        }
+      } catch (MalformedRowException e) {
+        damaged.tell(person, e.getMessage(), row);
+        rows.delete(key);
+      }
+    }
+    return moments;
   }
 
   @Override
@@ -103,12 +144,16 @@ final class WrittenRows implements PersonRows {
     for (int slot = 0; slot < memory.size(); slot++) {
       rows.put(RowKeys.formerNeuron(person, memory.neuronId(slot)), NeuronRow.write(memory, slot));
     }
+    for (TaughtMoment moment : memory.taught().moments()) {
+      rows.put(RowKeys.formerTaught(person, moment.id()), TaughtRow.write(moment));
+    }
   }
 
   @Override
   public void deleteFormer() {
     rows.deleteAll(person, RowKeys.FORMER);
     rows.deleteAll(person, RowKeys.FORMER_NEURON);
+    rows.deleteAll(person, RowKeys.FORMER_TAUGHT);
   }
 
   // ---- answers to seed requests

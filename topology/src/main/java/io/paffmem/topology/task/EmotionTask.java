@@ -20,6 +20,7 @@ import io.paffmem.topology.rules.Checked;
 import io.paffmem.topology.rules.Checked.Accepted;
 import io.paffmem.topology.rules.Checked.Refused;
 import io.paffmem.topology.rules.PersonRules;
+import io.paffmem.topology.rules.SentTeaching;
 import io.paffmem.topology.rules.WaitingPersons;
 import io.paffmem.topology.store.CacheBudget;
 import io.paffmem.topology.store.PersonCache;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -140,7 +142,7 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
               at,
               check.embedding(record),
               FaceFrame::personId,
-              (person, face) -> frame(person, face, FrameHeaders.consent(record.headers())));
+              (person, face) -> frame(person, face, record.headers()));
       case Topics.SEEDS ->
           apply(
               record,
@@ -173,6 +175,16 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
                 rules.memoryImport(person, sent);
                 return Optional.empty();
               });
+      case Topics.TEACHINGS ->
+          apply(
+              record,
+              at,
+              check.teaching(record),
+              sent -> sent.command().personId(),
+              (person, sent) -> {
+                rules.teaching(person, sent);
+                return Optional.empty();
+              });
       default -> throw new IllegalStateException("a record of topic " + at.topic());
     }
   }
@@ -197,12 +209,17 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
     }
   }
 
-  private Optional<String> frame(Person person, FaceFrame face, @Nullable String consent) {
+  private Optional<String> frame(Person person, FaceFrame face, Headers headers) {
+    String consent = FrameHeaders.consent(headers);
     if (rules.isBlocked(person, consent == null ? null : TextHash.of(consent))) {
       return Optional.empty();
     }
     clock.note(face.timestampMillis());
-    return rules.frame(person, face, now());
+    Optional<String> refused = rules.frame(person, face, now());
+    if (refused.isEmpty() && FrameHeaders.teaches(headers)) {
+      SentTeaching.by(face).ifPresent(sent -> rules.teaching(person, sent));
+    }
+    return refused;
   }
 
   /** Lets a person be changed, then writes what changed. */

@@ -1,5 +1,6 @@
 package io.paffmem.topology.task;
 
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
@@ -15,17 +16,23 @@ import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedPairs;
 import io.paffmem.schemas.avro.SeedRefusal;
 import io.paffmem.schemas.avro.Seeds;
+import io.paffmem.schemas.avro.Teaching;
+import io.paffmem.schemas.avro.TeachingKind;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameKey;
 import io.paffmem.topology.person.FrameRefusal;
 import io.paffmem.topology.person.ImaginedFaces;
+import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.SeedAnswer;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.rules.Checked;
 import io.paffmem.topology.rules.SentMemory;
+import io.paffmem.topology.rules.SentTeaching;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +40,18 @@ import org.jspecify.annotations.Nullable;
 final class InputCheck {
   private static final String KEY_MISMATCH = "key_mismatch";
   private static final String INVALID_COMMAND = "invalid_command";
+  private static final String INVALID_TEACHING = "invalid_teaching";
+
+  /** Kinds that stand in receipts alone. */
+  private static final Set<CommandKind> ON_OTHER_TOPICS =
+      EnumSet.of(CommandKind.IMPORT, CommandKind.TEACH, CommandKind.UNTEACH);
 
   private final int latentSize;
   private final AvroSerde<Embedding> embeddings;
   private final AvroSerde<Seeds> seeds;
   private final AvroSerde<PersonCommand> commands;
   private final AvroSerde<MemoryImport> imports;
+  private final AvroSerde<Teaching> teachings;
 
   InputCheck(AvroSerdes serdes, int latentSize) {
     this.latentSize = latentSize;
@@ -46,6 +59,7 @@ final class InputCheck {
     this.seeds = serdes.of(Seeds.class);
     this.commands = serdes.of(PersonCommand.class);
     this.imports = serdes.of(MemoryImport.class);
+    this.teachings = serdes.of(Teaching.class);
   }
 
   /** An answer to a seed request, with the reason for a dead letter where the pairs are no good. */
@@ -133,8 +147,7 @@ final class InputCheck {
     if (!isKeyOf(record, command.getPersonId())) {
       return new Checked.Refused<>(KEY_MISMATCH);
     }
-    return command.getCommandId().isEmpty()
-            || command.getKind() == CommandKind.IMPORT // has nothing to import
+    return command.getCommandId().isEmpty() || ON_OTHER_TOPICS.contains(command.getKind())
         ? new Checked.Refused<>(INVALID_COMMAND)
         : new Checked.Accepted<>(
             new Command(
@@ -145,6 +158,57 @@ final class InputCheck {
                 command.getUpToNow(),
                 command.getConsent() == null ? null : TextHash.of(command.getConsent()),
                 record.timestamp()));
+  }
+
+  /** A teaching whose form is right; whether its moment is there is looked at later. */
+  Checked<SentTeaching> teaching(Record<byte[], byte[]> record) {
+    Decoded<Teaching> decoded = teachings.decodeOrWait(Topics.TEACHINGS, record.value());
+    if (decoded instanceof Decoded.Malformed<Teaching> malformed) {
+      return new Checked.Refused<>(malformed.reason());
+    }
+    Teaching sent = ((Decoded.Value<Teaching>) decoded).value();
+    if (!isKeyOf(record, sent.getPersonId())) {
+      return new Checked.Refused<>(KEY_MISMATCH);
+    }
+    boolean isUndo = sent.getKind() == TeachingKind.UNDO;
+    if (!isId(sent.getCommandId())
+        || (isUndo ? !isId(sent.getUndoes()) : !isMoment(sent))
+        || (sent.getKind() == TeachingKind.LABEL
+            && !(sent.getAffect() != null && withinSquare(sent.getAffect())))) {
+      return new Checked.Refused<>(INVALID_TEACHING);
+    }
+    boolean isLabel = sent.getKind() == TeachingKind.LABEL;
+    Affect label = isLabel ? sent.getAffect() : new Affect(0f, 0f);
+    return new Checked.Accepted<>(
+        new SentTeaching(
+            new Command(
+                isUndo ? CommandKind.UNTEACH : CommandKind.TEACH,
+                sent.getPersonId(),
+                sent.getCommandId(),
+                0,
+                record.timestamp()),
+            new Lesson(
+                isUndo ? sent.getUndoes() : null,
+                sent.getStreamId() == null ? null : TextHash.of(sent.getStreamId()),
+                sent.getSequence(),
+                sent.getFromMillis() == null ? 0 : sent.getFromMillis(),
+                sent.getToMillis() == null ? 0 : sent.getToMillis(),
+                sent.getKind() == TeachingKind.NEUTRAL,
+                label.getArousal(),
+                label.getValence())));
+  }
+
+  private static boolean isId(@Nullable String id) {
+    return id != null && !id.isEmpty() && id.length() <= TaughtMoment.LONGEST_ID;
+  }
+
+  /** A frame of a stream, or a stretch of time. */
+  private static boolean isMoment(Teaching sent) {
+    Long from = sent.getFromMillis();
+    Long to = sent.getToMillis();
+    return sent.getSequence() != null
+        ? sent.getStreamId() != null && from == null && to == null
+        : from != null && to != null && from <= to;
   }
 
   /** What the import holds is looked at later: its sender gets a receipt either way. */

@@ -23,6 +23,7 @@ import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FrameRefusal;
+import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.rules.Outbox;
@@ -80,13 +81,15 @@ final class RecordOutbox implements Outbox {
         seen.hasFidelity() ? new Affect(seen.fidelityArousal(), seen.fidelityValence()) : null,
         neurons,
         framesPerceived,
-        framesToSeed);
+        framesToSeed,
+        seen.teachings());
   }
 
   @Override
   public void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Count.EVENTS_PRIOR);
-    emotion(face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed);
+    emotion(
+        face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed, 0);
   }
 
   private void emotion(
@@ -98,7 +101,8 @@ final class RecordOutbox implements Outbox {
       @Nullable Affect fidelity,
       int neurons,
       long framesPerceived,
-      int framesToSeed) {
+      int framesToSeed,
+      int teachings) {
     Emotion emotion =
         new Emotion(
             identity(face),
@@ -114,7 +118,8 @@ final class RecordOutbox implements Outbox {
             face.label(),
             framesToSeed,
             face.deviation(),
-            fidelity);
+            fidelity,
+            teachings);
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),
@@ -159,7 +164,32 @@ final class RecordOutbox implements Outbox {
             done.waitingFramesRemoved(),
             done.generation(),
             neurons,
-            problem);
+            problem,
+            null,
+            0);
+    receipt(command, receipt);
+  }
+
+  @Override
+  public void teachingReceipt(
+      Command command, Lesson.Outcome outcome, int generation, int neurons, int teachings) {
+    receipt(
+        command,
+        new PersonReceipt(
+            command.commandId(),
+            command.personId(),
+            command.kind(),
+            command.cutoffMillis(),
+            0,
+            0,
+            generation,
+            neurons,
+            outcome.problem().orElse(null),
+            outcome.word(),
+            teachings));
+  }
+
+  private void receipt(Command command, PersonReceipt receipt) {
     forward(
         command.personId(),
         receipts.encode(Topics.PERSON_RECEIPTS, receipt),
@@ -216,6 +246,7 @@ final class RecordOutbox implements Outbox {
           case Topics.SEEDS -> Names.WRITE_SEEDS;
           case Topics.PERSON_COMMANDS -> Names.RESEND_COMMANDS;
           case Topics.MEMORY_IMPORTS -> Names.RESEND_IMPORTS;
+          case Topics.TEACHINGS -> Names.RESEND_TEACHINGS;
           default -> throw new IllegalStateException("a record of topic " + topic);
         };
     counters.count(Count.MISROUTED);

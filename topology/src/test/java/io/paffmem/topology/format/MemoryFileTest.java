@@ -70,11 +70,11 @@ class MemoryFileTest {
   @Test
   void newerFormat_isRefusedNamingBoth() {
     byte[] bytes = file(pair()).toBytes();
-    bytes[11] = 3;
+    bytes[11] = 4;
 
     assertThatThrownBy(() -> MemoryFile.read(bytes))
         .isInstanceOf(StoredMemoryException.class)
-        .hasMessageContaining("of format 3, this release reads format 2");
+        .hasMessageContaining("of format 4, this release reads formats 2 and 3");
   }
 
   @Test

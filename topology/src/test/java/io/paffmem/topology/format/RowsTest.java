@@ -2,12 +2,16 @@ package io.paffmem.topology.format;
 
 import static io.paffmem.schemas.avro.CommandKind.IMPORT;
 import static io.paffmem.schemas.avro.CommandKind.RESET;
+import static io.paffmem.schemas.avro.CommandKind.TEACH;
+import static io.paffmem.schemas.avro.CommandKind.UNTEACH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.person.Command;
@@ -15,6 +19,7 @@ import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.FrameKey;
 import io.paffmem.topology.person.ImaginedFaces;
+import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.SeedOutcome;
@@ -52,6 +57,7 @@ class RowsTest {
             41,
             51,
             new LastCommand(new TextHash(5, 6), true, 7, 8, 9));
+    header.restoreMomentPlace(258);
 
     byte[] row = HeaderRow.write(header, pair());
 
@@ -62,7 +68,7 @@ class RowsTest {
                     + " 00000005 0000000000000028 0000000000000029 0000000000000033 "
                     + "0000000000000000 ".repeat(12)
                     + "01 0000000000000005 0000000000000006 01 00000007 00000008 00000009"
-                    + " 00000002 706b 0000000000000011 f017878e"));
+                    + " 00000002 706b 0000000000000011 0102 5adc58a5"));
     HeaderRow read = HeaderRow.read(row);
     assertThat(read.neurons()).isEqualTo(2);
     assertThat(read.nextNeuronId()).isEqualTo(5);
@@ -167,6 +173,65 @@ class RowsTest {
     assertThat(hex(WaitingRow.write(idle)))
         .isEqualTo(golden("02 01 0000000000000010 0000000000000000 00000000 00000000 49ef72d0"));
     assertThat(WaitingRow.read(3, WaitingRow.write(idle))).isEqualTo(idle);
+  }
+
+  @Test
+  void waitingTeachings_goldenBytes() throws Exception {
+    Command teach = new Command(TEACH, "ann", "t1", 0, 16);
+    Waiting label =
+        new Waiting.Teaching(
+            3, teach, new Lesson(null, new TextHash(5, 6), 7L, 0, 0, false, 0.5f, -0.5f));
+    Waiting undo =
+        new Waiting.Teaching(
+            3,
+            new Command(UNTEACH, "ann", "u1", 0, 16),
+            new Lesson("t1", null, null, 8, 9, true, 0, 0));
+
+    byte[] row = WaitingRow.write(label);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 03 0000000000000010 00000003 616e6e 00000002 7431 00000000"
+                    + " 01 0000000000000005 0000000000000006 01 0000000000000007"
+                    + " 0000000000000000 0000000000000000 00 3f000000 bf000000 48836900"));
+    assertThat(WaitingRow.read(3, row)).isEqualTo(label);
+    assertThat(WaitingRow.read(3, WaitingRow.write(undo))).isEqualTo(undo);
+  }
+
+  @Test
+  void taught_goldenBytes() throws Exception {
+    TaughtMoment moment =
+        new TaughtMoment("t1", false, 0.5f, -0.5f, new float[] {0.25f, -1}, 0.125f, 0.25f, 15, 258);
+
+    byte[] row = TaughtRow.write(moment);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 00000002 7431 00 3f000000 bf000000 3e000000 3e800000 0000000f"
+                    + " 0000000000000102 00000002 3e800000 bf800000 0b8d1d6d"));
+    assertThat(TaughtRow.read(row)).usingRecursiveComparison().isEqualTo(moment);
+    malformedWithAnyBitFlipped(row, TaughtRow::read);
+  }
+
+  @Test
+  void moment_goldenBytes() throws Exception {
+    Lesson.Moment moment =
+        new Lesson.Moment(new TextHash(5, 6), 7, 258, new float[] {1, -0.5f}, 0.125f, 0.25f);
+
+    byte[] row = MomentRow.write(moment);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 0000000000000005 0000000000000006 0000000000000007 0000000000000102"
+                    + " 3e000000 3e800000 7f c1 c2bd34ec"));
+    Lesson.Moment read = MomentRow.read(row, 2);
+    assertThat(read.z()).containsExactly(new float[] {1, -0.5f}, within(0.004f));
+    assertThat(read).usingRecursiveComparison().ignoringFields("z").isEqualTo(moment);
+    assertThatThrownBy(() -> MomentRow.read(row, 3)).isInstanceOf(MalformedRowException.class);
+    malformedWithAnyBitFlipped(row, bytes -> MomentRow.read(bytes, 2));
   }
 
   @Test
@@ -356,7 +421,7 @@ class RowsTest {
       for (int bit = 0; bit < 8 * row.length; bit++) {
         assertThat(WaitingRow.isReset(flip(row, bit)))
             .as("bit %d of %s", bit, hex(row))
-            .isEqualTo(waiting instanceof Waiting.Reset);
+            .isEqualTo(!(waiting instanceof Waiting.Frame));
       }
     }
     assertThat(WaitingRow.isReset(new byte[] {1})).isFalse();
@@ -367,7 +432,11 @@ class RowsTest {
         new Waiting.Frame(3, 17, face(null)),
         new Waiting.CommandedReset(3, command(RESET)),
         new Waiting.IdleReset(3, 16),
-        new Waiting.ImportReset(3, command(IMPORT), new byte[] {10, 11}, 7));
+        new Waiting.ImportReset(3, command(IMPORT), new byte[] {10, 11}, 7),
+        new Waiting.Teaching(
+            3,
+            new Command(TEACH, "ann", "t1", 0, 16),
+            new Lesson(null, new TextHash(5, 6), 7L, 0, 0, false, 0.5f, -0.5f)));
   }
 
   @Test

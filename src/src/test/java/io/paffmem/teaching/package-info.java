@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.teaching;
+
+import org.jspecify.annotations.NullMarked;
