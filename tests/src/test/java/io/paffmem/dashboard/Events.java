@@ -46,6 +46,7 @@ final class Events implements AutoCloseable {
         sequence % 2 == 0 ? new Affect(1f, -1f) : null,
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived),
         null,
+        null,
         null);
   }
 

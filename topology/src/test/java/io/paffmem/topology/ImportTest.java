@@ -319,7 +319,8 @@ class ImportTest {
             base.getPrior(),
             base.getModelVersion(),
             base.getLabel(),
-            base.getDeviation()),
+            base.getDeviation(),
+            null),
         NOW + sequence);
   }
 }

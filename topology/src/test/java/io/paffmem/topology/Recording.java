@@ -1,7 +1,9 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -57,7 +59,8 @@ final class Recording {
                 e.getPrior(),
                 e.getModelVersion(),
                 e.getLabel(),
-                e.getDeviation());
+                e.getDeviation(),
+                e.getLook());
       } else if (value instanceof Seeds s) {
         renamed =
             new Seeds(
@@ -133,6 +136,7 @@ final class Recording {
         .cacheBytes(60_000) // a few people: the others are loaded cold
         .seedingTime(seeding.seedingTime)
         .waitingLimit(waitingLimit)
+        .guard(GuardConfig.standard().withFirstFrames(5))
         .build();
   }
 
@@ -216,8 +220,15 @@ final class Recording {
             new Affect(face[0], face[1]),
             model,
             null,
-            new Affect(0.25f, 0.5f)),
+            new Affect(0.25f, 0.5f),
+            look(person, sequence).pack()),
         millis);
+  }
+
+  /** From the sixth frame on, somebody else is there now and then. */
+  private static FaceLook look(String person, long sequence) {
+    boolean stranger = sequence >= 6 && (5 * sequence + person.hashCode()) % 4 == 0;
+    return GuardTest.look(stranger ? "stranger" : person, sequence);
   }
 
   private Message command(String person, CommandKind kind, int sequence) {
@@ -304,7 +315,8 @@ final class Recording {
         e.getLabel(),
         e.getFramesToSeed(),
         e.getDeviation(),
-        e.getFidelity());
+        e.getFidelity(),
+        e.getOfPerson());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

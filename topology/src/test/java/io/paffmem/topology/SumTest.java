@@ -171,6 +171,7 @@ class SumTest {
         new Affect(0f, 0f),
         model,
         null,
+        null,
         null);
   }
 

@@ -60,6 +60,10 @@ public final class EmotionMessage {
     json.writeNumberField("framesPerceived", emotion.getFramesPerceived());
     json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
     json.writeStringField("modelVersion", emotion.getModelVersion());
+    Boolean ofPerson = emotion.getOfPerson();
+    if (ofPerson != null) {
+      json.writeBooleanField("ofPerson", ofPerson);
+    }
     Affect label = emotion.getLabel();
     if (label == null) {
       json.writeNullField("label");

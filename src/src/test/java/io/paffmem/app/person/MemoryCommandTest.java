@@ -231,6 +231,7 @@ final class MemoryCommandTest {
                 new Affect(0f, 0f),
                 model,
                 null,
+                null,
                 null));
       }
     }

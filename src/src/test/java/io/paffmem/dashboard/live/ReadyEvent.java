@@ -25,6 +25,7 @@ final class ReadyEvent {
             null,
             0,
             null,
+            null,
             null);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }

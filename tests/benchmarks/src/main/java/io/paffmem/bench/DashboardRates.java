@@ -134,6 +134,7 @@ public final class DashboardRates {
         null,
         0,
         null,
+        null,
         null);
   }
 }

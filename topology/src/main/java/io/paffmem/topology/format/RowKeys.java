@@ -24,6 +24,7 @@ public final class RowKeys {
   public static final byte STREAM = 6;
   public static final byte FORMER = 7;
   public static final byte FORMER_NEURON = 8;
+  public static final byte LOOK = 9;
 
   /** Of a row that never is. */
   private static final byte NONE = 14;
@@ -115,6 +116,10 @@ public final class RowKeys {
     return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
   }
 
+  public static Bytes look(PersonHash person) {
+    return done(begin(person, LOOK, 0));
+  }
+
   public static Bytes pairs(PersonHash person, long number) {
     return done(begin(person, PAIRS, Long.BYTES).putLong(number));
   }
@@ -173,7 +178,7 @@ public final class RowKeys {
   /** Whether the rows of that kind are what is told of a person outside of the task. */
   public static boolean isTold(Bytes key) {
     byte kind = kind(key);
-    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER;
+    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER || kind == LOOK;
   }
 
   /** The row's own part of its key. */

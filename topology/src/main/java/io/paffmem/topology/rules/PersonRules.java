@@ -50,7 +50,8 @@ public final class PersonRules {
     queues = new QueueRules(seeding, models, resets, turns, refusals, outbox, waitingPersons);
     frames = new FrameRules(config, resets, turns, queues, refusals, counters);
     seeds = new SeedRules(seeding, models, queues, counters);
-    commands = new CommandRules(resets, imports, outbox, counters, waitingPersons);
+    commands =
+        new CommandRules(resets, imports, outbox, counters, waitingPersons, config.guard() != null);
   }
 
   /**
