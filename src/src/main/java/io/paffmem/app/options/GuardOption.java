@@ -1,6 +1,5 @@
 package io.paffmem.app.options;
 
-import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -10,23 +9,29 @@ public final class GuardOption {
   @Option(
       names = "--guard",
       paramLabel = "on|off",
-      converter = Switch.class,
+      converter = Converter.class,
       description =
           "Keep faces that do not look like the person out of their memory. Off: nobody computes or"
               + " keeps how a person looks. Default: on.")
-  private boolean on = true;
+  private Guard guard = Guard.ON;
 
-  public boolean isOn() {
-    return on;
+  enum Guard {
+    ON,
+    OFF
   }
 
-  static final class Switch implements ITypeConverter<Boolean> {
+  public boolean isOn() {
+    return guard == Guard.ON;
+  }
+
+  static final class Converter implements ITypeConverter<Guard> {
     @Override
-    public Boolean convert(String text) {
-      if (!List.of("on", "off").contains(text)) {
-        throw new TypeConversionException("must be on or off; it is '" + text + "'");
-      }
-      return text.equals("on");
+    public Guard convert(String text) {
+      return switch (text) {
+        case "on" -> Guard.ON;
+        case "off" -> Guard.OFF;
+        default -> throw new TypeConversionException("must be on or off; it is '" + text + "'");
+      };
     }
   }
 }

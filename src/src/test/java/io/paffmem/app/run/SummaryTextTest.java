@@ -54,6 +54,38 @@ final class SummaryTextTest {
   }
 
   @Test
+  void of_runWithStrangers_saysHowMany() {
+    RunSummary run = run(LATENCY, Map.of("a", 31), null);
+    RunSummary withStrangers =
+        new RunSummary(
+            run.frames(),
+            run.faces(),
+            run.carriedBoxes(),
+            run.events(),
+            run.memoryEvents(),
+            run.priorEvents(),
+            12,
+            run.lost(),
+            run.duplicated(),
+            run.deadLetters(),
+            run.forgotten(),
+            run.seedRequests(),
+            run.seeds(),
+            run.people(),
+            run.seconds(),
+            run.framesPerSecond(),
+            run.latencyMillis(),
+            run.neurons(),
+            run.ccc(),
+            run.deadLetterReasons(),
+            run.incomplete(),
+            run.interrupted());
+
+    assertThat(SummaryText.of(withStrangers))
+        .contains("12 of these did not look like the person: nothing was learnt from them\n");
+  }
+
+  @Test
   void of_runWithoutFaces_saysSo() {
     RunSummary run =
         new RunSummary(
