@@ -14,4 +14,7 @@ public interface IdentityModel {
 
   /** Numbers of an embedding. */
   int size();
+
+  /** Stands for the network: embeddings of two networks do not compare. */
+  int version();
 }

@@ -1,12 +1,14 @@
 package io.paffmem.stage;
 
 import io.paffmem.prior.Encodings;
+import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonName;
@@ -51,6 +53,7 @@ final class EncodeStage implements BatchStage {
 
   private final PriorKnowledge prior;
   private final ModelProbe probe;
+  private final @Nullable IdentityModel looks;
   private final ImageDecoder decoder;
   private final AvroSerde<Frame> frames;
   private final AvroSerde<Embedding> embeddings;
@@ -62,16 +65,19 @@ final class EncodeStage implements BatchStage {
 
   /**
    * @param probe of that PK
+   * @param looks tells how faces look; null if nobody is to know
    * @param requireConsent whether frames whose headers name no consent are refused
    */
   EncodeStage(
       PriorKnowledge prior,
       ModelProbe probe,
+      @Nullable IdentityModel looks,
       ImageDecoder decoder,
       AvroSerdes serdes,
       boolean requireConsent) {
     this.prior = prior;
     this.probe = probe;
+    this.looks = looks;
     this.decoder = decoder;
     this.frames = serdes.of(Frame.class);
     this.embeddings = serdes.of(Embedding.class);
@@ -162,6 +168,7 @@ final class EncodeStage implements BatchStage {
 
   private void encode(List<Face> faces, StageOutput output) {
     Encodings encodings = encode(faces.size());
+    float[] embedded = looks(faces.size());
     float[] deviation = encodings.deviation();
     int latentSize = prior.latentSize();
     boolean probed = false;
@@ -183,7 +190,8 @@ final class EncodeStage implements BatchStage {
               new Affect(encodings.affect()[i * 2], encodings.affect()[i * 2 + 1]),
               prior.modelVersion(),
               face.frame.getLabel(),
-              deviation == null ? null : new Affect(deviation[i * 2], deviation[i * 2 + 1]));
+              deviation == null ? null : new Affect(deviation[i * 2], deviation[i * 2 + 1]),
+              look(embedded, i));
       output.answer(
           face.source, Topics.EMBEDDINGS, embeddings.encode(Topics.EMBEDDINGS, embedding));
     }
@@ -204,6 +212,30 @@ final class EncodeStage implements BatchStage {
       probe.requireAnswer(e);
       throw e;
     }
+  }
+
+  /** How the first faces of the pixels look; null where nobody is to know. */
+  private float @Nullable [] looks(int faces) {
+    IdentityModel model = looks;
+    if (model == null) {
+      return null;
+    }
+    try {
+      return model.embed(pixels, faces);
+    } catch (RuntimeException e) {
+      probe.requireAnswer(e);
+      throw e;
+    }
+  }
+
+  private @Nullable ByteBuffer look(float @Nullable [] embedded, int face) {
+    IdentityModel model = looks;
+    if (model == null
+        || embedded == null
+        || !isFinite(embedded, face * model.size(), model.size())) {
+      return null;
+    }
+    return FaceLook.of(model.version(), embedded, face * model.size(), model.size()).pack();
   }
 
   private boolean isFinite(Encodings encodings, int face) {

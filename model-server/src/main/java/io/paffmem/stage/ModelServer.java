@@ -3,6 +3,7 @@ package io.paffmem.stage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.schemas.AvroSerdes;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class ModelServer implements AutoCloseable {
 
   private final ModelServerConfig config;
   private final PriorKnowledge prior;
+  private final @Nullable IdentityModel looks;
   private final ImageDecoder decoder;
   private final AvroSerdes serdes;
   private final KafkaClients clients;
@@ -48,35 +51,42 @@ public final class ModelServer implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closing;
 
-  /** A server that does nothing before {@link #start}, and whose counters nobody else sees. */
+  /**
+   * A server that does nothing before {@link #start}, tells no looks, and whose counters nobody
+   * else sees.
+   */
   public ModelServer(
       ModelServerConfig config, PriorKnowledge prior, ImageDecoder decoder, AvroSerdes serdes) {
-    this(config, prior, decoder, serdes, new SimpleMeterRegistry());
+    this(config, prior, null, decoder, serdes, new SimpleMeterRegistry());
   }
 
   /**
    * A server that does nothing before {@link #start}.
    *
+   * @param looks tells how faces look; null if nobody is to know
    * @param meters where it and its clients count; for one model server alone
    */
   public ModelServer(
       ModelServerConfig config,
       PriorKnowledge prior,
+      @Nullable IdentityModel looks,
       ImageDecoder decoder,
       AvroSerdes serdes,
       MeterRegistry meters) {
-    this(config, prior, decoder, serdes, meters, KafkaClients.real(meters));
+    this(config, prior, looks, decoder, serdes, meters, KafkaClients.real(meters));
   }
 
   ModelServer(
       ModelServerConfig config,
       PriorKnowledge prior,
+      @Nullable IdentityModel looks,
       ImageDecoder decoder,
       AvroSerdes serdes,
       MeterRegistry meters,
       KafkaClients clients) {
     this.config = config;
     this.prior = prior;
+    this.looks = looks;
     this.decoder = decoder;
     this.serdes = serdes;
     this.clients = clients;
@@ -117,7 +127,7 @@ public final class ModelServer implements AutoCloseable {
     try {
       addWorkers(
           config.encode(),
-          () -> new EncodeStage(prior, probe, decoder, serdes, config.requireConsent()),
+          () -> new EncodeStage(prior, probe, looks, decoder, serdes, config.requireConsent()),
           encodeCounters);
       addWorkers(
           sharingARun(config.imagine()),

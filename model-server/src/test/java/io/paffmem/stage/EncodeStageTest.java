@@ -7,11 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.ImageDecoder;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.Topics;
@@ -40,7 +42,7 @@ class EncodeStageTest {
   private final FakePrior prior = new FakePrior();
   private final FakeDecoder decoder = new FakeDecoder();
   private final EncodeStage stage =
-      new EncodeStage(prior, new ModelProbe(prior), decoder, serdes, false);
+      new EncodeStage(prior, new ModelProbe(prior), null, decoder, serdes, false);
 
   @Test
   void handle_frame_becomesAnEmbedding() {
@@ -66,7 +68,7 @@ class EncodeStageTest {
 
   @Test
   void handle_consentRequired_framesWithoutAreDeadLettersAndNotDecoded() {
-    EncodeStage strict = new EncodeStage(prior, new ModelProbe(prior), decoder, serdes, true);
+    EncodeStage strict = new EncodeStage(prior, new ModelProbe(prior), null, decoder, serdes, true);
     ConsumerRecord<byte[], byte[]> with = frame("ann", 7, 30);
     FrameHeaders.declare(with.headers(), FrameHeaders.CONSENT, "form 12");
     ConsumerRecord<byte[], byte[]> blank = frame("bob", 7, 31);
@@ -101,6 +103,45 @@ class EncodeStageTest {
     assertThat(output.records())
         .extracting(record -> Records.read(embeddings, record).getDeviation())
         .containsExactly(new Affect(0.3f, 0.6f), new Affect(0.4f, 0.8f));
+  }
+
+  @Test
+  void handle_withAModelOfLooks_embeddingSaysHowTheFaceLooks_andNothingWithoutOne() {
+    IdentityModel looks =
+        new IdentityModel() {
+          @Override
+          public float[] embed(byte[] rgb, int faces) {
+            float[] embedded = new float[2 * faces];
+            for (int i = 0; i < faces; i++) {
+              embedded[2 * i + i % 2] = i == 2 ? Float.NaN : 1;
+            }
+            return embedded;
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+
+          @Override
+          public int version() {
+            return 5;
+          }
+        };
+    EncodeStage looking =
+        new EncodeStage(prior, new ModelProbe(prior), looks, decoder, serdes, false);
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        List.of(frame("ann", 7, 30), frame("ann", 8, 40), frame("ann", 9, 50));
+
+    assertThat(looking.handle(batch).records())
+        .extracting(record -> Records.read(embeddings, record).getLook())
+        .containsExactly(
+            new FaceLook(5, new byte[] {127, 0}).pack(),
+            new FaceLook(5, new byte[] {0, 127}).pack(),
+            null);
+    assertThat(stage.handle(batch).records())
+        .extracting(record -> Records.read(embeddings, record).getLook())
+        .containsOnlyNulls();
   }
 
   @Test

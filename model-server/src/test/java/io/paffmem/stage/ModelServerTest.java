@@ -48,7 +48,7 @@ class ModelServerTest {
   private final MockClients clients = new MockClients();
   private final FakePrior prior = new FakePrior();
   private final ModelServer server =
-      new ModelServer(CONFIG, prior, new FakeDecoder(), serdes, meters, clients);
+      new ModelServer(CONFIG, prior, null, new FakeDecoder(), serdes, meters, clients);
 
   @Test
   void start_framesAndRequests_areAnsweredAndCounted() throws InterruptedException {
@@ -88,7 +88,7 @@ class ModelServerTest {
 
     try (ModelServer own =
         new ModelServer(
-            many, prior, new FakeDecoder(), serdes, new SimpleMeterRegistry(), clients)) {
+            many, prior, null, new FakeDecoder(), serdes, new SimpleMeterRegistry(), clients)) {
       own.start();
     }
 

@@ -561,7 +561,7 @@ class TransactionalWorkerTest {
   }
 
   private BatchStage encodeStage(FakePrior prior) {
-    return new EncodeStage(prior, new ModelProbe(prior), new FakeDecoder(), serdes, false);
+    return new EncodeStage(prior, new ModelProbe(prior), null, new FakeDecoder(), serdes, false);
   }
 
   private byte[] frame(int colour) {

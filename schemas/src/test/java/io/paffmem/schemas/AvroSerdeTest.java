@@ -258,6 +258,7 @@ final class AvroSerdeTest {
               new Affect((float) thread, (float) i),
               "m",
               null,
+              null,
               null);
       byte[] bytes = serde.encode(Topics.EMBEDDINGS, sent);
       if (!serde.decode(Topics.EMBEDDINGS, bytes).equals(new Value<>(sent))) {

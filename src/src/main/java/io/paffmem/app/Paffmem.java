@@ -13,6 +13,7 @@ import io.paffmem.app.serve.GatewayCommand;
 import io.paffmem.app.serve.ModelServerCommand;
 import io.paffmem.app.serve.TopicsCommand;
 import io.paffmem.app.serve.TopologyCommand;
+import io.paffmem.app.swaps.SwapsCommand;
 import io.paffmem.app.train.AblateCommand;
 import io.paffmem.app.train.TrainCommand;
 import io.paffmem.broker.EmbeddedBrokerException;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       AblateCommand.class,
       EvaluateCommand.class,
+      SwapsCommand.class,
       SearchCommand.class,
       ImagineCommand.class,
       NoBenchmarks.class

@@ -76,6 +76,7 @@ public final class EmotionLedger implements AutoCloseable {
   private long faces;
   private long memoryEvents;
   private long priorEvents;
+  private long strangers;
   private long duplicated;
   private long deadLetters;
   private final Map<String, Long> deadLetterReasons = new TreeMap<>();
@@ -251,6 +252,7 @@ public final class EmotionLedger implements AutoCloseable {
         events,
         memoryEvents,
         priorEvents,
+        strangers,
         Math.max(0, faces - events - deadLetters - forgotten()),
         duplicated,
         deadLetters,
@@ -367,6 +369,7 @@ public final class EmotionLedger implements AutoCloseable {
     } else {
       priorEvents++;
     }
+    strangers += Boolean.FALSE.equals(event.getOfPerson()) ? 1 : 0;
     (book.isSeededBefore(publishedAt) ? steady : seeding).add(now - publishedAt);
     if (event.getFramesToSeed() == 0) {
       book.seeded(now);

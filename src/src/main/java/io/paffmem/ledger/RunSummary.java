@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param events distinct published faces that came out as events
  * @param memoryEvents events answered by a memory
  * @param priorEvents events answered by the PK alone
+ * @param strangers of these, faces that did not look like the person, so that nothing was learnt
  * @param lost published faces with neither event nor dead letter, and not forgotten
  * @param duplicated events beyond the first of a face
  * @param deadLetters dead letters of these people
@@ -39,6 +40,7 @@ public record RunSummary(
     long events,
     long memoryEvents,
     long priorEvents,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long strangers,
     long lost,
     long duplicated,
     long deadLetters,
@@ -64,6 +66,7 @@ public record RunSummary(
         events,
         memoryEvents,
         priorEvents,
+        strangers,
         lost,
         duplicated,
         deadLetters,

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.prior.PriorKnowledge;
+import io.paffmem.prior.tensorflow.BundledIdentity;
+import io.paffmem.prior.tensorflow.SavedModelIdentity;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
 import io.paffmem.stage.ModelServer;
@@ -29,16 +31,19 @@ public final class Pipeline implements AutoCloseable {
   private static final String INSTANCE = "1";
 
   private final TensorFlowImageDecoder decoder;
+  private final @Nullable SavedModelIdentity looks;
   private final ModelServer modelServer;
   private final AffectiveStream stream;
   private final @Nullable Path temporary;
 
   private Pipeline(
       TensorFlowImageDecoder decoder,
+      @Nullable SavedModelIdentity looks,
       ModelServer modelServer,
       AffectiveStream stream,
       @Nullable Path temporary) {
     this.decoder = decoder;
+    this.looks = looks;
     this.modelServer = modelServer;
     this.stream = stream;
     this.temporary = temporary;
@@ -71,18 +76,23 @@ public final class Pipeline implements AutoCloseable {
         ModelServerConfig.at(cluster.bootstrapServers(), INSTANCE)
             .on(cluster.clientProperties(), requireConsent);
     TensorFlowImageDecoder decoder = null;
+    SavedModelIdentity looks = null;
     ModelServer modelServer = null;
     Pipeline pipeline;
     try {
       decoder = new TensorFlowImageDecoder(prior.imageSize());
-      modelServer = new ModelServer(config, prior, decoder, cluster.serdes(), meters);
+      looks = topology.guard() != null ? BundledIdentity.beside(prior) : null;
+      modelServer = new ModelServer(config, prior, looks, decoder, cluster.serdes(), meters);
       AffectiveStream stream =
           new AffectiveStream(
               topology, cluster.stream(state.resolve("state")), cluster.serdes(), meters);
-      pipeline = new Pipeline(decoder, modelServer, stream, data == null ? state : null);
+      pipeline = new Pipeline(decoder, looks, modelServer, stream, data == null ? state : null);
     } catch (RuntimeException e) {
       if (modelServer != null) {
         modelServer.close();
+      }
+      if (looks != null) {
+        looks.close();
       }
       if (decoder != null) {
         decoder.close();
@@ -146,6 +156,9 @@ public final class Pipeline implements AutoCloseable {
       stream.close();
     } finally {
       closing.join();
+      if (looks != null) {
+        looks.close();
+      }
       decoder.close();
       if (temporary != null) {
         delete(temporary);

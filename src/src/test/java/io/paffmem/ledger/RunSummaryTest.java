@@ -24,6 +24,7 @@ final class RunSummaryTest {
             70,
             45,
             25,
+            0,
             1,
             2,
             1,
@@ -96,6 +97,7 @@ final class RunSummaryTest {
     RunSummary summary =
         new RunSummary(
             80,
+            0,
             0,
             0,
             0,

@@ -11,6 +11,7 @@ import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;
@@ -384,7 +385,8 @@ final class MemoryRoutesTest {
             5L,
             state,
             null,
-            null),
+            null,
+            new PersonLook()),
         new StoredSettings("pk-1", 25, MemoryParameters.of(config)));
   }
 

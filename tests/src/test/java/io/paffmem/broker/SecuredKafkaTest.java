@@ -213,6 +213,7 @@ final class SecuredKafkaTest {
             new ModelServer(
                 ModelServerConfig.at(servers, "1").on(forModel.clientProperties(), false),
                 prior,
+                null,
                 decoder,
                 forModel.serdes(),
                 new SimpleMeterRegistry());

@@ -47,7 +47,8 @@ final class Events implements AutoCloseable {
         (int) Math.max(0, SEEDING_FRAMES - framesPerceived),
         null,
         null,
-        0);
+        0,
+        null);
   }
 
   /** The event of somebody of whom there is no memory to ask for, whose answer is the PK's. */

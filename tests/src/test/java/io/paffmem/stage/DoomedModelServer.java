@@ -61,6 +61,7 @@ final class DoomedModelServer {
     new ModelServer(
             ModelServerConfig.at(servers, args[1]).on(client, false),
             prior,
+            null,
             new TensorFlowImageDecoder(prior.imageSize()),
             AvroSerdes.inMemory(),
             meters,

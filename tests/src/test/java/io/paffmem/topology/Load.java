@@ -187,6 +187,7 @@ final class Load implements AutoCloseable {
             new Affect(z[0], z[1]),
             CONFIG.modelVersion(),
             null,
+            null,
             null));
     if (sequence < SEEDED) {
       float[] y = numbers(2 * 12);

@@ -127,7 +127,8 @@ class BadInputTest {
               base.getPrior(),
               base.getModelVersion(),
               null,
-              none),
+              none,
+              null),
           NOW);
     }
 
@@ -268,7 +269,14 @@ class BadInputTest {
     Embedding base = StreamHarness.embedding("ann", "bad", 0, StreamHarness.MODEL);
     stream.embedding(
         new Embedding(
-            base.getIdentity(), 0L, FloatVectors.pack(z), prior, StreamHarness.MODEL, label, null),
+            base.getIdentity(),
+            0L,
+            FloatVectors.pack(z),
+            prior,
+            StreamHarness.MODEL,
+            label,
+            null,
+            null),
         NOW);
   }
 }

@@ -147,6 +147,7 @@ class ByNeedTest {
               new Affect(0f, 0f),
               StreamHarness.MODEL,
               null,
+              null,
               null);
       stream.embedding(embedding, StreamHarness.START.toEpochMilli() + next);
       next++;

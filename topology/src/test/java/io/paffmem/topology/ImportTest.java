@@ -321,7 +321,8 @@ class ImportTest {
             base.getPrior(),
             base.getModelVersion(),
             base.getLabel(),
-            base.getDeviation()),
+            base.getDeviation(),
+            null),
         NOW + sequence);
   }
 }

@@ -70,6 +70,7 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.REFUSED_SEEDS)).isPositive();
     assertThat(recording.counts.get(Count.TEACHINGS)).isPositive();
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
+    assertThat(recording.counts.get(Count.EVENTS_STRANGER)).isPositive();
   }
 
   private void replay(Recording recording, Seeding seeding, long seed, AvroSerdes serdes) {

@@ -112,6 +112,7 @@ class ModelTest {
             next.getPrior(),
             next.getModelVersion(),
             null,
+            null,
             null);
 
     stream.embedding(later, StreamHarness.START.toEpochMilli() + 60);

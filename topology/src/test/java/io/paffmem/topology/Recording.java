@@ -1,7 +1,9 @@
 package io.paffmem.topology;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -62,7 +64,8 @@ final class Recording {
                 e.getPrior(),
                 e.getModelVersion(),
                 e.getLabel(),
-                e.getDeviation());
+                e.getDeviation(),
+                e.getLook());
       } else if (value instanceof Seeds s) {
         renamed =
             new Seeds(
@@ -150,6 +153,7 @@ final class Recording {
         .cacheBytes(60_000) // a few people: the others are loaded cold
         .seedingTime(seeding.seedingTime)
         .waitingLimit(waitingLimit)
+        .guard(GuardConfig.standard().withFirstFrames(5))
         .build();
   }
 
@@ -236,7 +240,8 @@ final class Recording {
             new Affect(face[0], face[1]),
             model,
             null,
-            new Affect(0.25f, 0.5f)),
+            new Affect(0.25f, 0.5f),
+            look(person, sequence).pack()),
         millis);
   }
 
@@ -255,6 +260,12 @@ final class Recording {
             isUndo ? null : new Affect(0.5f, sequence / 40f),
             isUndo ? "t7" : null);
     return new Message(Topics.TEACHINGS, person, teaching, timestamp);
+  }
+
+  /** From the sixth frame on, somebody else is there now and then. */
+  private static FaceLook look(String person, long sequence) {
+    boolean stranger = sequence >= 6 && (5 * sequence + person.hashCode()) % 4 == 0;
+    return GuardTest.look(stranger ? "stranger" : person, sequence);
   }
 
   private Message command(String person, CommandKind kind, int sequence) {
@@ -342,7 +353,8 @@ final class Recording {
         e.getFramesToSeed(),
         e.getDeviation(),
         e.getFidelity(),
-        e.getTeachings());
+        e.getTeachings(),
+        e.getOfPerson());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

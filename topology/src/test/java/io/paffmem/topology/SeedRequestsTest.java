@@ -201,6 +201,7 @@ class SeedRequestsTest {
               new Affect(0f, 0f),
               StreamHarness.MODEL,
               null,
+              null,
               null);
       stream.embedding(embedding, StreamHarness.START.toEpochMilli() + next);
       next++;

@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.AvroSerdes;
@@ -38,7 +39,8 @@ class SettingsTest {
                 192 << 20,
                 4,
                 null,
-                null));
+                null,
+                GuardConfig.standard()));
     assertThat(config.latentSize()).isEqualTo(50);
   }
 

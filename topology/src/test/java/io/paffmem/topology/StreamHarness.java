@@ -27,6 +27,7 @@ import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.store.PersonStore;
+import io.paffmem.topology.store.StoredMemory;
 import io.paffmem.topology.task.MemoryQueries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -159,7 +159,8 @@ final class StreamHarness implements AutoCloseable {
         new Affect(0.25f, -0.25f),
         model,
         sequence % 2 == 0 ? new Affect(0.5f, 0.125f) : null,
-        sequence % 2 == 0 ? new Affect(0.125f, 0.25f) : null);
+        sequence % 2 == 0 ? new Affect(0.125f, 0.25f) : null,
+        null);
   }
 
   /** A face of that person, always the same for the same number. */
@@ -338,7 +339,7 @@ final class StreamHarness implements AutoCloseable {
   }
 
   String digest(String person) {
-    return HexFormat.of().formatHex(memory(person).digest());
+    return StoredMemory.of(load(person)).digest();
   }
 
   /** Rows of a person, pairs included. */

@@ -176,6 +176,7 @@ class SumTest {
         new Affect(0f, 0f),
         model,
         null,
+        null,
         null);
   }
 

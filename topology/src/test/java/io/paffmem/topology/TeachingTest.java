@@ -299,6 +299,7 @@ class TeachingTest {
             next.getPrior(),
             "pk-2",
             null,
+            null,
             null),
         NOW + SHOWN * APART);
     assertThat(taught("ann")).isEmpty(); // z of two models does not compare
@@ -436,6 +437,7 @@ class TeachingTest {
         FloatVectors.pack(StreamHarness.face(person, sequence % 3, StreamHarness.DIMENSIONS)),
         new Affect(arousal, valence),
         StreamHarness.MODEL,
+        null,
         null,
         null);
   }

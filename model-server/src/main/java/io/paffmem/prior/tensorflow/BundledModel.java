@@ -1,9 +1,11 @@
 package io.paffmem.prior.tensorflow;
 
 import io.paffmem.prior.ModelException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The PKs in the box; {@code docs/model-card.md} says what each was trained on. */
@@ -40,11 +42,15 @@ public enum BundledModel {
    * @throws ModelException if the device is not there
    */
   public SavedModelPrior load(Device wished) {
-    return BundledFiles.read(folder, unpacked -> SavedModelPrior.load(unpacked, wished));
+    return read(unpacked -> SavedModelPrior.load(unpacked, wished));
   }
 
   /** Its version, without loading it. */
   public String version() {
-    return BundledFiles.read(folder, SavedModelPrior::version);
+    return read(SavedModelPrior::version);
+  }
+
+  private <T> T read(Function<Path, T> reader) {
+    return BundledFiles.read("pk/" + folder, PriorExport.PROPERTIES, reader);
   }
 }

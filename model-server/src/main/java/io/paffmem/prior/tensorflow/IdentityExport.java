@@ -44,7 +44,7 @@ public final class IdentityExport {
   static final String IDENTIFY = "identify";
   static final String IMAGES = "images";
   static final String EMBEDDING = "embedding";
-  private static final String PROPERTIES = "identity.properties";
+  static final String PROPERTIES = "identity.properties";
 
   private IdentityExport() {}
 
@@ -68,12 +68,11 @@ public final class IdentityExport {
           Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
       Placeholder<TUint8> images = tf.placeholder(TUint8.class, Placeholder.shape(faces));
       Placeholder<TFloat32> face = tf.placeholder(TFloat32.class, Placeholder.shape(faces));
-      List<Operand<TFloat32>> ofImages =
-          network.features(Pixels.inColours(tf, Pixels.fromRgb(tf, images)));
+      List<Operand<TFloat32>> ofImages = network.maps(Pixels.fromRgb(tf, images));
       Signature identify =
           Signature.builder(IDENTIFY)
               .input(IMAGES, images)
-              .output(EMBEDDING, network.embedding(ofImages.get(IdentityNetwork.MAPS - 1)))
+              .output(EMBEDDING, network.embedding(network.descriptors(ofImages)))
               .build();
       Signature.Builder features = Signature.builder(FEATURES).input(FACE, face);
       List<Operand<TFloat32>> maps = network.features(face);

@@ -3,10 +3,13 @@ package io.paffmem.prior.tensorflow;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.IdentityModel;
 import io.paffmem.prior.ModelException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -24,14 +27,19 @@ public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
   private static final Shape IMAGES =
       Shape.of(-1, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
 
-  private final SavedModelBundle bundle;
+  private final FrozenGraph graph;
   private final SessionFunction identify;
+  private final FaceChunks chunks;
   private final int size;
+  private final int version;
 
-  private SavedModelIdentity(SavedModelBundle bundle, int size) {
-    this.bundle = bundle;
-    this.identify = bundle.function(IdentityExport.IDENTIFY);
+  private SavedModelIdentity(
+      FrozenGraph graph, Signature identify, Device device, int size, int version) {
+    this.graph = graph;
+    this.identify = graph.session().function(identify);
+    this.chunks = FaceChunks.on(device);
     this.size = size;
+    this.version = version;
   }
 
   /**
@@ -49,22 +57,31 @@ public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
               + " (no saved_model.pb there); name the folder that './paffmem train identity'"
               + " exported");
     }
-    SavedModelBundle bundle = open(folder, wished.verified());
-    try {
-      Optional<Signature> found =
+    Device device = wished.verifiedForFaces();
+    try (SavedModelBundle bundle = open(folder, device)) {
+      Signature identify =
           bundle.signatures().stream()
               .filter(signature -> signature.key().equals(IdentityExport.IDENTIFY))
-              .findAny();
-      return new SavedModelIdentity(bundle, embeddingSize(folder, found.orElse(null)));
-    } catch (RuntimeException e) {
-      bundle.close();
-      throw e;
+              .findAny()
+              .orElse(null);
+      int size = embeddingSize(folder, identify);
+      return new SavedModelIdentity(
+          FrozenGraph.of(bundle, device.facesConfig(), false),
+          Objects.requireNonNull(identify),
+          device,
+          size,
+          checksum(folder));
     }
   }
 
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public int version() {
+    return version;
   }
 
   @Override
@@ -75,21 +92,40 @@ public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
       throw new IllegalArgumentException(
           faces + " faces need " + needed + " bytes of pixels, there are " + rgb.length);
     }
+    float[] embeddings = new float[faces * size];
+    chunks.compute(faces, (first, some) -> embed(rgb, first, some, embeddings));
+    return embeddings;
+  }
+
+  private void embed(byte[] rgb, int first, int faces, float[] into) {
     Shape shape =
         Shape.of(faces, NetworkConfig.IMAGE_SIZE, NetworkConfig.IMAGE_SIZE, NetworkConfig.COLOURS);
-    try (TUint8 images = TUint8.tensorOf(shape, DataBuffers.of(rgb).narrow(needed));
+    long bytes = shape.size();
+    long from = first * (bytes / faces);
+    try (TUint8 images = TUint8.tensorOf(shape, DataBuffers.of(rgb).slice(from, bytes));
         Result result = identify.call(Map.of(IdentityExport.IMAGES, images))) {
-      float[] embeddings = new float[faces * size];
       TFloat32 output = (TFloat32) result.get(IdentityExport.EMBEDDING).orElseThrow();
-      output.asRawTensor().data().asFloats().read(embeddings);
-      return embeddings;
+      output.asRawTensor().data().asFloats().read(into, first * size, faces * size);
     }
+  }
+
+  /** Of all that embeddings depend on. */
+  private static int checksum(Path folder) {
+    CRC32C checksum = new CRC32C();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        checksum.update(Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new ModelException("the SavedModel in " + folder + " cannot be read: " + e, e);
+    }
+    return (int) checksum.getValue();
   }
 
   private static SavedModelBundle open(Path folder, Device device) {
     try {
       return SavedModelBundle.loader(folder.toString())
-          .withConfigProto(device.sessionConfig())
+          .withConfigProto(device.facesConfig())
           .load();
     } catch (RuntimeException e) {
       throw new ModelException(
@@ -120,6 +156,6 @@ public final class SavedModelIdentity implements IdentityModel, AutoCloseable {
 
   @Override
   public void close() {
-    bundle.close();
+    graph.close();
   }
 }

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Changes that keep the expression: mirror, shift, scale, turn, light, fewer pixels, and a grey
- * patch somewhere. They stand for what a face finder and a camera do, and for hands, hair, masks
- * and dark glasses in front of a face.
+ * patch somewhere. They stand for what a face finder and a camera do, for a lamp on one side, and
+ * for hands, hair, masks and dark glasses in front of a face.
  *
  * @param shift largest shift, pixels of the result
  * @param scale largest relative change of size
@@ -16,17 +16,28 @@ import java.util.random.RandomGenerator;
  * @param light largest relative change of contrast, and of brightness
  * @param coarse how often the face comes with fewer pixels, as of somebody far away, in [0, 1]
  * @param patched how often a patch covers a part of the face, in [0, 1]
+ * @param slope largest relative change of light from the middle of the face to its edge, in [0, 1)
  */
 public record Augmentation(
-    double shift, double scale, double turnRadians, double light, double coarse, double patched) {
+    double shift,
+    double scale,
+    double turnRadians,
+    double light,
+    double coarse,
+    double patched,
+    double slope) {
 
   /** For faces that G is to reconstruct. */
   public static final Augmentation WHOLE =
-      new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0, 0);
+      new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0, 0, 0);
 
   /** For faces that are only read. */
   public static final Augmentation PATCHED =
-      new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0.4, 0.7);
+      new Augmentation(4.5, 0.12, Math.toRadians(12), 0.35, 0.4, 0.7, 0);
+
+  /** For faces of which only the person matters. */
+  public static final Augmentation LOOK =
+      new Augmentation(7, 0.2, Math.toRadians(15), 0.5, 0.4, 0.5, 0.5);
 
   private static final int SMALLEST_PATCH = 12;
   private static final int LARGEST_PATCH = 36;
@@ -57,9 +68,11 @@ public record Augmentation(
       double brightness,
       double gamma,
       int pixels,
-      Optional<Patch> patch) {
+      Optional<Patch> patch,
+      double slopeX,
+      double slopeY) {
 
-    public static final Change NONE = new Change(1, 1, 0, 0, 0, 1, 0, 1, 0, Optional.empty());
+    public static final Change NONE = new Change(1, 1, 0, 0, 0, 1, 0, 1, 0, Optional.empty(), 0, 0);
 
     /** Writes a changed copy: size x size luminance values from {@code into[offset]}. */
     public void apply(LabelledFace face, int size, byte[] into, int offset) {
@@ -70,7 +83,22 @@ public record Augmentation(
       } else {
         sample(face, this, size, size, into, offset);
       }
+      if (slopeX != 0 || slopeY != 0) {
+        slope(size, into, offset);
+      }
       patch.ifPresent(covering -> covering.cover(size, into, offset));
+    }
+
+    /** Light from one side. */
+    private void slope(int size, byte[] into, int offset) {
+      double half = (size - 1) / 2.0;
+      for (int row = 0; row < size; row++) {
+        for (int column = 0; column < size; column++) {
+          int at = offset + row * size + column;
+          double gain = 1 + slopeX * (column - half) / half + slopeY * (row - half) / half;
+          into[at] = (byte) Math.max(0, Math.min(255, Math.round((into[at] & 0xFF) * gain)));
+        }
+      }
     }
   }
 
@@ -102,7 +130,10 @@ public record Augmentation(
         255 * light / 2 * symmetric(random),
         Math.exp(light * symmetric(random)),
         random.nextDouble() < coarse ? random.nextInt(FEWEST_PIXELS, MOST_PIXELS) : 0,
-        random.nextDouble() < patched ? Optional.of(patch(random)) : Optional.empty());
+        random.nextDouble() < patched ? Optional.of(patch(random)) : Optional.empty(),
+        // No draw without slopes: the changes of a seed stay as they were.
+        slope > 0 ? slope * symmetric(random) : 0,
+        slope > 0 ? slope * symmetric(random) : 0);
   }
 
   private static Patch patch(RandomGenerator random) {

@@ -9,15 +9,13 @@ import java.util.random.RandomGenerator;
 
 /**
  * The people of one face set that the identity network is trained on, drawn so that those with many
- * faces do not drown the others: a person's chance is the square root of their faces.
+ * faces do not drown the others: a person's chance is the square root of their faces, less {@link
+ * #FIRST_FACE}. People of one face, who show only what others look like, come seldom.
  */
 final class IdentityPeople {
-  /** Of so many faces of a person one is kept, to see whether the person is known again. */
-  private static final int KEPT_ONE_IN = 10;
+  private static final double FIRST_FACE = 0.95;
 
   private final List<List<LabelledFace>> trained = new ArrayList<>();
-  private final List<LabelledFace> kept = new ArrayList<>();
-  private final List<Integer> keptPersons = new ArrayList<>();
   private final double[] cumulative;
   private final int first;
 
@@ -30,28 +28,19 @@ final class IdentityPeople {
     this.first = first;
     for (List<LabelledFace> theirs : byPerson(faces).values()) {
       if (theirs.size() >= leastFaces) {
-        List<LabelledFace> seen = new ArrayList<>();
-        for (int i = 0; i < theirs.size(); i++) {
-          if (i % KEPT_ONE_IN == KEPT_ONE_IN - 1) {
-            kept.add(theirs.get(i));
-            keptPersons.add(first + trained.size());
-          } else {
-            seen.add(theirs.get(i));
-          }
-        }
-        trained.add(seen);
+        trained.add(theirs);
       }
     }
     cumulative = new double[trained.size()];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {
-      sum += Math.sqrt(trained.get(i).size());
+      sum += Math.sqrt(trained.get(i).size() - FIRST_FACE);
       cumulative[i] = sum;
     }
   }
 
-  /** A face of one of them, and the person's number. */
-  record Drawn(LabelledFace face, int person) {}
+  /** Two faces of one of them, and the person's number; one face twice where there is no other. */
+  record Drawn(LabelledFace one, LabelledFace other, int person) {}
 
   int people() {
     return trained.size();
@@ -69,17 +58,10 @@ final class IdentityPeople {
       person++;
     }
     List<LabelledFace> theirs = trained.get(person);
-    return new Drawn(theirs.get(random.nextInt(theirs.size())), first + person);
-  }
-
-  /** Faces of these people that are not trained on. */
-  List<LabelledFace> kept() {
-    return kept;
-  }
-
-  /** Number of the person of each of {@link #kept}. */
-  int keptPerson(int face) {
-    return keptPersons.get(face);
+    int one = random.nextInt(theirs.size());
+    int other =
+        theirs.size() == 1 ? one : (one + 1 + random.nextInt(theirs.size() - 1)) % theirs.size();
+    return new Drawn(theirs.get(one), theirs.get(other), first + person);
   }
 
   /** The first faces of every person who has at least two. */

@@ -2,6 +2,7 @@ package io.paffmem.training.identity;
 
 import io.paffmem.network.IdentityNetwork;
 import io.paffmem.network.NetworkConfig;
+import io.paffmem.prior.Weights;
 import io.paffmem.prior.tensorflow.IdentityExport;
 import io.paffmem.training.TrainingBudget;
 import io.paffmem.training.config.TrainingException;
@@ -34,6 +35,7 @@ public final class IdentityTrainer {
   private final IdentityConfig config;
   private final List<Part> parts = new ArrayList<>();
   private final LongSupplier nanoClock;
+  private Map<String, Weights> begin = Map.of();
   private int people;
 
   /** A face set: whom it is trained on, whom it never sees, and its part of a batch. */
@@ -86,17 +88,20 @@ public final class IdentityTrainer {
    * How good the network is.
    *
    * @param loss mean of the last steps
-   * @param recognised by face set, part of the known people's other faces that are nearest to their
-   *     person; empty where there is none
    * @param auc by face set, how well pairs of one person's faces are told from pairs of two
    *     people's, on people it never saw; empty where there are no such pairs
    */
-  public record Report(
-      long step,
-      Duration trained,
-      double loss,
-      Map<String, OptionalDouble> recognised,
-      Map<String, OptionalDouble> auc) {}
+  public record Report(long step, Duration trained, double loss, Map<String, OptionalDouble> auc) {}
+
+  /**
+   * The first step begins with the convolutions of a PK's E instead of random ones.
+   *
+   * @param encoder weights of E by name, as {@link
+   *     io.paffmem.prior.tensorflow.SavedModelPrior#weights} gives them
+   */
+  public void beginWith(Map<String, Weights> encoder) {
+    begin = Map.copyOf(encoder);
+  }
 
   /**
    * Trains until the budget is used up, then exports.
@@ -126,20 +131,25 @@ public final class IdentityTrainer {
               + " faces or more; an identity network needs two at least");
     }
     int threads = BatchQueue.threadsFor(Runtime.getRuntime().availableProcessors());
-    try (IdentityGraph graph = new IdentityGraph(config, people);
+    try (IdentityGraph graph = new IdentityGraph(config);
         BatchQueue<Batch> batches = new BatchQueue<>(this::batch, 1, threads)) {
-      long begin = nanoClock.getAsLong();
+      if (!begin.isEmpty() && graph.begin(begin) == 0) {
+        throw new TrainingException(
+            "no convolution of that PK's E has the shape of one of the identity network: name a PK"
+                + " whose E has a quarter of the paper's width");
+      }
+      long began = nanoClock.getAsLong();
       double loss = 0;
       long reported = 0;
       for (long step = 1; !stop.getAsBoolean(); step++) {
-        double spent = budget.spent(step - 1, nanoClock.getAsLong() - begin);
+        double spent = budget.spent(step - 1, nanoClock.getAsLong() - began);
         Batch batch = batches.next();
         loss += graph.step(batch, config.learningRate(Math.min(1, spent)), step);
         if (!Double.isFinite(loss)) {
           throw new TrainingException(
               "the loss is not finite at step " + step + "; begin again with another --seed");
         }
-        long nanos = nanoClock.getAsLong() - begin;
+        long nanos = nanoClock.getAsLong() - began;
         boolean finished = budget.spent(step, nanos) >= 1;
         if (finished || step % reportEvery == 0) {
           reports.accept(report(graph, step, Duration.ofNanos(nanos), loss / (step - reported)));
@@ -162,15 +172,19 @@ public final class IdentityTrainer {
     RandomGenerator random = BatchQueue.random(config.seed(), step);
     int pixels = NetworkConfig.IMAGE_SIZE * NetworkConfig.IMAGE_SIZE;
     Batch batch = new Batch(new byte[config.batch() * pixels], new int[config.batch()]);
-    for (int i = 0; i < config.batch(); i++) {
+    for (int i = 0; i < config.batch(); i += 2) {
       IdentityPeople.Drawn drawn =
           part((i + random.nextDouble()) / config.batch()).known.draw(random);
-      Augmentation.WHOLE
-          .draw(random)
-          .apply(drawn.face(), NetworkConfig.IMAGE_SIZE, batch.grey, i * pixels);
+      change(drawn.one(), random, batch.grey, i * pixels);
+      change(drawn.other(), random, batch.grey, (i + 1) * pixels);
       batch.persons[i] = drawn.person();
+      batch.persons[i + 1] = drawn.person();
     }
     return batch;
+  }
+
+  private static void change(LabelledFace face, RandomGenerator random, byte[] into, int offset) {
+    Augmentation.LOOK.draw(random).apply(face, NetworkConfig.IMAGE_SIZE, into, offset);
   }
 
   private Part part(double at) {
@@ -185,41 +199,19 @@ public final class IdentityTrainer {
   }
 
   private Report report(IdentityGraph graph, long step, Duration trained, double loss) {
-    Map<String, OptionalDouble> recognised = new LinkedHashMap<>();
     Map<String, OptionalDouble> auc = new LinkedHashMap<>();
     for (Part part : parts) {
-      recognised.put(part.name, recognised(graph, part.known));
-      int size = IdentityNetwork.EMBEDDING_SIZE;
-      float[] embeddings = answers(part.unseen, size, graph::embed);
       List<String> persons = part.unseen.stream().map(LabelledFace::person).toList();
-      auc.put(part.name, new Verification(embeddings, size, persons).auc());
+      auc.put(
+          part.name,
+          new Verification(embeddings(graph, part.unseen), IdentityNetwork.EMBEDDING_SIZE, persons)
+              .auc());
     }
-    return new Report(step, trained, loss, recognised, auc);
+    return new Report(step, trained, loss, auc);
   }
 
-  private OptionalDouble recognised(IdentityGraph graph, IdentityPeople known) {
-    if (known.kept().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    float[] cosines = answers(known.kept(), people, graph::cosines);
-    int right = 0;
-    for (int i = 0; i < known.kept().size(); i++) {
-      int nearest = 0;
-      for (int person = 1; person < people; person++) {
-        if (cosines[i * people + person] > cosines[i * people + nearest]) {
-          nearest = person;
-        }
-      }
-      right += nearest == known.keptPerson(i) ? 1 : 0;
-    }
-    return OptionalDouble.of((double) right / known.kept().size());
-  }
-
-  private interface Answer {
-    float[] of(byte[] pixels, int faces);
-  }
-
-  private static float[] answers(List<LabelledFace> faces, int columns, Answer answer) {
+  private static float[] embeddings(IdentityGraph graph, List<LabelledFace> faces) {
+    int columns = IdentityNetwork.EMBEDDING_SIZE;
     int pixels = NetworkConfig.IMAGE_SIZE * NetworkConfig.IMAGE_SIZE;
     float[] all = new float[faces.size() * columns];
     for (int from = 0; from < faces.size(); from += ANSWER_BATCH) {
@@ -228,7 +220,7 @@ public final class IdentityTrainer {
       for (int i = 0; i < count; i++) {
         Augmentation.plain(faces.get(from + i), NetworkConfig.IMAGE_SIZE, grey, i * pixels);
       }
-      float[] some = answer.of(grey, count);
+      float[] some = graph.embed(grey, count);
       System.arraycopy(some, 0, all, from * columns, some.length);
     }
     return all;

@@ -88,7 +88,8 @@ class BlockedLayersTest {
 
   @Test
   void freeze_pkOfThreeChannels_isOnBlocksAndGivesTheSame() {
-    double difference = BundledFiles.read("pk-quarter-3", this::largestDifference);
+    double difference =
+        BundledFiles.read("pk/pk-quarter-3", PriorExport.PROPERTIES, this::largestDifference);
 
     assertThat(difference).isPositive().isLessThan(1e-5);
   }

@@ -63,7 +63,7 @@ class AugmentationTest {
 
   @Test
   void apply_turnedOff_isTheFaceOrItsMirrorImage() {
-    Augmentation none = new Augmentation(0, 0, 0, 0, 0, 0);
+    Augmentation none = new Augmentation(0, 0, 0, 0, 0, 0, 0);
     LabelledFace face = noise(2);
     byte[] mirrored = new byte[SIDE * SIDE];
     for (int i = 0; i < mirrored.length; i++) {
@@ -85,7 +85,7 @@ class AugmentationTest {
 
   @Test
   void apply_alwaysPatched_aRectangleIsOfOneGreyAndTheRestIsTheFace() {
-    Augmentation patching = new Augmentation(0, 0, 0, 0, 0, 1);
+    Augmentation patching = new Augmentation(0, 0, 0, 0, 0, 1, 0);
     byte[] grey = new byte[96 * 96];
     Arrays.fill(grey, (byte) 7);
     LabelledFace face = new LabelledFace(grey, 96, 0, 0, "p");
@@ -112,7 +112,7 @@ class AugmentationTest {
 
   @Test
   void apply_coarse_keepsTheFaceAndLosesItsDetail() {
-    Augmentation coarse = new Augmentation(0, 0, 0, 0, 1, 0);
+    Augmentation coarse = new Augmentation(0, 0, 0, 0, 1, 0, 0);
     byte[] grey = new byte[96 * 96];
     for (int i = 0; i < grey.length; i++) {
       // Bright on one half with a pattern of single pixels, dark on the other.

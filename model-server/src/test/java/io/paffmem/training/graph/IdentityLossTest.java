@@ -234,7 +234,8 @@ final class IdentityLossTest {
       Parameters parameters = new Parameters(tf, "identity", 0);
       IdentityNetwork network = new IdentityNetwork(tf, parameters);
       network.embedding(
-          network.features(tf.placeholder(TFloat32.class, Placeholder.shape(FACES))).get(4));
+          network.descriptors(
+              network.features(tf.placeholder(TFloat32.class, Placeholder.shape(FACES)))));
       parameters
           .variables()
           .forEach(

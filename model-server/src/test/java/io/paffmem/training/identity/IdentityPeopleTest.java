@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class IdentityPeopleTest {
   @Test
-  void new_peopleWithFewFaces_areLeftOutAndOneFaceInTenIsKept() {
+  void new_peopleWithFewFaces_areLeftOut() {
     List<LabelledFace> faces = faces("few", 9);
     faces.addAll(faces("ten", 10));
     faces.addAll(faces("many", 25));
@@ -21,41 +21,44 @@ final class IdentityPeopleTest {
     IdentityPeople people = new IdentityPeople(faces, 10, 7);
 
     assertThat(people.people()).isEqualTo(2);
-    assertThat(people.faces()).isEqualTo(9 + 23);
-    assertThat(people.kept())
-        .extracting(LabelledFace::person)
-        .containsExactly("ten", "many", "many");
-    assertThat(List.of(people.keptPerson(0), people.keptPerson(1), people.keptPerson(2)))
-        .containsExactly(7, 8, 8);
+    assertThat(people.faces()).isEqualTo(35);
   }
 
   @Test
-  void draw_peopleOfManyFaces_comeByTheSquareRootAndKeptFacesNever() {
+  void draw_peopleOfManyFaces_comeByTheSquareRootAndWithTwoFaces() {
     List<LabelledFace> faces = faces("four", 4);
     faces.addAll(faces("eighteen", 18));
     IdentityPeople people = new IdentityPeople(faces, 2, 3);
-    Set<LabelledFace> kept = new HashSet<>(people.kept());
     Random random = new Random(1);
     int draws = 10_000;
     int four = 0;
     Set<LabelledFace> drawn = new HashSet<>();
     for (int i = 0; i < draws; i++) {
-      IdentityPeople.Drawn one = people.draw(random);
-      assertThatIsOf(one);
-      drawn.add(one.face());
-      four += one.person() == 3 ? 1 : 0;
+      IdentityPeople.Drawn pair = people.draw(random);
+      String expected = pair.person() == 3 ? "four" : "eighteen";
+      if (pair.one().equals(pair.other())
+          || !pair.one().person().equals(expected)
+          || !pair.other().person().equals(expected)) {
+        throw new AssertionError("no two faces of " + expected);
+      }
+      drawn.add(pair.one());
+      drawn.add(pair.other());
+      four += pair.person() == 3 ? 1 : 0;
     }
 
-    // 4 faces against 17, one of 18 being kept: 2 / (2 + sqrt 17); five standard deviations.
-    assertThat(four / (double) draws).isCloseTo(2 / (2 + Math.sqrt(17)), within(0.024));
-    assertThat(drawn).hasSize(4 + 17).doesNotContainAnyElementsOf(kept);
+    // Five standard deviations.
+    double expected = Math.sqrt(4 - 0.95) / (Math.sqrt(4 - 0.95) + Math.sqrt(18 - 0.95));
+    assertThat(four / (double) draws).isCloseTo(expected, within(0.024));
+    assertThat(drawn).hasSize(4 + 18);
   }
 
-  private static void assertThatIsOf(IdentityPeople.Drawn drawn) {
-    String expected = drawn.person() == 3 ? "four" : "eighteen";
-    if (!drawn.face().person().equals(expected)) {
-      throw new AssertionError(drawn.face().person() + " is not person " + drawn.person());
-    }
+  @Test
+  void draw_personOfOneFace_comesWithItTwice() {
+    List<LabelledFace> faces = faces("one", 1);
+
+    IdentityPeople.Drawn pair = new IdentityPeople(faces, 1, 0).draw(new Random(1));
+
+    assertThat(pair.one()).isSameAs(pair.other()).isSameAs(faces.get(0));
   }
 
   @Test

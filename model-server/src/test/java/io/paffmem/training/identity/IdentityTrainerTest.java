@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.paffmem.prior.Weights;
+import io.paffmem.prior.tensorflow.BundledModel;
 import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelIdentity;
+import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.training.TrainingBudget;
+import io.paffmem.training.config.TrainingException;
 import io.paffmem.training.faces.Augmentation;
 import io.paffmem.training.faces.FaceSet;
 import io.paffmem.training.faces.LabelledFace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,13 +44,9 @@ final class IdentityTrainerTest {
     FaceSet.Split split = split(faces);
     IdentityTrainer.Report last = reports.get(reports.size() - 1);
     assertThat(known.people()).isEqualTo(24 - split.validation().faces().size() / 10);
-    assertThat(known.faces()).isEqualTo(9 * known.people());
+    assertThat(known.faces()).isEqualTo(10 * known.people());
     assertThat(reports).extracting(IdentityTrainer.Report::step).containsExactly(40L, 80L, 100L);
     assertThat(last.loss()).isLessThan(reports.get(0).loss());
-    assertThat(last.recognised()).containsOnlyKeys("clear");
-    assertThat(last.recognised().values())
-        .as("seed %d", SEED)
-        .allMatch(part -> part.orElseThrow() > 0.3);
     assertThat(last.auc()).containsOnlyKeys("clear");
     assertThat(last.auc().values()).as("seed %d", SEED).allMatch(auc -> auc.orElseThrow() > 0.9);
     try (SavedModelIdentity model = SavedModelIdentity.load(temp.resolve("tiny"), Device.CPU)) {
@@ -130,12 +131,12 @@ final class IdentityTrainerTest {
 
   @Test
   void config_outOfRange_isRefusedByName() {
-    assertThatThrownBy(() -> new IdentityConfig(1, 1e-3, 16, 0.2, 0.7, 10, 0.15, 1))
-        .hasMessage("batch is 1, must be at least 2");
-    assertThatThrownBy(() -> new IdentityConfig(2, 1e-3, 16, 1, 0.7, 10, 0.15, 1))
-        .hasMessage("margin is 1.0, must be in [0, 1)");
-    assertThatThrownBy(() -> config().withLeastFaces(1))
-        .hasMessage("leastFaces is 1, must be at least 2");
+    assertThatThrownBy(() -> new IdentityConfig(5, 1e-3, 16, 0.7, 10, 0.15, 1))
+        .hasMessage("batch is 5, must be even and at least 4");
+    assertThatThrownBy(() -> new IdentityConfig(4, 1e-3, 0, 0.7, 10, 0.15, 1))
+        .hasMessage("scale is 0.0, must be above 0");
+    assertThatThrownBy(() -> config().withLeastFaces(0))
+        .hasMessage("leastFaces is 0, must be at least 1");
   }
 
   @Test
@@ -145,12 +146,44 @@ final class IdentityTrainerTest {
     assertThat(config().learningRate(1)).isCloseTo(0, within(1e-9));
   }
 
+  @Test
+  void run_beginningWithAnEncoder_takesItsConvolutionsOrSaysThatNoneFits() throws Exception {
+    Map<String, Weights> open;
+    try (SavedModelPrior prior = BundledModel.OPEN.load(Device.CPU)) {
+      open = prior.weights();
+    }
+    List<Double> losses = new ArrayList<>();
+    for (boolean begins : new boolean[] {false, true}) {
+      IdentityTrainer trainer = new IdentityTrainer(config(), System::nanoTime);
+      trainer.add(split(people(8, 4)), 1);
+      if (begins) {
+        trainer.beginWith(open);
+      }
+      trainer.run(
+          TrainingBudget.ofSteps(1),
+          1,
+          "tiny",
+          temp.resolve("begins-" + begins),
+          report -> losses.add(report.loss()),
+          () -> false);
+    }
+    IdentityTrainer misfit = new IdentityTrainer(config(), System::nanoTime);
+    misfit.add(split(people(8, 4)), 1);
+    misfit.beginWith(Map.of("encoder_conv1_kernel", new Weights(new int[] {1}, new float[1])));
+
+    assertThat(losses.get(1)).isNotEqualTo(losses.get(0));
+    assertThatThrownBy(
+            () -> misfit.run(STEPS_100, 1, "tiny", temp.resolve("none"), any -> {}, () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("a quarter of the paper's width");
+  }
+
   private static FaceSet.Split split(FaceSet faces) {
     return faces.split(config().validationShare(), SEED);
   }
 
   private static IdentityConfig config() {
-    return new IdentityConfig(16, 3e-3, 16, 0.2, 0.9, 4, 0.25, SEED);
+    return new IdentityConfig(16, 3e-3, 14, 0.9, 4, 0.25, SEED);
   }
 
   /** Everybody is a pattern of 6 x 6 blocks; their faces differ in noise. */

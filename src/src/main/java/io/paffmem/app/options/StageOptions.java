@@ -1,5 +1,6 @@
 package io.paffmem.app.options;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
@@ -67,6 +68,7 @@ public final class StageOptions {
   private @Nullable Double idleLimitDays;
 
   @Mixin private MemoryOptions memory;
+  @Mixin private GuardOption guard;
 
   /** Adds what is out of range. */
   public void check(Problems problems) {
@@ -88,6 +90,7 @@ public final class StageOptions {
           .seeding(seeding)
           .layout(layout == null ? TopologyConfig.STANDARD_LAYOUT : layout.name())
           .memory(memory.memory())
+          .guard(guard.isOn() ? GuardConfig.standard() : null)
           .seedingTime(
               seedingTime == null ? null : Duration.ofMillis(Math.round(seedingTime * 1000)))
           .waitingLimit(limit.time())

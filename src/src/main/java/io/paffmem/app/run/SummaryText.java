@@ -39,6 +39,12 @@ final class SummaryText {
         format(
             "%d events: %d from memory, %d from the PK alone",
             run.events(), run.memoryEvents(), run.priorEvents()));
+    if (run.strangers() > 0) {
+      lines.add(
+          format(
+              "%d of these did not look like the person: nothing was learnt from them",
+              run.strangers()));
+    }
     lines.add(
         format(
                 "%d lost, %d duplicated, %d dead letters",

@@ -1,12 +1,15 @@
 package io.paffmem.app.serve;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.GuardOption;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
 import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.terminal.Shutdown;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
+import io.paffmem.prior.tensorflow.BundledIdentity;
+import io.paffmem.prior.tensorflow.SavedModelIdentity;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.schemas.Topics;
@@ -45,6 +48,7 @@ public final class ModelServerCommand implements Callable<Integer> {
   private boolean requireConsent;
 
   @Mixin private ModelOptions model;
+  @Mixin private GuardOption guard;
   @Mixin private ClusterOptions cluster;
   @Mixin private OperationsOptions operations;
   @Mixin private StartOptions start;
@@ -55,9 +59,11 @@ public final class ModelServerCommand implements Callable<Integer> {
         Operations open = operations.open();
         Cluster remote = cluster.nameRemote();
         SavedModelPrior prior = model.load();
+        SavedModelIdentity looks = guard.isOn() ? BundledIdentity.beside(prior) : null;
         TensorFlowImageDecoder decoder = new TensorFlowImageDecoder(prior.imageSize());
         ModelServer server =
-            new ModelServer(config(remote), prior, decoder, remote.serdes(), open.meters())) {
+            new ModelServer(
+                config(remote), prior, looks, decoder, remote.serdes(), open.meters())) {
       open.check(server::problem);
       open.serve();
       start.await(remote, open, server::lacking, Topics.FRAMES, Topics.SEED_REQUESTS);

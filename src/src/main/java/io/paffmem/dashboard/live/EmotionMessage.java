@@ -61,6 +61,10 @@ public final class EmotionMessage {
     json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
     json.writeNumberField("teachings", emotion.getTeachings());
     json.writeStringField("modelVersion", emotion.getModelVersion());
+    Boolean ofPerson = emotion.getOfPerson();
+    if (ofPerson != null) {
+      json.writeBooleanField("ofPerson", ofPerson);
+    }
     Affect label = emotion.getLabel();
     if (label == null) {
       json.writeNullField("label");

@@ -442,5 +442,10 @@ final class EvaluateCommandTest {
     public int size() {
       return 2;
     }
+
+    @Override
+    public int version() {
+      return 1;
+    }
   }
 }

@@ -247,6 +247,7 @@ final class TopicEvaluationTest {
               affect(stream.prior(), i),
               MODEL,
               affect(stream.labels(), i),
+              null,
               null));
       if (i < stream.seeds().size()) {
         io.paffmem.evaluation.memory.SeedPairs seeds = stream.seeds().get(i).pairs();

@@ -3,6 +3,7 @@ package io.paffmem.app.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.topology.config.TopologyConfig;
 import java.time.Duration;
@@ -41,6 +42,16 @@ class StageOptionsTest {
         .isEqualTo(SeedingPolicy.everyFrame());
     assertThat(topology(WaitingLimit.NONE, "--seeding=by-need").seeding())
         .isEqualTo(SeedingPolicy.byNeed());
+  }
+
+  @Test
+  void topology_guardNamed_isOnUnlessOff() {
+    assertThat(topology(WaitingLimit.NONE).guard()).isEqualTo(GuardConfig.standard());
+    assertThat(topology(WaitingLimit.NONE, "--guard=on").guard()).isNotNull();
+    assertThat(topology(WaitingLimit.NONE, "--guard", "off").guard()).isNull();
+    assertThatThrownBy(() -> topology(WaitingLimit.NONE, "--guard=no"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("must be on or off; it is 'no'");
   }
 
   @Test

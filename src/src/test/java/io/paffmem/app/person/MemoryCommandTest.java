@@ -101,10 +101,19 @@ final class MemoryCommandTest {
       memory(at, 1, "export", "ann", file.toString()).assertRefused("is there already");
       memory(at, 1, "export", "nobody", file + "2").assertRefused("nothing to export");
       memory(at, 1, "show", "anna").assertRefused("nothing is stored of 'anna'");
-      assertThat(memory(at, "teach", "bob", "--id=t1", "--arousal=0.6", "--valence=0.8", "--stream=s", "--sequence=1").out())
+      assertThat(
+              memory(
+                      at,
+                      "teach",
+                      "bob",
+                      "--id=t1",
+                      "--arousal=0.6",
+                      "--valence=0.8",
+                      "--stream=s",
+                      "--sequence=1")
+                  .out())
           .contains("Taught 'bob': t1; 1 teachings");
-      assertThat(memory(at, "show", "bob", "--taught").out())
-          .containsPattern("t1 +0.600 +0.800");
+      assertThat(memory(at, "show", "bob", "--taught").out()).containsPattern("t1 +0.600 +0.800");
       memory(at, 1, "teach", "bob", "--id=t1", "--neutral", "--last=1")
           .assertRefused("nothing is taught of 'bob'", "duplicate");
       memory(at, 1, "teach", "bob", "--neutral", "--stream", "s", "--sequence", "9")
@@ -256,6 +265,7 @@ final class MemoryCommandTest {
                 numbers(random, 50),
                 new Affect(0f, 0f),
                 model,
+                null,
                 null,
                 null));
       }

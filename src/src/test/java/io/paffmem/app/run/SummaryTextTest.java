@@ -54,10 +54,43 @@ final class SummaryTextTest {
   }
 
   @Test
+  void of_runWithStrangers_saysHowMany() {
+    RunSummary run = run(LATENCY, Map.of("a", 31), null);
+    RunSummary withStrangers =
+        new RunSummary(
+            run.frames(),
+            run.faces(),
+            run.carriedBoxes(),
+            run.events(),
+            run.memoryEvents(),
+            run.priorEvents(),
+            12,
+            run.lost(),
+            run.duplicated(),
+            run.deadLetters(),
+            run.forgotten(),
+            run.seedRequests(),
+            run.seeds(),
+            run.people(),
+            run.seconds(),
+            run.framesPerSecond(),
+            run.latencyMillis(),
+            run.neurons(),
+            run.ccc(),
+            run.deadLetterReasons(),
+            run.incomplete(),
+            run.interrupted());
+
+    assertThat(SummaryText.of(withStrangers))
+        .contains("12 of these did not look like the person: nothing was learnt from them\n");
+  }
+
+  @Test
   void of_runWithoutFaces_saysSo() {
     RunSummary run =
         new RunSummary(
             80,
+            0,
             0,
             0,
             0,
@@ -112,6 +145,7 @@ final class SummaryTextTest {
             0,
             0,
             0,
+            0,
             5,
             0,
             0,
@@ -148,6 +182,7 @@ final class SummaryTextTest {
         70,
         45,
         25,
+        0,
         1,
         2,
         1,

@@ -35,12 +35,12 @@ final class TrainIdentityCommandTest {
   void trainIdentity_optionsOutOfRange_allNamed() throws IOException {
     Files.createDirectories(folder.resolve("tiny"));
 
-    identity("--minutes", "0", "--steps", "0", "--least-faces", "1")
+    identity("--minutes", "0", "--steps", "0", "--least-faces", "0")
         .assertRefused(
             "nothing to train on",
             "--minutes is 0.0",
             "--steps is 0",
-            "--least-faces is 1",
+            "--least-faces is 0",
             "exists already");
   }
 

@@ -26,7 +26,8 @@ final class ReadyEvent {
             0,
             null,
             null,
-            0);
+            0,
+            null);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }
 }

@@ -28,6 +28,11 @@ final class ImaginedTest {
         public int size() {
           return 2;
         }
+
+        @Override
+        public int version() {
+          return 1;
+        }
       };
 
   @Test

@@ -135,6 +135,7 @@ public final class DashboardRates {
         0,
         null,
         null,
-        0);
+        0,
+        null);
   }
 }

@@ -1,5 +1,6 @@
 package io.paffmem.topology.config;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     of ingest; null for never
  * @param seedingTime seeding also ends with the first frame that was seen so long after the first
  *     that was seeded, by the camera's clock where frames have it; null for frames alone
+ * @param guard when a face is kept out of a memory because it does not look like the person; null
+ *     for never: then it is not kept how people look
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -41,7 +44,8 @@ public record TopologyConfig(
     long cacheBytes,
     int partitions,
     @Nullable Duration idleLimit,
-    @Nullable Duration seedingTime) {
+    @Nullable Duration seedingTime,
+    @Nullable GuardConfig guard) {
 
   /** 200 pairs, evenly over the square, interpolated from 36 that the PK computes. */
   public static final String STANDARD_LAYOUT = "chebyshev-36";
@@ -79,7 +83,7 @@ public record TopologyConfig(
 
   /**
    * The settled defaults: 25 frames, seeded by need, no limit to waiting but 10,000 frames of a
-   * person, 192 MiB of cache, no limit to idleness.
+   * person, 192 MiB of cache, no limit to idleness, a guard.
    */
   public static TopologyConfig standard(String modelVersion, int partitions) {
     return new TopologyConfig(
@@ -93,7 +97,8 @@ public record TopologyConfig(
         192L * 1024 * 1024,
         partitions,
         null,
-        null);
+        null,
+        GuardConfig.standard());
   }
 
   /** Whether a frame that would have to wait for seeds is answered without them at once. */

@@ -3,14 +3,17 @@ package io.paffmem.topology.format;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.Taught;
 import io.paffmem.memory.TaughtMoment;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exported memory. It does not say whose it is.
@@ -29,7 +32,8 @@ import java.util.Map;
  * </pre>
  *
  * All big endian. The texts are {@code model}, {@code seededFrames}, {@code seedingFrames}, {@code
- * framesPerceived}, and each parameter of the memory as {@code memory.NAME}.
+ * framesPerceived}, {@code look} where the person is described (in hex; releases before this text
+ * leave it alone), and each parameter of the memory as {@code memory.NAME}.
  *
  * @param modelVersion the PK whose z the memory holds
  * @param seededFrames frames whose imagined faces trained it; once seeding is over, the number of
@@ -38,6 +42,7 @@ import java.util.Map;
  * @param framesPerceived frames that it recognised and learnt from
  * @param parameters of the memory, by name
  * @param memory the neurons, two or more
+ * @param look how the person looks; null where nothing is known of that
  */
 public record MemoryFile(
     String modelVersion,
@@ -45,7 +50,8 @@ public record MemoryFile(
     int seedingFrames,
     long framesPerceived,
     Map<String, String> parameters,
-    MemoryState memory) {
+    MemoryState memory,
+    @Nullable PersonLook look) {
 
   /** Largest file that can be imported: it travels as one record. */
   public static final int MOST_BYTES = 900_000;
@@ -57,6 +63,18 @@ public record MemoryFile(
   private static final int TAUGHT_FORMAT = 3;
 
   private static final String PARAMETER = "memory.";
+  private static final String LOOK = "look";
+
+  /** A memory of somebody of whom it is not known how they look. */
+  public MemoryFile(
+      String modelVersion,
+      int seededFrames,
+      int seedingFrames,
+      long framesPerceived,
+      Map<String, String> parameters,
+      MemoryState memory) {
+    this(modelVersion, seededFrames, seedingFrames, framesPerceived, parameters, memory, null);
+  }
 
   /** The file's bytes. */
   public byte[] toBytes() {
@@ -65,6 +83,11 @@ public record MemoryFile(
     texts.put("seededFrames", Integer.toString(seededFrames));
     texts.put("seedingFrames", Integer.toString(seedingFrames));
     texts.put("framesPerceived", Long.toString(framesPerceived));
+    PersonLook known = look;
+    if (known != null && !known.isEmpty()) {
+      byte[] written = known.writeTo(ByteBuffer.allocate(known.bytes())).array();
+      texts.put(LOOK, HexFormat.of().formatHex(written));
+    }
     parameters.forEach((name, value) -> texts.put(PARAMETER + name, value));
     int bytes = MAGIC.length + 4 * Integer.BYTES + TextMap.bytes(texts) + PersonBias.BYTES;
     for (int slot = 0; slot < memory.size(); slot++) {
@@ -164,6 +187,19 @@ public record MemoryFile(
         Integer.parseInt(texts.getOrDefault("seedingFrames", "")),
         Long.parseLong(texts.getOrDefault("framesPerceived", "")),
         parameters,
-        memory);
+        memory,
+        look(texts.get(LOOK)));
+  }
+
+  private static @Nullable PersonLook look(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text));
+    PersonLook look = PersonLook.readFrom(bytes);
+    if (bytes.hasRemaining()) {
+      throw new IllegalArgumentException("a look with %d bytes more".formatted(bytes.remaining()));
+    }
+    return look;
   }
 }

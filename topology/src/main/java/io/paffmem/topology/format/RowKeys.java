@@ -24,6 +24,7 @@ public final class RowKeys {
   public static final byte STREAM = 6;
   public static final byte FORMER = 7;
   public static final byte FORMER_NEURON = 8;
+  public static final byte LOOK = 9;
 
   public static final byte TAUGHT = 11;
   public static final byte FORMER_TAUGHT = 12;
@@ -119,6 +120,10 @@ public final class RowKeys {
     return done(begin(person, FORMER_NEURON, Integer.BYTES).putInt(id));
   }
 
+  public static Bytes look(PersonHash person) {
+    return done(begin(person, LOOK, 0));
+  }
+
   /** Of a taught moment; the id stands in the row. */
   public static Bytes taught(PersonHash person, String id) {
     return ofId(person, TAUGHT, id);
@@ -195,7 +200,12 @@ public final class RowKeys {
   /** Whether the rows of that kind are what is told of a person outside of the task. */
   public static boolean isTold(Bytes key) {
     byte kind = kind(key);
-    return kind == HEADER || kind == NEURON || kind == WAITING || kind == FORMER || kind == TAUGHT;
+    return kind == HEADER
+        || kind == NEURON
+        || kind == WAITING
+        || kind == FORMER
+        || kind == LOOK
+        || kind == TAUGHT;
   }
 
   /** The row's own part of its key. */

@@ -1,5 +1,6 @@
 package io.paffmem.topology.format;
 
+import io.paffmem.memory.Likeness;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.person.Command;
@@ -16,6 +17,9 @@ public final class WaitingRow {
   private static final byte RESET = 1;
   private static final byte IMPORT = 2;
   private static final byte TEACHING = 3;
+
+  /** Of a frame that was seen when its publisher says; what it looks like stands above. */
+  private static final int SEEN_AS_CAPTURED = 1;
 
   /** Where the kind stands, behind the version. */
   private static final int KIND = 1;
@@ -177,7 +181,8 @@ public final class WaitingRow {
     row.putLong(face.timestampMillis()).putLong(frame.arrivedAtMillis());
     row.putInt(frame.askedGeneration());
     row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
-    row.put((byte) (face.isSeenAsCaptured() ? 1 : 0));
+    int seen = face.isSeenAsCaptured() ? SEEN_AS_CAPTURED : 0;
+    row.put((byte) (seen | face.likeness().code() << 1));
     row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
     put(row, face.label());
     put(row, face.deviation());
@@ -194,7 +199,9 @@ public final class WaitingRow {
     int askedGeneration = row.getInt();
     long capturedAtMillis = row.getLong();
     long sequence = row.getLong();
-    boolean seenAsCaptured = row.get() != 0;
+    byte flags = row.get();
+    boolean seenAsCaptured = (flags & SEEN_AS_CAPTURED) != 0;
+    Likeness likeness = Likeness.of(flags >> 1);
     Affect prior = new Affect(row.getFloat(), row.getFloat());
     Affect label = affect(row);
     Affect deviation = affect(row);
@@ -204,16 +211,17 @@ public final class WaitingRow {
     float[] z = RowFormat.floats(row, row.remaining() / 4);
     FaceFrame face =
         FaceFrame.of(
-            person,
-            stream,
-            sequence,
-            timestampMillis,
-            capturedAtMillis,
-            z,
-            prior,
-            deviation,
-            label,
-            model);
+                person,
+                stream,
+                sequence,
+                timestampMillis,
+                capturedAtMillis,
+                z,
+                prior,
+                deviation,
+                label,
+                model)
+            .judged(likeness);
     return new Waiting.Frame(
         index, arrivedAtMillis, seenAsCaptured ? face : face.seenAtIngest(), askedGeneration);
   }

@@ -11,6 +11,8 @@ public enum Count {
   FRAMES_IN("frames-in", "frames", ""),
   EVENTS_MEMORY("events-memory", "events", "memory"),
   EVENTS_PRIOR("events-prior", "events", "prior"),
+  /** Frames that do not look like the person; {@code events-prior} holds them too. */
+  EVENTS_STRANGER("events-stranger"),
   DUPLICATES("duplicates"),
   FORGOTTEN("forgotten"),
   /** Records of {@code embeddings} among the dead letters, and rows of frames that were damaged. */

@@ -1,6 +1,8 @@
 package io.paffmem.topology.person;
 
+import io.paffmem.memory.Likeness;
 import io.paffmem.schemas.CaptureTime;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.avro.Affect;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     PK does not tell
  * @param label what a data set says of it; null where none does
  * @param modelVersion the PK whose z it is
+ * @param look how the face looks; null where nobody says, and once that was compared
+ * @param likeness whether it looks like the person whose memory it is
  */
 public record FaceFrame(
     String personId,
@@ -30,9 +34,11 @@ public record FaceFrame(
     Affect prior,
     @Nullable Affect deviation,
     @Nullable Affect label,
-    String modelVersion) {
+    String modelVersion,
+    @Nullable FaceLook look,
+    Likeness likeness) {
 
-  /** A frame of that sequence in its stream. */
+  /** A frame of that sequence in its stream, whose look nobody says. */
   public static FaceFrame of(
       String personId,
       String streamId,
@@ -57,23 +63,46 @@ public record FaceFrame(
         prior,
         deviation,
         label,
-        modelVersion);
+        modelVersion,
+        null,
+        Likeness.UNKNOWN);
   }
 
   /** The same frame, seen at the time of ingest: what the publisher says cannot be right. */
   public FaceFrame seenAtIngest() {
+    return with(timestampMillis, look, likeness);
+  }
+
+  /** The same frame with the look of its face. */
+  public FaceFrame looking(@Nullable FaceLook face) {
+    return with(seenAtMillis, face, likeness);
+  }
+
+  /** The same frame after its look was compared, which it does not keep. */
+  public FaceFrame judged(Likeness found) {
+    return with(seenAtMillis, null, found);
+  }
+
+  /** Whether the face looks like another person's: nothing is learnt from it. */
+  public boolean isOfStranger() {
+    return likeness == Likeness.STRANGER;
+  }
+
+  private FaceFrame with(long seen, @Nullable FaceLook face, Likeness found) {
     return new FaceFrame(
         personId,
         streamId,
         key,
         timestampMillis,
         capturedAtMillis,
-        timestampMillis,
+        seen,
         z,
         prior,
         deviation,
         label,
-        modelVersion);
+        modelVersion,
+        face,
+        found);
   }
 
   /** Whether the publisher's time is what the memory goes by. */

@@ -2,6 +2,7 @@ package io.paffmem.topology.person;
 
 import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ public final class Person {
   private final PersonHeader header;
   private final SeedOutcomes outcomes;
   private MemoryState memory;
+  private PersonLook look = new PersonLook();
   private @Nullable FormerMemory former;
   private boolean damaged;
 
@@ -70,6 +72,11 @@ public final class Person {
 
   public MemoryState memory() {
     return memory;
+  }
+
+  /** How the person looks. */
+  public PersonLook look() {
+    return look;
   }
 
   /** What was answered to the person's seed requests. */
@@ -270,6 +277,32 @@ public final class Person {
     rows.deleteStreams();
   }
 
+  // ---- the look
+
+  /** Takes over what rows say. */
+  public void restore(PersonLook kept) {
+    look = kept;
+  }
+
+  /** It is no longer known how the person looks; the next frames say it. */
+  public void forgetLook() {
+    look.clear();
+    streams.forEach(
+        (stream, window) -> {
+          if (window.look().isBegun()) {
+            window.look().clear();
+            changedStreams.add(stream);
+          }
+        });
+  }
+
+  /** How the person looks is what another store knew of it. */
+  public void take(PersonLook other) {
+    forgetLook();
+    look = other.copy();
+    rows.put(look);
+  }
+
   // ---- the memory
 
   /** Takes over what rows say. */
@@ -355,10 +388,11 @@ public final class Person {
   public long heapBytes() {
     return 1024
         + memory.heapBytes()
+        + look.heapBytes()
         + (former == null ? 0 : former.memory().heapBytes())
         + queueBytes
         + 200L * outcomes.size()
         + header.seeding().heapBytes()
-        + streams.size() * (240L + StreamWindow.SIZE / 8);
+        + streams.size() * (290L + StreamWindow.SIZE / 8);
   }
 }

@@ -1,6 +1,7 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,9 @@ public interface PersonRows {
 
   void deleteFormer();
 
+  /** Writes how the person looks. */
+  void put(PersonLook look);
+
   // ---- answers to seed requests
 
   void put(SeedOutcome.Key key, SeedOutcome outcome);
@@ -66,6 +70,6 @@ public interface PersonRows {
 
   // ---- what changes with each record
 
-  /** Writes the neurons, the streams, the views and the header, where changed. */
+  /** Writes the neurons, the streams, the look, the views and the header, where changed. */
   void save(Person person);
 }

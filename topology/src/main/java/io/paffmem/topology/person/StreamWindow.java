@@ -1,12 +1,13 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.memory.Course;
+import io.paffmem.memory.StreamLook;
 import java.util.Arrays;
 
 /**
  * What is known of one stream. Which of its last sequences were seen: the highest, and a bitmap of
  * the {@value #SIZE} up to it; a high-water mark alone would take a frame that was overtaken for a
- * duplicate. And the last answer on it.
+ * duplicate. The last answer on it, and how much its faces look like the person.
  */
 public final class StreamWindow {
   public static final int SIZE = 1024;
@@ -28,20 +29,27 @@ public final class StreamWindow {
   private final long[] seen;
 
   private final Course course;
+  private final StreamLook look;
 
   private StreamWindow(
-      long highest, long lastSeenMillis, long lastCapturedMillis, long[] seen, Course course) {
+      long highest,
+      long lastSeenMillis,
+      long lastCapturedMillis,
+      long[] seen,
+      Course course,
+      StreamLook look) {
     this.highest = highest;
     this.lastSeenMillis = lastSeenMillis;
     this.lastCapturedMillis = lastCapturedMillis;
     this.seen = seen;
     this.course = course;
+    this.look = look;
   }
 
   /** A window that begins with its first sequence; what came before may still come. */
   public static StreamWindow beginningAt(long sequence) {
     return new StreamWindow(
-        sequence, Long.MIN_VALUE, Long.MIN_VALUE, new long[WORDS], new Course());
+        sequence, Long.MIN_VALUE, Long.MIN_VALUE, new long[WORDS], new Course(), new StreamLook());
   }
 
   /**
@@ -49,15 +57,26 @@ public final class StreamWindow {
    *
    * @param seen [WORDS], bit {@code sequence mod SIZE}; becomes the window's own
    * @param course likewise
+   * @param look likewise
    */
   public static StreamWindow restored(
-      long highest, long lastSeenMillis, long lastCapturedMillis, long[] seen, Course course) {
-    return new StreamWindow(highest, lastSeenMillis, lastCapturedMillis, seen, course);
+      long highest,
+      long lastSeenMillis,
+      long lastCapturedMillis,
+      long[] seen,
+      Course course,
+      StreamLook look) {
+    return new StreamWindow(highest, lastSeenMillis, lastCapturedMillis, seen, course, look);
   }
 
   /** The last answer on the stream. */
   public Course course() {
     return course;
+  }
+
+  /** How much the faces of the stream look like the person. */
+  public StreamLook look() {
+    return look;
   }
 
   /** The highest sequence that was seen. */

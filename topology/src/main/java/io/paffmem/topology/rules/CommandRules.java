@@ -1,5 +1,6 @@
 package io.paffmem.topology.rules;
 
+import io.paffmem.memory.PersonLook;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.metrics.Count;
@@ -33,20 +34,26 @@ final class CommandRules {
   private final Outbox outbox;
   private final Counters counters;
   private final WaitingPersons waitingPersons;
+  private final boolean keepsLooks;
 
+  /**
+   * @param keepsLooks whether it is to be known how people look
+   */
   CommandRules(
       ResetRules resets,
       TeachingRules teachings,
       ImportCheck imports,
       Outbox outbox,
       Counters counters,
-      WaitingPersons waitingPersons) {
+      WaitingPersons waitingPersons,
+      boolean keepsLooks) {
     this.resets = resets;
     this.teachings = teachings;
     this.imports = imports;
     this.outbox = outbox;
     this.counters = counters;
     this.waitingPersons = waitingPersons;
+    this.keepsLooks = keepsLooks;
   }
 
   /**
@@ -105,6 +112,10 @@ final class CommandRules {
               command,
               sent.file(),
               imports.seededHere(accepted.value())));
+      PersonLook look = accepted.value().look();
+      if (look != null && keepsLooks) {
+        person.take(look);
+      }
     } else {
       counters.count(Count.REFUSED_IMPORTS);
       LastCommand done = nothingDone(person, command);
@@ -175,6 +186,7 @@ final class CommandRules {
     }
     person.clearQueue();
     person.forgetStreams();
+    person.forgetLook();
     person.dropFormer();
     person.beginGeneration();
     PersonHeader header = person.header();

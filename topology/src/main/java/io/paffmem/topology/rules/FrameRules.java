@@ -1,5 +1,8 @@
 package io.paffmem.topology.rules;
 
+import io.paffmem.memory.FaceGuard;
+import io.paffmem.memory.GuardConfig;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
@@ -19,6 +22,10 @@ final class FrameRules {
   private static final long SILENT_MILLIS = Duration.ofDays(1).toMillis();
 
   private final @Nullable Duration idleLimit;
+
+  /** Null where everybody's frames are taken for the person's. */
+  private final @Nullable FaceGuard guard;
+
   private final ResetRules resets;
   private final TurnRules turns;
   private final QueueRules queues;
@@ -33,6 +40,8 @@ final class FrameRules {
       RefusalRules refusals,
       Counters counters) {
     this.idleLimit = config.idleLimit();
+    GuardConfig guarding = config.guard();
+    this.guard = guarding == null ? null : new FaceGuard(guarding);
     this.resets = resets;
     this.turns = turns;
     this.queues = queues;
@@ -56,11 +65,12 @@ final class FrameRules {
       counters.count(Count.TOO_LATE);
       return Optional.of("too_late");
     }
-    FaceFrame face = timed(person, frame);
-    if (isIdle(header, face.timestampMillis())) {
+    FaceFrame seen = timed(person, frame);
+    if (isIdle(header, seen.timestampMillis())) {
       resets.inTurn(
-          person, new Waiting.IdleReset(header.nextWaitingIndex(), face.timestampMillis()));
+          person, new Waiting.IdleReset(header.nextWaitingIndex(), seen.timestampMillis()));
     }
+    FaceFrame face = guarded(person, seen);
     header.noteFrame(face.timestampMillis());
     if (person.head() == null && turns.resolve(person, face, Waiting.Frame.NOT_ASKED)) {
       return Optional.empty();
@@ -80,6 +90,30 @@ final class FrameRules {
     }
     counters.count(Count.IMPLAUSIBLE_TIMES);
     return frame.seenAtIngest();
+  }
+
+  /**
+   * Whether the frame shows the person, as the frames that came before it say. It is asked when the
+   * frame comes, not at its turn, so that it depends on nothing but the order of the frames.
+   */
+  private FaceFrame guarded(Person person, FaceFrame face) {
+    if (guard == null) {
+      if (!person.look().isEmpty()) {
+        person.forgetLook(); // nobody wants to know it here
+      }
+      return face.looking(null);
+    }
+    FaceLook look = face.look();
+    StreamWindow window = person.stream(face.key().stream());
+    if (look == null || window == null) {
+      return face;
+    }
+    if (!person.look().comparesWith(look.network(), look.numbers().length)) {
+      person.forgetLook();
+    }
+    return face.judged(
+        guard.see(
+            person.look(), window.look(), look.network(), look.numbers(), face.seenAtMillis()));
   }
 
   /** Looks whether the frame was there before, and notes a fresh one. */
@@ -108,7 +142,7 @@ final class FrameRules {
     person.expireStreams(framesMillis - SILENT_MILLIS);
     PersonHeader header = person.header();
     if (person.head() == null && isIdle(header, framesMillis)) {
-      resets.carryOut(person, new Waiting.IdleReset(header.nextWaitingIndex(), framesMillis));
+      resets.inTurn(person, new Waiting.IdleReset(header.nextWaitingIndex(), framesMillis));
       header.forgetLastFrame();
     }
   }

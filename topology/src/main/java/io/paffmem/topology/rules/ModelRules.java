@@ -76,6 +76,12 @@ final class ModelRules {
     header.adopt(activeModel);
   }
 
+  /** Frames until the memory is seeded; 0 where it is of another model than the frame. */
+  int toSeed(Person person, FaceFrame face) {
+    PersonHeader header = person.header();
+    return isActive(face) && isActive(header.modelVersion()) ? seeding.toGo(header) : 0;
+  }
+
   /** The new memory is seeded, so the former one goes. */
   void dropFormer(Person person) {
     if (person.former() != null) {

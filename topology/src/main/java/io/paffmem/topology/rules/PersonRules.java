@@ -53,7 +53,9 @@ public final class PersonRules {
         new QueueRules(seeding, models, resets, turns, teachings, refusals, outbox, waitingPersons);
     frames = new FrameRules(config, resets, turns, queues, refusals, counters);
     seeds = new SeedRules(seeding, models, queues, counters);
-    commands = new CommandRules(resets, teachings, imports, outbox, counters, waitingPersons);
+    commands =
+        new CommandRules(
+            resets, teachings, imports, outbox, counters, waitingPersons, config.guard() != null);
   }
 
   /**

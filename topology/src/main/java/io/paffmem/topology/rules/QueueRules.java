@@ -101,7 +101,9 @@ final class QueueRules {
         if (generation == lastGeneration) {
           return;
         }
-      } else if (waiting instanceof Waiting.Frame frame && models.isActive(frame.face())) {
+      } else if (waiting instanceof Waiting.Frame frame
+          && !frame.face().isOfStranger()
+          && models.isActive(frame.face())) {
         if (seeding.isOver(tried.sinceMillis(), frame.face())) {
           tried.end(seeding.frames());
         } else {

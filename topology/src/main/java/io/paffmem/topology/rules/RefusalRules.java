@@ -111,7 +111,8 @@ final class RefusalRules {
       int generation,
       FrameRefusal refusal) {
     entry.refusedUpTo = frame.index() + 1;
-    if (!models.isActive(frame.face())
+    if (frame.face().isOfStranger()
+        || !models.isActive(frame.face())
         || person.outcomes().of(generation, frame.face().key()) != null) {
       return false;
     }

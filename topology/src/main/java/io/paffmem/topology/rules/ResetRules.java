@@ -23,8 +23,12 @@ final class ResetRules {
     this.counters = counters;
   }
 
-  /** Does it now, or behind the frames that wait. */
+  /**
+   * Does it now, or behind the frames that wait. How the person looks is told by the frames that
+   * come from here on, since each frame is looked at when it comes.
+   */
   void inTurn(Person person, Waiting.Reset reset) {
+    person.forgetLook();
     if (person.head() == null) {
       carryOut(person, reset);
     } else {

@@ -49,6 +49,10 @@ final class TurnRules {
    */
   boolean resolve(Person person, FaceFrame face, int askedGeneration) {
     PersonHeader header = person.header();
+    if (face.isOfStranger()) {
+      answerStranger(person, face);
+      return true;
+    }
     if (!models.isActive(face)) {
       models.answerOther(person, face);
       return true;
@@ -67,6 +71,14 @@ final class TurnRules {
     }
     answer(person, face);
     return true;
+  }
+
+  /** By the PK alone; nothing else is done. */
+  private void answerStranger(Person person, FaceFrame face) {
+    PersonHeader header = person.header();
+    person.outcomes().drop(new SeedOutcome.Key(header.generation(), face.key()));
+    outbox.priorEvent(
+        face, person.memory().size(), header.framesPerceived(), models.toSeed(person, face));
   }
 
   /** By the memory as soon as anything is in it. */

@@ -1,8 +1,10 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
+import io.paffmem.topology.format.LookRow;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.OutcomeRow;
 import io.paffmem.topology.format.RowKeys;
@@ -52,6 +54,7 @@ final class PersonReader {
   private final Map<TextHash, StreamWindow> streams = new LinkedHashMap<>();
   private final Map<SeedOutcome.Key, SeedOutcome> outcomes = new LinkedHashMap<>();
   private final List<View> views = new ArrayList<>();
+  private PersonLook look = new PersonLook();
   private final List<Bytes> orphans = new ArrayList<>();
   private @Nullable HeaderRow header;
   private byte @Nullable [] headerBytes;
@@ -129,6 +132,7 @@ final class PersonReader {
       case RowKeys.WAITING -> waiting.add(waiting(own.getLong(), row));
       case RowKeys.OUTCOME -> outcomes.put(RowKeys.answer(key), OutcomeRow.read(row));
       case RowKeys.VIEWS -> views.addAll(ViewsRow.read(row, latentSize));
+      case RowKeys.LOOK -> look = LookRow.read(row);
       case RowKeys.STREAM ->
           streams.put(new TextHash(own.getLong(), own.getLong()), StreamRow.read(row));
       default -> throw new MalformedRowException("kind " + kind);
@@ -164,12 +168,18 @@ final class PersonReader {
     return headerBytes;
   }
 
-  /** Hands over what waits, what is known of streams, and answers to seed requests and views. */
+  /** Hands over all but the neurons: what waits, streams, answers to requests, views, the look. */
   void restoreTo(Person person) {
     waiting.forEach(person::restore);
     streams.forEach(person::restore);
     outcomes.forEach(person.outcomes()::restore);
     person.restore(views);
+    person.restore(look);
+  }
+
+  /** How the person looks; empty where nothing is known, or it cannot be read. */
+  PersonLook look() {
+    return look;
   }
 
   int waitingFrames() {

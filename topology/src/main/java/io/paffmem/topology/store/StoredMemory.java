@@ -1,6 +1,7 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.format.StoredMemoryException;
@@ -8,6 +9,9 @@ import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.person.FormerMemory;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     none is, or only headers were asked for
  * @param damage what is wrong with the person's rows; null if nothing. The stream finds it too, and
  *     starts that memory over
+ * @param look how the person looks; empty where that is not known, or only headers were asked for
  */
 public record StoredMemory(
     PersonHash person,
@@ -42,7 +47,8 @@ public record StoredMemory(
     @Nullable Long lastFrameMillis,
     @Nullable MemoryState memory,
     @Nullable String formerModelVersion,
-    @Nullable String damage) {
+    @Nullable String damage,
+    PersonLook look) {
 
   /** The present, a copy of its own. */
   public static StoredMemory of(Person person) {
@@ -59,7 +65,8 @@ public record StoredMemory(
         lastFrame(header),
         person.memory().copy(),
         former == null ? null : former.modelVersion(),
-        null);
+        null,
+        person.look().copy());
   }
 
   static @Nullable Long lastFrame(PersonHeader header) {
@@ -90,11 +97,13 @@ public record StoredMemory(
         settings.seedingFrames(),
         framesPerceived,
         settings.memory(),
-        state);
+        state,
+        look.isEmpty() ? null : look);
   }
 
   /**
-   * The memory's digest, 64 hex digits: equal exactly if two memories will answer and learn alike.
+   * The memory's digest, 64 hex digits: equal exactly if two memories will answer and learn alike,
+   * and take the same faces for strangers'.
    *
    * @throws IllegalStateException where only headers were asked for, or the rows are damaged
    */
@@ -103,6 +112,17 @@ public record StoredMemory(
     if (state == null) {
       throw new IllegalStateException("no neurons were read of " + person.shortHex());
     }
-    return HexFormat.of().formatHex(state.digest());
+    byte[] digest = state.digest();
+    return HexFormat.of().formatHex(look.isEmpty() ? digest : withLook(digest));
+  }
+
+  private byte[] withLook(byte[] digest) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(digest);
+      return sha.digest(look.writeTo(ByteBuffer.allocate(look.bytes())).array());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

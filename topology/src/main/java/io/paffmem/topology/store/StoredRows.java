@@ -1,6 +1,7 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.HeaderRow;
 import io.paffmem.topology.format.MalformedRowException;
@@ -83,10 +84,12 @@ final class StoredRows {
         StoredMemory.lastFrame(header),
         memory,
         withNeurons ? reader.formerModel() : null,
-        damage.problem);
+        damage.problem,
+        reader.look());
   }
 
   private static StoredMemory damaged(PersonHash person, Telling damage) {
-    return new StoredMemory(person, "", 0, 0, 0, 0, 0, null, null, null, damage.problem);
+    return new StoredMemory(
+        person, "", 0, 0, 0, 0, 0, null, null, null, damage.problem, new PersonLook());
   }
 }

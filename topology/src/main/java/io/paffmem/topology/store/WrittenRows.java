@@ -1,10 +1,12 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
+import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;
+import io.paffmem.topology.format.LookRow;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.MomentRow;
 import io.paffmem.topology.format.NeuronRow;
@@ -156,6 +158,11 @@ final class WrittenRows implements PersonRows {
     rows.deleteAll(person, RowKeys.FORMER_TAUGHT);
   }
 
+  @Override
+  public void put(PersonLook look) {
+    rows.put(RowKeys.look(person), LookRow.write(look));
+  }
+
   // ---- answers to seed requests
 
   @Override
@@ -213,11 +220,22 @@ final class WrittenRows implements PersonRows {
         .takeChangedStreams()
         .forEach(
             (stream, window) -> rows.put(RowKeys.stream(person, stream), StreamRow.write(window)));
+    saveLook(changed.look());
     saveViews(changed.header().seeding());
     byte[] row = HeaderRow.write(changed.header(), memory);
     if (header == null || !Arrays.equals(row, header)) {
       rows.put(RowKeys.header(person), row);
       header = row;
+    }
+  }
+
+  private void saveLook(PersonLook look) {
+    if (look.takeChanged()) {
+      if (look.isEmpty()) {
+        rows.delete(RowKeys.look(person));
+      } else {
+        put(look);
+      }
     }
   }
 

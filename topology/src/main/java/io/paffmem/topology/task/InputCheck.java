@@ -4,6 +4,7 @@ import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
+import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
@@ -83,6 +84,11 @@ final class InputCheck {
     if (!withinOne(z)) {
       return new Checked.Refused<>("invalid_embedding");
     }
+    ByteBuffer packedLook = embedding.getLook();
+    FaceLook look = packedLook == null ? null : FaceLook.unpack(packedLook);
+    if (packedLook != null && look == null) {
+      return new Checked.Refused<>("invalid_embedding");
+    }
     Affect label = embedding.getLabel();
     Affect deviation = embedding.getDeviation();
     if (!withinSquare(embedding.getPrior())
@@ -96,16 +102,17 @@ final class InputCheck {
     }
     return new Checked.Accepted<>(
         FaceFrame.of(
-            identity.getPersonId(),
-            identity.getStreamId(),
-            identity.getSequence(),
-            record.timestamp(),
-            embedding.getCapturedAtMillis(),
-            z,
-            embedding.getPrior(),
-            deviation,
-            label,
-            embedding.getModelVersion()));
+                identity.getPersonId(),
+                identity.getStreamId(),
+                identity.getSequence(),
+                record.timestamp(),
+                embedding.getCapturedAtMillis(),
+                z,
+                embedding.getPrior(),
+                deviation,
+                label,
+                embedding.getModelVersion())
+            .looking(look));
   }
 
   Checked<CheckedSeeds> seeds(Record<byte[], byte[]> record) {

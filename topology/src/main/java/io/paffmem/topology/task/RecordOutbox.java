@@ -1,5 +1,6 @@
 package io.paffmem.topology.task;
 
+import io.paffmem.memory.Likeness;
 import io.paffmem.memory.Recognition;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
@@ -88,6 +89,9 @@ final class RecordOutbox implements Outbox {
   @Override
   public void priorEvent(FaceFrame face, int neurons, long framesPerceived, int framesToSeed) {
     counters.count(Count.EVENTS_PRIOR);
+    if (face.isOfStranger()) {
+      counters.count(Count.EVENTS_STRANGER);
+    }
     emotion(
         face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed, 0);
   }
@@ -119,12 +123,21 @@ final class RecordOutbox implements Outbox {
             framesToSeed,
             face.deviation(),
             fidelity,
-            teachings);
+            teachings,
+            ofPerson(face.likeness()));
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),
         face.timestampMillis(),
         Names.WRITE_EMOTIONS);
+  }
+
+  private static @Nullable Boolean ofPerson(Likeness likeness) {
+    return switch (likeness) {
+      case UNKNOWN -> null;
+      case PERSON -> true;
+      case STRANGER -> false;
+    };
   }
 
   @Override

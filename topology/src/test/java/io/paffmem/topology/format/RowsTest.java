@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.paffmem.memory.Likeness;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
@@ -336,6 +337,53 @@ class RowsTest {
                     + " 0000000000000000".repeat(14)
                     + " 00 0000000000000000 00000000 00000000 90f3ae02"));
     assertThat(StreamRow.read(row)).usingRecursiveComparison().isEqualTo(window);
+  }
+
+  @Test
+  void streamWhoseFacesWereCompared_goldenBytes() throws Exception {
+    byte[] row =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "02 0000000000000040 0000000000000009 8000000000000000"
+                        + " 0000000000000000 0000000000000001"
+                        + " 0000000000000000".repeat(14)
+                        + " 00 0000000000000000 00000000 00000000"
+                        + " 3f000000 3f400000 00000003 0000000000000011 0000000000000010 fd2963c9"));
+
+    StreamWindow read = StreamRow.read(row);
+
+    assertThat(read.look().isBegun()).isTrue();
+    assertThat(StreamRow.write(read)).isEqualTo(row);
+  }
+
+  @Test
+  void look_goldenBytes() throws Exception {
+    byte[] described =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "02 00000003 00000002 ffffffff 3f800000 c0000000 00000005 0000000000000010"
+                        + " f6a10400"));
+    byte[] gathered =
+        HexFormat.of().parseHex(golden("02 00000003 00000002 00000002 7f01 807f a24b7712"));
+
+    assertThat(LookRow.read(described).isKnown()).isTrue();
+    assertThat(LookRow.write(LookRow.read(described))).isEqualTo(described);
+    assertThat(LookRow.read(gathered).isKnown()).isFalse();
+    assertThat(LookRow.write(LookRow.read(gathered))).isEqualTo(gathered);
+    malformedWithAnyBitFlipped(described, LookRow::read);
+  }
+
+  @Test
+  void waitingFrameOfAStranger_roundTrips() throws Exception {
+    for (Likeness likeness : Likeness.values()) {
+      Waiting.Frame frame = new Waiting.Frame(3, 17, face(null).judged(likeness));
+
+      assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
+          .usingRecursiveComparison()
+          .isEqualTo(frame);
+    }
   }
 
   @Test

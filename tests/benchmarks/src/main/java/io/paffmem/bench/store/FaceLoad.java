@@ -143,6 +143,7 @@ final class FaceLoad implements AutoCloseable {
             new Affect(read[0], read[1]),
             Instance.MODEL,
             null,
+            null,
             null);
     var unused =
         producer.send(

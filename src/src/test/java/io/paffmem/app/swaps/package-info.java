@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.app.swaps;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.evaluation.guard;
+
+import org.jspecify.annotations.NullMarked;
