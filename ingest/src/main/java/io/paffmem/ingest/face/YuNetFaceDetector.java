@@ -84,8 +84,7 @@ final class YuNetFaceDetector implements FaceDetector {
 
   @Override
   public List<Face> detect(Picture seen) {
-    double scale =
-        FINER * (double) config.searchSide() / Math.max(seen.width(), seen.height());
+    double scale = FINER * (double) config.searchSide() / Math.max(seen.width(), seen.height());
     return search(picture.whole(seen), Math.min(1, scale), 0, 0);
   }
 

@@ -7,6 +7,9 @@ final class Assignment {
   /** What may not be. */
   static final double FORBIDDEN = 1e6;
 
+  /** Rather nothing than what costs more; 1 is a face as far off and as unlike as may be. */
+  static final double NOTHING = 0.9;
+
   private static final int NONE = -1;
 
   private Assignment() {}
@@ -20,7 +23,7 @@ final class Assignment {
   static int[] leastCost(double[][] cost) {
     int rows = cost.length;
     int columns = rows == 0 ? 0 : cost[0].length;
-    // Rows may stay without a column: each has one of its own that is as bad as what is forbidden.
+    // Rows may stay without a column: each has one of its own.
     int wide = columns + rows;
     double[] rowPotential = new double[rows + 1];
     double[] columnPotential = new double[wide + 1];
@@ -81,6 +84,6 @@ final class Assignment {
   }
 
   private static double cost(double[][] cost, int row, int column, int columns) {
-    return column < columns ? cost[row][column] : FORBIDDEN / 2;
+    return column < columns ? cost[row][column] : NOTHING;
   }
 }

@@ -31,6 +31,12 @@ public final class PeopleTracker {
   private static final double LARGEST_STEP = Math.log(1.6);
   private static final int FEWEST_PICTURES_OF_A_PERSON = 3;
 
+  /** Nobody who is not seen is taken to have gone further than in that time. */
+  private static final double MOST_SECONDS_OF_WAY = 1.5;
+
+  /** What a second without being seen costs in the assignment, where the rest costs 1 at most. */
+  private static final double WAITING = 0.15;
+
   /** How many times more pictures it takes of a face that another one overlaps. */
   private static final int CROWDED = 8;
 
@@ -80,10 +86,27 @@ public final class PeopleTracker {
     }
     @Nullable Track[] owners = new Track[apart.size()];
     boolean[] crowded = crowded(apart);
-    int[] assigned = Assignment.leastCost(costs(near, apart, looks, crowded, micros, step));
-    for (int i = 0; i < near.size(); i++) {
-      if (assigned[i] >= 0) {
-        owners[assigned[i]] = near.get(i);
+    // Those who have a number first: what was only just seen for the first time is mostly one of
+    // them, who looks otherwise behind somebody.
+    for (boolean numbered : new boolean[] {true, false}) {
+      List<Track> ranked = new ArrayList<>();
+      near.forEach(
+          track -> {
+            if ((track.number != Track.NO_NUMBER) == numbered) {
+              ranked.add(track);
+            }
+          });
+      double[][] costs = costs(ranked, apart, looks, crowded, micros, step);
+      for (double[] row : costs) {
+        for (int j = 0; j < row.length; j++) {
+          row[j] = owners[j] == null ? row[j] : Assignment.FORBIDDEN;
+        }
+      }
+      int[] assigned = Assignment.leastCost(costs);
+      for (int i = 0; i < ranked.size(); i++) {
+        if (assigned[i] >= 0) {
+          owners[assigned[i]] = ranked.get(i);
+        }
       }
     }
     List<TrackedFace> seen = new ArrayList<>();
@@ -198,15 +221,20 @@ public final class PeopleTracker {
                 box.x() + box.width() / 2 - expected.x() - expected.width() / 2,
                 box.y() + box.height() / 2 - expected.y() - expected.height() / 2)
             / side;
+    double missing = Math.max(0, away - USUAL_STEP_SECONDS);
     double reach =
-        config.reach() + config.reachPerSecond() * Math.max(0, away - USUAL_STEP_SECONDS);
+        config.reach() + config.reachPerSecond() * Math.min(MOST_SECONDS_OF_WAY, missing);
     double larger = Math.abs(Math.log(box.width() / expected.width()));
     if (distance > reach || (!far && larger > LARGEST_STEP)) {
       return Assignment.FORBIDDEN;
     }
     double weight = config.lookWeight();
     double unlikeness = Math.min(1, (1 - likeness) / Math.max(1e-6, 1 - config.unlike()));
-    return (1 - weight) * distance / reach + weight * unlikeness;
+    // Against how far faces usually move, so that one who was not seen for a while does not gain by
+    // it; whoever was there a moment ago goes first.
+    return (1 - weight) * Math.min(1, distance / config.reach())
+        + weight * unlikeness
+        + WAITING * Math.min(1, missing);
   }
 
   private void take(

@@ -53,6 +53,6 @@ public record TrackConfig(
 
   /** Chosen on synthetic meetings that are not those of the figures. */
   public static TrackConfig defaults() {
-    return new TrackConfig(0.6, 1.5, 2, 0.7, 0.55f, 0.3f, 0.8f, 0.05f, 3, 1, 1_000);
+    return new TrackConfig(0.6, 1.5, 5, 0.7, 0.55f, 0.3f, 0.8f, 0.05f, 3, 1, 1_000);
   }
 }

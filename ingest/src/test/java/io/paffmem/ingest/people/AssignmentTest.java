@@ -14,7 +14,7 @@ final class AssignmentTest {
       double[][] cost = new double[1 + random.nextInt(4)][1 + random.nextInt(4)];
       for (double[] row : cost) {
         for (int j = 0; j < row.length; j++) {
-          row[j] = random.nextInt(4) == 0 ? Assignment.FORBIDDEN : random.nextDouble();
+          row[j] = random.nextInt(4) == 0 ? Assignment.FORBIDDEN : 1.2 * random.nextDouble();
         }
       }
 
@@ -32,13 +32,13 @@ final class AssignmentTest {
     assertThat(Assignment.leastCost(new double[2][0])).containsExactly(-1, -1);
   }
 
-  /** What stays without a column costs half of what is forbidden, so as few as can be do. */
+  /** What stays without a column costs what nothing costs. */
   private static double total(double[][] cost, int[] assigned) {
     boolean[] taken = new boolean[cost[0].length];
     double sum = 0;
     for (int i = 0; i < assigned.length; i++) {
       if (assigned[i] < 0) {
-        sum += Assignment.FORBIDDEN / 2;
+        sum += Assignment.NOTHING;
       } else {
         assertThat(taken[assigned[i]]).isFalse();
         taken[assigned[i]] = true;
@@ -52,7 +52,7 @@ final class AssignmentTest {
     if (row == cost.length) {
       return 0;
     }
-    double best = Assignment.FORBIDDEN / 2 + best(cost, row + 1, taken);
+    double best = Assignment.NOTHING + best(cost, row + 1, taken);
     for (int j = 0; j < taken.length; j++) {
       if (!taken[j] && cost[row][j] < Assignment.FORBIDDEN) {
         taken[j] = true;

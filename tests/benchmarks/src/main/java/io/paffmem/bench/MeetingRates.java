@@ -10,8 +10,10 @@ import io.paffmem.ingest.synthetic.SyntheticMeeting;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.ingest.video.VideoWriter;
 import java.awt.image.DataBufferByte;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,16 +47,11 @@ public record MeetingRates(int kept, long faces, long underAnother, int tooMany,
     long pictures = 0;
     var threads = ManagementFactory.getThreadMXBean();
     for (int seed = 0; seed < meetings; seed++) {
-      SyntheticPeople all = new SyntheticPeople(FIRST_SEED + seed);
-      SyntheticMeeting meeting =
-          new SyntheticMeeting(
-              List.of(all.person(0), all.person(1), all.person(2)),
-              seed,
-              new SyntheticVideo.Format(WIDTH, HEIGHT, 25, 10));
+      SyntheticMeeting meeting = meeting(seed, WIDTH, HEIGHT);
       PeopleFinder finder = new PeopleFinder(FaceConfig.defaults(), TrackConfig.defaults());
       Map<Integer, Map<Integer, Integer>> numbers = new HashMap<>();
       for (int index = 0; index < meeting.frameCount(); index++) {
-        byte[] bgr = ((DataBufferByte) meeting.frame(index).getRaster().getDataBuffer()).getData();
+        byte[] bgr = pixels(meeting, index);
         Picture picture = new Picture(index, index * 40_000L, WIDTH, HEIGHT, bgr);
         long begin = threads.getCurrentThreadCpuTime();
         List<TrackedFace> seen = finder.find(picture, detector);
@@ -83,6 +80,33 @@ public record MeetingRates(int kept, long faces, long underAnother, int tooMany,
     }
     return new MeetingRates(
         kept, faces, underAnother, tooMany, nanos / 1e6 / Math.max(1, pictures));
+  }
+
+  /**
+   * Writes one of the meetings as a video, larger.
+   *
+   * @param file ends with .mp4, .mov or .mkv
+   * @param seed which of them
+   */
+  public static void write(Path file, int seed) {
+    SyntheticMeeting meeting = meeting(seed, 960, 540);
+    try (VideoWriter writer = VideoWriter.create(file, 960, 540, 25)) {
+      for (int index = 0; index < meeting.frameCount(); index++) {
+        writer.write(pixels(meeting, index), 960, index * 40_000L);
+      }
+    }
+  }
+
+  private static SyntheticMeeting meeting(int seed, int width, int height) {
+    SyntheticPeople all = new SyntheticPeople(FIRST_SEED + seed);
+    return new SyntheticMeeting(
+        List.of(all.person(0), all.person(1), all.person(2)),
+        seed,
+        new SyntheticVideo.Format(width, height, 25, 10));
+  }
+
+  private static byte[] pixels(SyntheticMeeting meeting, int index) {
+    return ((DataBufferByte) meeting.frame(index).getRaster().getDataBuffer()).getData();
   }
 
   /** Who of those that can be seen there is there; -1 if nobody is. */

@@ -47,6 +47,12 @@ final class FacesBench implements Callable<Integer> {
       description = "Synthetic meetings; default ${DEFAULT-VALUE}.")
   private int meetings = 100;
 
+  @Option(
+      names = "--meeting-video",
+      paramLabel = "FILE",
+      description = "Write one of the meetings as a video (.mp4, .mov, .mkv), and measure nothing.")
+  private @Nullable Path video;
+
   @Mixin private FaceOptions faces = new FaceOptions();
 
   @Override
@@ -58,6 +64,11 @@ final class FacesBench implements Callable<Integer> {
         folder != null && !Files.isDirectory(folder), "--photographs %s is no folder", folder);
     faces.check(problems);
     problems.throwIfAny();
+    Path written = video;
+    if (written != null) {
+      MeetingRates.write(written, 1);
+      return 0;
+    }
     FaceConfig config = FaceConfig.defaults();
     try (FaceDetector cascade = FaceDetector.of(config, null)) {
       measure("Haar cascade", cascade, folder);
