@@ -18,6 +18,11 @@ public final class SharedData {
     return existing(folder().resolve("recordings").resolve(name));
   }
 
+  /** A model that finds faces, YuNet as ONNX. */
+  public static Path faceModel() {
+    return existing(folder().resolve("models").resolve("yunet_n_320_320.onnx"));
+  }
+
   /** The folder of the facial-expressions data set. */
   public static Path faces() {
     return existing(folder().resolve("faces"));

@@ -267,7 +267,8 @@ public final class EmotionLedger implements AutoCloseable {
         prior[0].rows() == 0 ? null : new RunSummary.Agreement(agreement(prior), agreement(answer)),
         new TreeMap<>(deadLetterReasons),
         List.of(),
-        false);
+        false,
+        0);
   }
 
   private static RunSummary.AxisCcc agreement(Concordance[] axes) {

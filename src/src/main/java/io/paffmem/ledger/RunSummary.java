@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterReasons {@code deadLetters} by the reason in their headers
  * @param incomplete recordings that ended before their end or had damaged pictures, and how
  * @param interrupted whether a recording was still going on when the process was asked to end
+ * @param otherFaces most faces at once that were nobody's who was watched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -55,7 +56,8 @@ public record RunSummary(
     @Nullable Agreement ccc,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> deadLetterReasons,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> incomplete,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean interrupted) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean interrupted,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int otherFaces) {
 
   /** The same of a run whose recordings ended early, or that was asked to end. */
   public RunSummary ended(List<String> incompleteRecordings, boolean wasInterrupted) {
@@ -81,7 +83,35 @@ public record RunSummary(
         ccc,
         deadLetterReasons,
         List.copyOf(incompleteRecordings),
-        wasInterrupted);
+        wasInterrupted,
+        otherFaces);
+  }
+
+  /** The same of a run that saw that many faces beside those whom it watched. */
+  public RunSummary withOthers(int faces) {
+    return new RunSummary(
+        frames,
+        this.faces,
+        carriedBoxes,
+        events,
+        memoryEvents,
+        priorEvents,
+        lost,
+        duplicated,
+        deadLetters,
+        forgotten,
+        seedRequests,
+        seeds,
+        people,
+        seconds,
+        framesPerSecond,
+        latencyMillis,
+        neurons,
+        ccc,
+        deadLetterReasons,
+        incomplete,
+        interrupted,
+        faces);
   }
 
   /** Of frames published before their person's memory was seeded, and after; absent if none. */

@@ -39,7 +39,8 @@ final class RunSummaryTest {
             new Agreement(new AxisCcc(0.5, -0.25), new AxisCcc(0.75, null)),
             Map.of("not_an_image", 1L),
             List.of("cut.mp4 ended after 19 of about 36 pictures, incomplete"),
-            true);
+            true,
+            0);
 
     assertThat(json(summary))
         .isEqualToNormalizingNewlines(
@@ -117,7 +118,8 @@ final class RunSummaryTest {
             null,
             Map.of(),
             List.of(),
-            false);
+            false,
+            0);
 
     assertThat(json(summary))
         .isEqualToNormalizingNewlines(

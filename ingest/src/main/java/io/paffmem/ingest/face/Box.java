@@ -17,12 +17,13 @@ public record Box(float x, float y, float width, float height) {
     }
   }
 
-  float area() {
+  /** Square pixels. */
+  public float area() {
     return width * height;
   }
 
   /** Area that both cover divided by area that either covers: 1 for the same box, 0 if apart. */
-  float overlap(Box other) {
+  public float overlap(Box other) {
     float across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
     float down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
     if (across <= 0 || down <= 0) {
@@ -33,7 +34,7 @@ public record Box(float x, float y, float width, float height) {
   }
 
   /** The box that lies {@code weight} (0 to 1) of the way from this one to the other. */
-  Box towards(Box other, float weight) {
+  public Box towards(Box other, float weight) {
     return new Box(
         x + weight * (other.x - x),
         y + weight * (other.y - y),

@@ -13,6 +13,8 @@ package io.paffmem.ingest.face;
  * @param fullSearchEvery every how many pictures the whole picture is searched while a face is
  *     being followed; between, only its surroundings are, unless it is not found there; 1 (always)
  *     or more
+ * @param nearSide side of the followed face, pixels, to which its surroundings are scaled down
+ *     before they are searched; smaller faces are left as they are; 24 to 4096
  * @param smoothing weight of a new detection against the box so far, over 0 to 1 (no smoothing)
  * @param sameFace smallest overlap (intersection over union) at which a detection is taken to be
  *     the face that is being followed; over 0 to 1
@@ -20,6 +22,8 @@ package io.paffmem.ingest.face;
  *     or more
  * @param sameLook smallest correlation between what the box shows now and at the last detection for
  *     the box to be carried; -1 to 1
+ * @param unlike likeness of two looks below which they are of two people, 0 to 1
+ * @param alike likeness of two looks from which they are of one person, {@code unlike} to 1
  * @param cropScale side of the crop as a multiple of the box; 0.5 to 4
  * @param jpegQuality 1 to 100
  */
@@ -29,10 +33,13 @@ public record FaceConfig(
     int minNeighbours,
     double minFace,
     int fullSearchEvery,
+    int nearSide,
     float smoothing,
     float sameFace,
     int maxCarried,
     double sameLook,
+    float unlike,
+    float alike,
     float cropScale,
     int jpegQuality) {
 
@@ -48,10 +55,13 @@ public record FaceConfig(
     require("minNeighbours", minNeighbours, 1, 100);
     require("minFace", minFace, 0.001, 1);
     require("fullSearchEvery", fullSearchEvery, 1, Integer.MAX_VALUE);
+    require("nearSide", nearSide, 24, 4096);
     require("smoothing", smoothing, 0.001, 1);
     require("sameFace", sameFace, 0.001, 1);
     require("maxCarried", maxCarried, 0, Integer.MAX_VALUE);
     require("sameLook", sameLook, -1, 1);
+    require("unlike", unlike, 0, 1);
+    require("alike", alike, unlike, 1);
     require("cropScale", cropScale, 0.5, 4);
     require("jpegQuality", jpegQuality, 1, 100);
   }
@@ -65,7 +75,7 @@ public record FaceConfig(
    * with itself stays above 0.65 and falls to about 0.15 at a change of scene.
    */
   public static FaceConfig defaults() {
-    return new FaceConfig(320, 1.1, 5, 0.12, 10, 0.35f, 0.3f, 5, 0.5, 1.05f, 92);
+    return new FaceConfig(320, 1.1, 5, 0.12, 50, 50, 0.35f, 0.3f, 5, 0.5, 0.55f, 0.8f, 1.05f, 92);
   }
 
   private static void require(String name, double value, double least, double most) {

@@ -23,7 +23,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Cuts the square around a box out of a picture and scales it to 96x96. What lies past the
  * picture's edge repeats the pixels at the edge.
  */
-final class FaceCropper implements AutoCloseable {
+public final class FaceCropper implements AutoCloseable {
   private final FaceConfig config;
   private final Mat padded = new Mat();
   private final Mat crop = new Mat();
@@ -31,18 +31,19 @@ final class FaceCropper implements AutoCloseable {
   private final Size cropSize = new Size(CROP_SIDE, CROP_SIDE);
   private final IntPointer jpegOptions;
 
-  FaceCropper(FaceConfig config) {
+  public FaceCropper(FaceConfig config) {
     this.config = config;
     this.jpegOptions = new IntPointer(IMWRITE_JPEG_QUALITY, config.jpegQuality());
   }
 
-  byte[] jpeg(Picture picture, Box box) {
+  /** The face in that box, with its margin, as a 96x96 JPEG in colour. */
+  public byte[] jpeg(Picture picture, Box box) {
     cut(picture, box);
     return jpeg();
   }
 
   /** The whole picture, squeezed to the square. */
-  byte[] jpeg(Picture face) {
+  public byte[] jpeg(Picture face) {
     try (Mat whole = new Mat(face.height(), face.width(), CV_8UC3)) {
       whole.data().put(face.bgr());
       boolean shrinks = Math.min(face.width(), face.height()) >= CROP_SIDE;
@@ -62,7 +63,8 @@ final class FaceCropper implements AutoCloseable {
     }
   }
 
-  byte[] rgb(Picture picture, Box box) {
+  /** The face in that box, with its margin: 96 rows of 96 pixels of red, green, blue. */
+  public byte[] rgb(Picture picture, Box box) {
     cut(picture, box);
     cvtColor(crop, rgb, COLOR_BGR2RGB);
     byte[] pixels = new byte[3 * CROP_SIDE * CROP_SIDE];

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.face;
 
 import io.paffmem.ingest.video.Picture;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,29 @@ import org.jspecify.annotations.Nullable;
 public final class FaceFinder implements AutoCloseable {
   private final FaceConfig config;
   private final FaceDetector detector;
-  private final @Nullable HaarFaceDetector owned;
+  private final @Nullable FaceDetector owned;
   private final FaceTracker tracker;
   private final FaceCropper cropper;
   private int sinceFullSearch;
+  private int others;
 
   /** With OpenCV's Haar cascade as detector. */
   public FaceFinder(FaceConfig config) {
+    this(config, (Path) null);
+  }
+
+  /**
+   * With a detector of its own.
+   *
+   * @param model YuNet as ONNX; null for OpenCV's Haar cascade
+   * @throws FaceModelException if the model cannot be read
+   */
+  public FaceFinder(FaceConfig config, @Nullable Path model) {
+    FaceDetector own = FaceDetector.of(config, model);
     this.config = config;
-    HaarFaceDetector haar = new HaarFaceDetector(config);
-    this.detector = haar;
-    this.owned = haar;
-    this.tracker = new FaceTracker(config);
+    this.detector = own;
+    this.owned = own;
+    this.tracker = new FaceTracker(config, Appearance.ofColours());
     this.cropper = new FaceCropper(config);
   }
 
@@ -33,33 +45,37 @@ public final class FaceFinder implements AutoCloseable {
     this.config = config;
     this.detector = detector;
     this.owned = null;
-    this.tracker = new FaceTracker(config);
+    this.tracker = new FaceTracker(config, Appearance.ofColours());
     this.cropper = new FaceCropper(config);
   }
 
   /** Where the face is in the next picture of the video. */
   public Sighting find(Picture picture) {
-    return tracker.advance(picture, detect(picture));
-  }
-
-  /** All faces of a picture that stands by itself, the largest first. */
-  public List<Box> faces(Picture picture) {
-    return detector.detect(picture).stream()
-        .sorted(Comparator.comparingDouble(Box::area).reversed())
-        .toList();
-  }
-
-  private List<Box> detect(Picture picture) {
     Box box = tracker.tracked();
     sinceFullSearch++;
     if (box != null && sinceFullSearch < config.fullSearchEvery()) {
-      List<Box> near = detector.detectNear(picture, box);
-      if (tracker.follows(near)) {
-        return near;
+      List<Face> near = detector.detectNear(picture, box);
+      if (tracker.follows(picture, near)) {
+        return tracker.advance(picture, near, false);
       }
     }
     sinceFullSearch = 0;
-    return detector.detect(picture);
+    List<Face> all = detector.detect(picture);
+    Sighting sighting = tracker.advance(picture, all, true);
+    others = Math.max(0, all.size() - (sighting instanceof Sighting.Detected ? 1 : 0));
+    return sighting;
+  }
+
+  /** Faces beside the followed one in the picture that was searched as a whole last. */
+  public int others() {
+    return others;
+  }
+
+  /** All faces of a picture that stands by itself, the largest first. */
+  public List<Face> faces(Picture picture) {
+    return detector.detect(picture).stream()
+        .sorted(Comparator.comparingDouble((Face face) -> face.box().area()).reversed())
+        .toList();
   }
 
   /** The face in that box, with its margin, as a 96x96 JPEG in colour. */

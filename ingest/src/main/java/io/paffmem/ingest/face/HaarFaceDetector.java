@@ -1,6 +1,5 @@
 package io.paffmem.ingest.face;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -26,7 +26,7 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  * fewest upside-down faces for faces, 7 % against 28 % of "default", at the same hits) on the grey,
  * scaled-down, equalised picture.
  */
-final class HaarFaceDetector implements FaceDetector, AutoCloseable {
+final class HaarFaceDetector implements FaceDetector {
   private static final String CASCADE =
       "/org/bytedeco/opencv/"
           + Loader.getPlatform()
@@ -35,9 +35,18 @@ final class HaarFaceDetector implements FaceDetector, AutoCloseable {
   private static final int SMALLEST_SIDE = 20;
   private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  // From one picture to the next a face moves by less than half its side and hardly changes size.
-  private static final float REACH = 2;
-  private static final double SHRINK = 0.75;
+  /**
+   * Where a face is looked for that was at a box a moment ago.
+   *
+   * @param reach side of that square against the box's
+   * @param shrink smallest side of the face against the box's; the largest is its inverse
+   */
+  private record Nearness(float reach, double shrink) {}
+
+  /** From one picture to the next a face mostly moves by less than a fifth of its side. */
+  private static final Nearness CLOSE = new Nearness(1.4f, 0.9);
+
+  private static final Nearness WIDE = new Nearness(2, 0.75);
 
   static {
     // Pictures this small gain nothing from OpenCV's own threads, and the order in which these
@@ -47,10 +56,10 @@ final class HaarFaceDetector implements FaceDetector, AutoCloseable {
 
   private final FaceConfig config;
   private final CascadeClassifier cascade;
+  private final PictureMat picture = new PictureMat();
   private final Mat grey = new Mat();
   private final Mat small = new Mat();
   private final Mat equalised = new Mat();
-  private Mat colour = new Mat();
 
   /**
    * @throws UncheckedIOException if the cascade cannot be unpacked from the OpenCV jar
@@ -73,91 +82,96 @@ final class HaarFaceDetector implements FaceDetector, AutoCloseable {
   }
 
   @Override
-  public List<Box> detect(Picture picture) {
-    double scale = prepare(picture);
+  public List<Face> detect(Picture seen) {
+    double scale =
+        scaleDown(
+            picture.whole(seen),
+            (double) config.searchSide() / Math.max(seen.width(), seen.height()));
     int smallest = (int) Math.round(config.minFace() * Math.min(small.cols(), small.rows()));
-    List<Box> faces = new ArrayList<>();
-    search(small, smallest, NO_LIMIT, 0, 0, scale, faces);
-    return faces;
+    return search(smallest, NO_LIMIT, 0, 0, scale);
   }
 
   @Override
-  public List<Box> detectNear(Picture picture, Box box) {
-    double scale = prepare(picture);
-    Box around = box.square(REACH);
-    int left = clamp(around.x() * scale, small.cols());
-    int top = clamp(around.y() * scale, small.rows());
-    int right = clamp((around.x() + around.width()) * scale, small.cols());
-    int bottom = clamp((around.y() + around.height()) * scale, small.rows());
-    List<Box> faces = new ArrayList<>();
-    if (right - left < SMALLEST_SIDE || bottom - top < SMALLEST_SIDE) {
-      return faces;
+  public List<Face> detectNear(Picture seen, Box box) {
+    List<Face> close = detectNear(seen, box, CLOSE);
+    return close.isEmpty() ? detectNear(seen, box, WIDE) : close;
+  }
+
+  private List<Face> detectNear(Picture seen, Box box, Nearness nearness) {
+    PictureMat.Part part = picture.part(seen, box.square(nearness.reach));
+    if (part == null) {
+      return List.of();
     }
-    int smallest = (int) (SHRINK * scale * box.width());
-    int largest = Math.max(SMALLEST_SIDE, (int) Math.ceil(scale * box.width() / SHRINK));
-    try (Rect rect = new Rect(left, top, right - left, bottom - top);
-        Mat part = new Mat(small, rect)) {
-      search(part, smallest, largest, left, top, scale, faces);
+    double scale = scaleDown(part.mat(), config.nearSide() / box.width());
+    if (small.cols() < SMALLEST_SIDE || small.rows() < SMALLEST_SIDE) {
+      return List.of();
+    }
+    int smallest = (int) (nearness.shrink * scale * box.width());
+    int largest = Math.max(SMALLEST_SIDE, (int) Math.ceil(scale * box.width() / nearness.shrink));
+    return search(smallest, largest, part.left(), part.top(), scale);
+  }
+
+  /**
+   * The faces in what {@code small} holds.
+   *
+   * @param smallest and {@code largest}: limits of a face's side in scaled pixels
+   * @param left and {@code top}: where that begins in the picture
+   */
+  private List<Face> search(int smallest, int largest, int left, int top, double scale) {
+    equalizeHist(small, equalised);
+    int least = Math.max(SMALLEST_SIDE, smallest);
+    List<Face> faces = new ArrayList<>();
+    try (RectVector hits = new RectVector();
+        IntPointer neighbours = new IntPointer();
+        Size leastSize = new Size(least, least);
+        Size mostSize = largest == NO_LIMIT ? new Size() : new Size(largest, largest)) {
+      cascade.detectMultiScale2(
+          equalised,
+          hits,
+          neighbours,
+          config.pyramidStep(),
+          config.minNeighbours(),
+          0,
+          leastSize,
+          mostSize);
+      for (long i = 0; i < hits.size(); i++) {
+        try (Rect hit = hits.get(i)) {
+          Box box =
+              new Box(
+                  (float) (left + hit.x() / scale),
+                  (float) (top + hit.y() / scale),
+                  (float) (hit.width() / scale),
+                  (float) (hit.height() / scale));
+          faces.add(new Face(box, score(neighbours.get(i)), null));
+        }
+      }
     }
     return faces;
   }
 
-  /**
-   * Adds the faces in a part of the scaled picture.
-   *
-   * @param smallest and {@code largest}: limits of a face's side in scaled pixels
-   * @param left and {@code top}: where the part begins
-   */
-  private void search(
-      Mat part, int smallest, int largest, int left, int top, double scale, List<Box> faces) {
-    equalizeHist(part, equalised);
-    int least = Math.max(SMALLEST_SIDE, smallest);
-    try (RectVector hits = new RectVector();
-        Size leastSize = new Size(least, least);
-        Size mostSize = largest == NO_LIMIT ? new Size() : new Size(largest, largest)) {
-      cascade.detectMultiScale(
-          equalised, hits, config.pyramidStep(), config.minNeighbours(), 0, leastSize, mostSize);
-      for (long i = 0; i < hits.size(); i++) {
-        try (Rect hit = hits.get(i)) {
-          faces.add(
-              new Box(
-                  (float) ((left + hit.x()) / scale),
-                  (float) ((top + hit.y()) / scale),
-                  (float) (hit.width() / scale),
-                  (float) (hit.height() / scale)));
-        }
-      }
-    }
+  /** Half where there are just as many hits as make a face. */
+  private float score(int neighbours) {
+    return (float) neighbours / (neighbours + config.minNeighbours());
   }
 
-  /** Leaves the grey picture in {@code small} and returns its scale against the original, <= 1. */
-  private double prepare(Picture picture) {
-    if (colour.cols() != picture.width() || colour.rows() != picture.height()) {
-      colour.close();
-      colour = new Mat(picture.height(), picture.width(), CV_8UC3);
-    }
-    colour.data().put(picture.bgr());
-    double scale = (double) config.searchSide() / Math.max(picture.width(), picture.height());
+  /** Leaves the part in grey in {@code small} and returns its scale against the original, <= 1. */
+  private double scaleDown(Mat part, double scale) {
     if (scale >= 1) {
-      cvtColor(colour, small, COLOR_BGR2GRAY);
+      cvtColor(part, small, COLOR_BGR2GRAY);
       return 1;
     }
-    cvtColor(colour, grey, COLOR_BGR2GRAY);
-    int width = Math.max(1, (int) Math.round(scale * picture.width()));
-    int height = Math.max(1, (int) Math.round(scale * picture.height()));
+    cvtColor(part, grey, COLOR_BGR2GRAY);
+    int width = Math.max(1, (int) Math.round(scale * part.cols()));
+    int height = Math.max(1, (int) Math.round(scale * part.rows()));
     try (Size size = new Size(width, height)) {
       resize(grey, small, size, 0, 0, INTER_AREA);
     }
     return scale;
   }
 
-  private static int clamp(double value, int most) {
-    return (int) Math.max(0, Math.min(most, Math.round(value)));
-  }
-
   @Override
   public void close() {
-    colour.close();
+    picture.close();
     grey.close();
     small.close();
     equalised.close();

@@ -3,7 +3,7 @@ package io.paffmem.ingest.face;
 import io.paffmem.ingest.video.Picture;
 
 /** What a box of a picture shows, coarsely: the green of 16 x 16 points spread over it. */
-final class Look {
+public final class Look {
   private static final int POINTS_A_SIDE = 16;
   private static final int POINTS = POINTS_A_SIDE * POINTS_A_SIDE;
   // Below this variance (grey levels squared) there is nothing to compare but noise.
@@ -12,7 +12,7 @@ final class Look {
   private final float[] green = new float[POINTS];
 
   /** Replaces what this holds; points past the picture's edge take the pixel at the edge. */
-  void take(Picture picture, Box box) {
+  public void take(Picture picture, Box box) {
     byte[] bgr = picture.bgr();
     int point = 0;
     for (int row = 0; row < POINTS_A_SIDE; row++) {
@@ -26,11 +26,16 @@ final class Look {
     }
   }
 
+  /** Replaces what this holds by what another does. */
+  public void take(Look other) {
+    System.arraycopy(other.green, 0, green, 0, POINTS);
+  }
+
   /**
    * Pearson's correlation, -1 to 1, which a change of light hardly moves; -1 if either is flat, for
    * a face never is.
    */
-  double correlation(Look other) {
+  public double correlation(Look other) {
     double sumA = 0;
     double sumB = 0;
     double sumAa = 0;

@@ -1,42 +1,49 @@
 package io.paffmem.ingest.face;
 
 import io.paffmem.ingest.video.Picture;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * OpenCV's Haar cascade for many finders at once: each thread that looks has a cascade of its own,
- * which is several megabytes, instead of each finder. Thread-safe.
+ * A detector for many finders at once: each thread that looks has one of its own, which is several
+ * megabytes, instead of each finder. Thread-safe.
  */
-public final class SharedFaceDetector implements FaceDetector, AutoCloseable {
-  private final Queue<HaarFaceDetector> all = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<HaarFaceDetector> own;
+public final class SharedFaceDetector implements FaceDetector {
+  private final Queue<FaceDetector> all = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<FaceDetector> own;
 
-  public SharedFaceDetector(FaceConfig config) {
+  /**
+   * As {@link FaceDetector#of} makes them.
+   *
+   * @param model YuNet as ONNX; null for the Haar cascade
+   */
+  public SharedFaceDetector(FaceConfig config, @Nullable Path model) {
     own =
         ThreadLocal.withInitial(
             () -> {
-              HaarFaceDetector detector = new HaarFaceDetector(config);
+              FaceDetector detector = FaceDetector.of(config, model);
               all.add(detector);
               return detector;
             });
   }
 
   @Override
-  public List<Box> detect(Picture picture) {
+  public List<Face> detect(Picture picture) {
     return own.get().detect(picture);
   }
 
   @Override
-  public List<Box> detectNear(Picture picture, Box box) {
+  public List<Face> detectNear(Picture picture, Box box) {
     return own.get().detectNear(picture, box);
   }
 
   /** To be called when no thread looks any more. */
   @Override
   public void close() {
-    all.forEach(HaarFaceDetector::close);
+    all.forEach(FaceDetector::close);
     all.clear();
   }
 }

@@ -2,8 +2,13 @@ package io.paffmem.ingest.face;
 
 /** What a picture showed of the person's face. */
 public sealed interface Sighting {
-  /** The face was found. The box is the smoothed one, in the picture's pixels. */
-  record Detected(Box box) implements Sighting {}
+  /**
+   * The face was found.
+   *
+   * @param box the smoothed one, in the picture's pixels
+   * @param face as the detector gave it
+   */
+  record Detected(Box box, Face face) implements Sighting {}
 
   /**
    * The face was not found, but it was a moment ago and that place still looks the same.

@@ -258,7 +258,7 @@ public final class FeedSocket implements Session.Listener, Replies.Line {
     mine.takeOver(whenTakenOver);
     mine.agree(rate);
     stream = mine;
-    lane = pipeline.lane(admission.inside(declared), mine);
+    lane = pipeline.lane(declared, admission, mine);
     hasOpened = true;
     OptionalLong acknowledged = mine.acknowledged();
     replies.say(() -> Messages.opened(config.limits(), rate, acknowledged));

@@ -60,7 +60,8 @@ public final class Gateway implements AutoCloseable {
     this.counters = new GatewayCounters(meters);
     this.publisher = publisher;
     this.broker = broker;
-    this.pipeline = new FramePipeline(config.limits(), publisher, clock, meters);
+    this.pipeline =
+        new FramePipeline(config.limits(), publisher, clock, config.faceModel(), meters);
     this.admission = new Admission(tokens, config.demands(), withdrawals, config.pseudonyms());
     this.feeds = new FeedKeeper(config, counters, admission::refresh);
     AccessMeters.bind(meters, tokens);

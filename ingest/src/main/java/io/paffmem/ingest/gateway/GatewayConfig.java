@@ -4,9 +4,11 @@ import io.paffmem.access.Pseudonyms;
 import io.paffmem.ingest.gateway.frames.Demands;
 import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.web.WebConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway is run.
@@ -14,13 +16,19 @@ import java.util.List;
  * @param web where it listens
  * @param demands what streams must declare
  * @param pseudonyms what people are called on the topics
+ * @param faceModel of YuNet as ONNX, to find faces with; null for OpenCV's Haar cascade
  */
 public record GatewayConfig(
-    WebConfig web, Demands demands, Limits limits, Patience patience, Pseudonyms pseudonyms) {
+    WebConfig web,
+    Demands demands,
+    Limits limits,
+    Patience patience,
+    Pseudonyms pseudonyms,
+    @Nullable Path faceModel) {
 
   /** Everybody is called as they are. */
   public GatewayConfig(WebConfig web, Demands demands, Limits limits, Patience patience) {
-    this(web, demands, limits, patience, Pseudonyms.none());
+    this(web, demands, limits, patience, Pseudonyms.none(), null);
   }
 
   /** As the other, with a consent or nothing to declare. */

@@ -134,8 +134,7 @@ final class HttpFrames {
       image = picture.get();
     }
     try (FrameLane lane =
-        pipeline.lane(
-            admission.inside(declared), streams.of(declared.person(), declared.stream()))) {
+        pipeline.lane(declared, admission, streams.of(declared.person(), declared.stream()))) {
       lane.submit(
           new LiveFrame(
               image,

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.gateway.frames.Declaration;
 import io.paffmem.ingest.gateway.frames.DeclarationReader;
 import io.paffmem.ingest.gateway.frames.Limits;
@@ -172,10 +174,7 @@ final class Messages {
    */
   static String reply(long number, Reply reply) {
     if (reply instanceof Reply.Accepted accepted) {
-      return message("accepted")
-          .put("frame", number)
-          .put("sequence", accepted.sequence())
-          .toString();
+      return accepted(message("accepted").put("frame", number), accepted).toString();
     }
     Reply.Refused refused = (Reply.Refused) reply;
     return message("error")
@@ -198,10 +197,31 @@ final class Messages {
   /** The body of a reply over HTTP. */
   static String httpReply(Reply reply) {
     if (reply instanceof Reply.Accepted accepted) {
-      return message("accepted").put("sequence", accepted.sequence()).toString();
+      return accepted(message("accepted"), accepted).toString();
     }
     Reply.Refused refused = (Reply.Refused) reply;
     return error(refused.reason(), refused.message());
+  }
+
+  private static ObjectNode accepted(ObjectNode node, Reply.Accepted accepted) {
+    node.put("sequence", accepted.sequence());
+    if (!accepted.faces().isEmpty()) {
+      ArrayNode faces = node.putArray("faces");
+      for (Reply.SeenFace face : accepted.faces()) {
+        Box box = face.box();
+        faces
+            .addObject()
+            .put("person", face.person())
+            .put("x", Math.round(box.x()))
+            .put("y", Math.round(box.y()))
+            .put("width", Math.round(box.width()))
+            .put("height", Math.round(box.height()));
+      }
+    }
+    if (accepted.others() > 0) {
+      node.put("others", accepted.others());
+    }
+    return node;
   }
 
   private static ObjectNode message(String type) {

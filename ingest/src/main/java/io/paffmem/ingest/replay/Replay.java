@@ -1,25 +1,23 @@
 package io.paffmem.ingest.replay;
 
-import io.paffmem.ingest.face.Box;
-import io.paffmem.ingest.face.FaceFinder;
-import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.publish.FramePublishException;
-import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.VideoException;
 import io.paffmem.ingest.video.VideoSource;
+import java.util.List;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * One run of a video through the face finder onto the topic of frames. A frame's sequence is the
- * index of its picture, so the pictures without a face are the gaps. Source, finder and stream stay
- * the caller's to close.
+ * index of its picture, so the pictures without a face are the gaps. Source, watch and the streams
+ * of its people stay the caller's to close.
  */
 public final class Replay {
   private final VideoSource source;
-  private final FaceFinder finder;
-  private final FrameStream stream;
+  private final Watch watch;
+  private final FramePublisher publisher;
   private final Pace pace;
   private final Late late;
   private final ReplayListener listener;
@@ -30,19 +28,20 @@ public final class Replay {
   /**
    * A replay that has not begun.
    *
+   * @param publisher of the frames of whom is watched
    * @param late what becomes of pictures of a recording that {@code pace} is behind with; a live
    *     source decides that itself
    */
   public Replay(
       VideoSource source,
-      FaceFinder finder,
-      FrameStream stream,
+      Watch watch,
+      FramePublisher publisher,
       Pace pace,
       Late late,
       ReplayListener listener) {
     this.source = source;
-    this.finder = finder;
-    this.stream = stream;
+    this.watch = watch;
+    this.publisher = publisher;
     this.pace = pace;
     this.late = late;
     this.listener = listener;
@@ -67,7 +66,7 @@ public final class Replay {
         take(picture);
         listener.advanced(counts);
       }
-      stream.flush();
+      publisher.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (InterruptException e) {
@@ -92,22 +91,18 @@ public final class Replay {
   }
 
   private void replay(Picture picture) {
-    Sighting sighting = finder.find(picture);
-    if (sighting instanceof Sighting.Detected detected) {
-      publish(picture, detected.box());
-      counts = counts.plusDetected();
-    } else if (sighting instanceof Sighting.Carried carried) {
-      publish(picture, carried.box());
-      counts = counts.plusCarried();
-    } else {
-      counts = counts.plusFaceless();
+    List<Sight> sights = watch.look(picture);
+    listener.seen(picture, sights);
+    for (Sight sight : sights) {
+      publish(picture, sight);
     }
+    counts = counts.plusPicture(sights, watch.others());
   }
 
-  private void publish(Picture picture, Box box) {
+  private void publish(Picture picture, Sight sight) {
     long capturedAtMillis = source.startedAtMillis() + picture.timestampMicros() / 1000;
-    byte[] face = finder.jpeg(picture, box);
-    listener.publishing(picture.index());
-    stream.publish(picture.index(), capturedAtMillis, face, null);
+    byte[] face = watch.jpeg(picture, sight);
+    listener.publishing(sight.stream().personId(), picture.index());
+    sight.stream().publish(picture.index(), capturedAtMillis, face, null);
   }
 }

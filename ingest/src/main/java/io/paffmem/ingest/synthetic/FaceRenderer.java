@@ -2,6 +2,7 @@ package io.paffmem.ingest.synthetic;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.List;
 
 /**
  * Draws synthetic people. The same person, affect and scene give the same pixels. Not thread-safe:
@@ -50,9 +51,67 @@ public final class FaceRenderer {
   public BufferedImage frame(
       SyntheticPerson person, ShownAffect affect, FaceScene scene, int width, int height) {
     draw(person, affect, scene, width, height, FRAME_SHARE * height, 0.45f);
+    return image(width, height);
+  }
+
+  /**
+   * Somebody in a picture of several.
+   *
+   * @param boxX and {@code boxY}: middle of the face box, pixels
+   * @param boxPixels its side
+   */
+  record Seated(
+      SyntheticPerson person,
+      ShownAffect affect,
+      FaceScene scene,
+      float boxX,
+      float boxY,
+      float boxPixels) {}
+
+  /**
+   * Several people in the room, the light and the camera of the first.
+   *
+   * @param people at least one, from the back to the front
+   * @return a new picture of TYPE_3BYTE_BGR
+   */
+  BufferedImage frame(List<Seated> people, int width, int height) {
+    size(width, height);
+    FaceScene scene = people.get(0).scene();
+    canvas.room(scene.backgroundSeed());
+    for (Seated one : people) {
+      paint(one.person(), one.affect(), one.scene(), one.boxPixels(), one.boxX(), one.boxY());
+    }
+    canvas.light(scene, 0.5f * width, 0.5f * height);
+    canvas.blur(scene.blur());
+    canvas.noise(scene.noise(), scene.noiseSeed());
+    return image(width, height);
+  }
+
+  private BufferedImage image(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     canvas.copyBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
     return image;
+  }
+
+  private void size(int width, int height) {
+    if (canvas.width != width || canvas.height != height) {
+      canvas = new Canvas(width, height);
+    }
+  }
+
+  /** Returns where the middle of the head came to lie, downwards. */
+  private float paint(
+      SyntheticPerson person,
+      ShownAffect affect,
+      FaceScene scene,
+      float boxPixels,
+      float boxX,
+      float boxY) {
+    float pixelsPerUnit = boxPixels / BOX_SIDE;
+    float headY = boxY + (HeadPainter.MIDDLE_Y - BOX_Y) * pixelsPerUnit;
+    new HeadPainter(canvas, person.appearance(), person.express(affect), scene)
+        .paint(pixelsPerUnit, boxX, headY);
+    return headY;
   }
 
   /** With the face box so many pixels wide, its middle at that share of the height. */
@@ -64,16 +123,11 @@ public final class FaceRenderer {
       int height,
       float boxPixels,
       float middle) {
-    if (canvas.width != width || canvas.height != height) {
-      canvas = new Canvas(width, height);
-    }
-    float pixelsPerUnit = boxPixels * scene.scale() / BOX_SIDE;
+    size(width, height);
     float boxX = 0.5f * width + scene.shiftX() * boxPixels;
     float boxY = middle * height + scene.shiftY() * boxPixels;
-    float headY = boxY + (HeadPainter.MIDDLE_Y - BOX_Y) * pixelsPerUnit;
     canvas.room(scene.backgroundSeed());
-    new HeadPainter(canvas, person.appearance(), person.express(affect), scene)
-        .paint(pixelsPerUnit, boxX, headY);
+    float headY = paint(person, affect, scene, boxPixels * scene.scale(), boxX, boxY);
     canvas.light(scene, boxX, headY);
     canvas.blur(scene.blur());
     canvas.noise(scene.noise(), scene.noiseSeed());

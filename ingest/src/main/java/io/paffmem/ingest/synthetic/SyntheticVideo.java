@@ -123,7 +123,7 @@ public final class SyntheticVideo {
   }
 
   /** Shift and scale as the camera sees them (share 1), or what a finder leaves of them. */
-  private FaceScene scene(int index, float share) {
+  FaceScene scene(int index, float share) {
     double t = seconds(index);
     return new FaceScene(
         13 * wander.drift(YAW, t, 8) + profile(t),

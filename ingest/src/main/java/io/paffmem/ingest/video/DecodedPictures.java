@@ -28,6 +28,12 @@ final class DecodedPictures implements AutoCloseable {
   /** What the scaler writes fastest. */
   private static final int ROW_ALIGNMENT = 64;
 
+  /**
+   * Bytes for the blocks of pixels that the scaler writes whole: where the width is no multiple of
+   * them, it writes behind the last row.
+   */
+  private static final int BEYOND_LAST_ROW = 256;
+
   private static final int PLANES = 4;
 
   private final String name;
@@ -142,7 +148,7 @@ final class DecodedPictures implements AutoCloseable {
               + " has pictures of a kind that cannot be converted; convert it, for example to MP4.");
     }
     int stride = (3 * width + ROW_ALIGNMENT - 1) / ROW_ALIGNMENT * ROW_ALIGNMENT;
-    long bytes = (long) stride * height;
+    long bytes = (long) stride * height + BEYOND_LAST_ROW;
     if (scaled.capacity() != bytes) {
       free();
       scaled = new BytePointer(avutil.av_malloc(bytes)).capacity(bytes);

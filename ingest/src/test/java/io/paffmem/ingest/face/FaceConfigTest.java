@@ -13,11 +13,16 @@ final class FaceConfigTest {
 
   @Test
   void new_valueOutOfRange_namesItAndWhatIsAllowed() {
-    assertThatThrownBy(() -> new FaceConfig(320, 1.1, 5, 0.1, 1, 0f, 0.3f, 5, 0.5, 1.05f, 92))
+    assertThatThrownBy(() -> with(1.1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("smoothing is 0.0; allowed is 0.001 to 1.0");
-    assertThatThrownBy(() -> new FaceConfig(320, Double.NaN, 5, 0.1, 1, 1, 0.3f, 5, 0.5, 1.05f, 92))
+    assertThatThrownBy(() -> with(Double.NaN, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("pyramidStep is NaN");
+  }
+
+  private static FaceConfig with(double pyramidStep, float smoothing) {
+    return new FaceConfig(
+        320, pyramidStep, 5, 0.1, 1, 50, smoothing, 0.3f, 5, 0.5, 0.55f, 0.8f, 1.05f, 92);
   }
 }

@@ -33,20 +33,21 @@ final class FaceFinderTest {
   @Test
   void find_anotherDetector_isAsked() {
     try (FaceFinder finder = finderOf(inside)) {
-      assertThat(finder.find(Pictures.noise(1))).isEqualTo(new Sighting.Detected(inside));
+      assertThat(finder.find(Pictures.noise(1)))
+          .isEqualTo(new Sighting.Detected(inside, Face.at(inside)));
     }
   }
 
   @Test
   void find_followedFace_searchesItsSurroundingsAndNowAndThenTheWhole() {
-    FaceConfig everyThird = new FaceConfig(320, 1.1, 5, 0.1, 3, 1, 0.3f, 5, 0.5, 1, 92);
+    FaceConfig everyThird = config(3);
     Scripted detector = new Scripted();
     Picture picture = Pictures.noise(1);
 
     try (FaceFinder finder = new FaceFinder(everyThird, detector)) {
       detector.faces = List.of(inside);
       for (int i = 0; i < 7; i++) {
-        assertThat(finder.find(picture)).isEqualTo(new Sighting.Detected(inside));
+        assertThat(finder.find(picture)).isEqualTo(new Sighting.Detected(inside, Face.at(inside)));
       }
       assertThat(detector.searches).isEqualTo("whole near near whole near near whole ");
 
@@ -99,7 +100,7 @@ final class FaceFinderTest {
   @Test
   void rgb_boxOfTheCropsOwnSize_isItsPixelsWithRedFirst() {
     Picture noise = Pictures.noise(3);
-    FaceConfig noMargin = new FaceConfig(320, 1.1, 5, 0.1, 1, 1, 0.3f, 5, 0.5, 1, 92);
+    FaceConfig noMargin = config(1);
 
     try (FaceFinder finder = new FaceFinder(noMargin, picture -> List.of())) {
       byte[] rgb = finder.rgb(noise, new Box(20, 10, SIDE, SIDE));
@@ -147,13 +148,18 @@ final class FaceFinderTest {
     detector.faces = List.of(small, inside);
 
     try (FaceFinder finder = new FaceFinder(FaceConfig.defaults(), detector)) {
-      assertThat(finder.faces(Pictures.noise(1))).containsExactly(inside, small);
+      assertThat(finder.faces(Pictures.noise(1))).containsExactly(Face.at(inside), Face.at(small));
       assertThat(detector.searches).isEqualTo("whole ");
     }
   }
 
   private static FaceFinder finderOf(Box box) {
-    return new FaceFinder(FaceConfig.defaults(), picture -> List.of(box));
+    return new FaceFinder(FaceConfig.defaults(), picture -> List.of(Face.at(box)));
+  }
+
+  private static FaceConfig config(int fullSearchEvery) {
+    return new FaceConfig(
+        320, 1.1, 5, 0.1, fullSearchEvery, 48, 1, 0.3f, 5, 0.5, 0.4f, 0.75f, 1, 92);
   }
 
   private static final class Scripted implements FaceDetector {
@@ -161,15 +167,15 @@ final class FaceFinderTest {
     private String searches = "";
 
     @Override
-    public List<Box> detect(Picture picture) {
+    public List<Face> detect(Picture picture) {
       searches += "whole ";
-      return faces;
+      return faces.stream().map(Face::at).toList();
     }
 
     @Override
-    public List<Box> detectNear(Picture picture, Box box) {
+    public List<Face> detectNear(Picture picture, Box box) {
       searches += "near ";
-      return faces;
+      return faces.stream().map(Face::at).toList();
     }
   }
 }

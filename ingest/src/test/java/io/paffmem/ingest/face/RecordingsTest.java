@@ -48,13 +48,13 @@ final class RecordingsTest {
             .orElseThrow();
     try (HaarFaceDetector detector = new HaarFaceDetector(FaceConfig.defaults());
         FaceFinder finder = new FaceFinder(FaceConfig.defaults(), detector)) {
-      List<Box> all = detector.detect(picture);
+      List<Face> all = detector.detect(picture);
       Sighting sighting = finder.find(picture);
 
       assertThat(all).hasSizeGreaterThan(1);
       float largest = 0;
-      for (Box box : all) {
-        largest = Math.max(largest, box.area());
+      for (Face face : all) {
+        largest = Math.max(largest, face.box().area());
       }
       assertThat(sighting).isInstanceOf(Sighting.Detected.class);
       assertThat(((Sighting.Detected) sighting).box().area()).isEqualTo(largest);

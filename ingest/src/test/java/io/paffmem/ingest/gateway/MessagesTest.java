@@ -2,9 +2,12 @@ package io.paffmem.ingest.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.gateway.frames.Declaration;
 import io.paffmem.ingest.gateway.frames.Declaration.PictureKind;
 import io.paffmem.ingest.gateway.frames.Declaration.Subjects;
+import io.paffmem.ingest.gateway.frames.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +60,7 @@ final class MessagesTest {
         "{'type': 'open', 'person': 'p', 'stream': 's', 'rate': 0} | rate must be above 0",
         "{'type': 'open', 'person': 'p', 'stream': 's', 'rate': 'fast'} | rate must be above 0",
         "{'type': 'open', 'person': 'p', 'stream': 's', 'subjects': 'cats'} | one of customers",
-        "{'type': 'open', 'person': 'p', 'stream': 's', 'picture': 'half'} | one of whole, face",
+        "{'type': 'open', 'person': 'p', 'stream': 's', 'picture': 'half'} | one of whole, many, face",
         "{'type': 'open', 'person': 'p', 'stream': 's', 'concent': 'x'} | unknown field",
         "{'type': 'open', 'person': 'p', 'person': 'q', 'stream': 's'} | no JSON",
         "{'type': 'frame', 'sequence': -1} | sequence must be a whole number",
@@ -78,5 +81,21 @@ final class MessagesTest {
 
     assertThat(message).isInstanceOf(Messages.Invalid.class);
     assertThat(((Messages.Invalid) message).problem()).contains(problem);
+  }
+
+  @Test
+  void httpReply_facesOfMany_areListedWithTheirPlaces() {
+    Reply reply =
+        new Reply.Accepted(7, List.of(new Reply.SeenFace("ann/1", new Box(1.4f, 2, 30, 30))), 0);
+
+    assertThat(Messages.httpReply(reply))
+        .isEqualTo(
+            "{\"type\":\"accepted\",\"sequence\":7,\"faces\":[{\"person\":\"ann/1\",\"x\":1,\"y\":2,\"width\":30,\"height\":30}]}");
+  }
+
+  @Test
+  void httpReply_othersBesideTheFollowedFace_areCounted() {
+    assertThat(Messages.httpReply(new Reply.Accepted(7, List.of(), 2)))
+        .isEqualTo("{\"type\":\"accepted\",\"sequence\":7,\"others\":2}");
   }
 }

@@ -14,7 +14,7 @@ final class ReplayMetersTest {
     AtomicReference<ReplayCounts> seen = new AtomicReference<>(ReplayCounts.NONE);
 
     ReplayMeters.register(meters, seen, AtomicReference::get);
-    seen.set(new ReplayCounts(10, 5, 2, 4, 1));
+    seen.set(new ReplayCounts(10, 5, 2, 4, 1, 0));
 
     assertThat(value("paffmem.replay.faces", "found", "detected")).isEqualTo(3);
     assertThat(value("paffmem.replay.faces", "found", "carried")).isEqualTo(2);

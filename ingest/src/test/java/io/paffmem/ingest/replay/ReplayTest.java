@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.Face;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceDetector;
 import io.paffmem.ingest.face.FaceFinder;
@@ -57,7 +58,7 @@ final class ReplayTest {
     // No face, found, missed once (carried), found, missed until the box is given up.
     ReplayCounts counts = run(10, Set.of(1L, 3L), Pace.max());
 
-    assertThat(counts).isEqualTo(new ReplayCounts(10, 5, 3, 5, 0));
+    assertThat(counts).isEqualTo(new ReplayCounts(10, 5, 3, 5, 0, 0));
     assertThat(listener.published).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(listener.frames).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     List<Frame> frames = frames();
@@ -72,13 +73,13 @@ final class ReplayTest {
 
   @Test
   void run_noFaceAtAll_publishesNothing() {
-    assertThat(run(4, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(4, 0, 0, 4, 0));
+    assertThat(run(4, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(4, 0, 0, 4, 0, 0));
     assertThat(producer.history()).isEmpty();
   }
 
   @Test
   void run_emptyVideo_isOverAtOnce() {
-    assertThat(run(0, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(0, 0, 0, 0, 0));
+    assertThat(run(0, Set.of(), Pace.max())).isEqualTo(new ReplayCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -139,15 +140,15 @@ final class ReplayTest {
     ReplayCounts newest = run(new StillVideo(6, 1), Set.of(1L, 2L, 3L, 5L), late, Late.NEWEST);
     ReplayCounts every = run(new StillVideo(6, 1), Set.of(1L, 2L, 3L, 5L), late, Late.EVERY);
 
-    assertThat(newest).isEqualTo(new ReplayCounts(6, 3, 0, 1, 2));
-    assertThat(every).isEqualTo(new ReplayCounts(6, 5, 1, 1, 0));
+    assertThat(newest).isEqualTo(new ReplayCounts(6, 3, 0, 1, 2, 0));
+    assertThat(every).isEqualTo(new ReplayCounts(6, 5, 1, 1, 0, 0));
   }
 
   @Test
   void run_sourceLeavesPicturesOut_countsThem() {
     ReplayCounts counts = run(new StillVideo(9, 3), Set.of(0L, 3L, 6L), Pace.max(), Late.EVERY);
 
-    assertThat(counts).isEqualTo(new ReplayCounts(7, 3, 0, 0, 4));
+    assertThat(counts).isEqualTo(new ReplayCounts(7, 3, 0, 0, 4, 0));
     assertThat(listener.published).containsExactly(0L, 3L, 6L);
   }
 
@@ -156,11 +157,12 @@ final class ReplayTest {
   }
 
   private ReplayCounts run(VideoSource video, Set<Long> facesAt, Pace pace, Late late) {
-    FaceConfig config = new FaceConfig(320, 1.1, 5, 0.1, 1, 0.5f, 0.3f, 2, 0.5, 1.05f, 92);
+    FaceConfig config =
+        new FaceConfig(320, 1.1, 5, 0.1, 1, 50, 0.5f, 0.3f, 2, 0.5, 0.55f, 0.8f, 1.05f, 92);
     FaceDetector detector =
-        picture -> facesAt.contains(picture.index()) ? List.of(FACE) : List.of();
-    try (FaceFinder finder = new FaceFinder(config, detector)) {
-      return new Replay(video, finder, publisher.stream("p", "s"), pace, late, listener).run();
+        picture -> facesAt.contains(picture.index()) ? List.of(Face.at(FACE)) : List.of();
+    try (Watch watch = Watch.one(new FaceFinder(config, detector), publisher.stream("p", "s"))) {
+      return new Replay(video, watch, publisher, pace, late, listener).run();
     }
   }
 
@@ -219,7 +221,7 @@ final class ReplayTest {
     private final List<Long> frames = new ArrayList<>();
 
     @Override
-    public void publishing(long sequence) {
+    public void publishing(String person, long sequence) {
       published.add(sequence);
     }
 

@@ -1,6 +1,6 @@
 package io.paffmem.app.imagine;
 
-import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.Face;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.video.Picture;
@@ -32,7 +32,7 @@ record FacePicture(byte[] rgb, int faces) {
   static FacePicture find(Path file) {
     Picture picture = read(file);
     try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
-      List<Box> faces = finder.faces(picture);
+      List<Face> faces = finder.faces(picture);
       if (faces.isEmpty()) {
         throw new StartException(
             "no face was found in "
@@ -40,7 +40,7 @@ record FacePicture(byte[] rgb, int faces) {
                 + "; it must show a face upright and from the front, or be a face crop: then say"
                 + " --crop");
       }
-      return new FacePicture(finder.rgb(picture, faces.get(0)), faces.size());
+      return new FacePicture(finder.rgb(picture, faces.get(0).box()), faces.size());
     }
   }
 

@@ -70,7 +70,8 @@ public final class DemoCommand implements Callable<Integer> {
     boolean real = run.speed() == RunOptions.Speed.REAL;
     WaitingLimit usual = real ? WaitingLimit.AT_ONCE : WaitingLimit.NONE; // as a live feed
     try (SourceRun everything =
-        new SourceRun("demo", process, usual, new DeclarationOptions(), out)) {
+        new SourceRun(
+            "demo", process, usual, new DeclarationOptions(), (event, from, to) -> {}, out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));

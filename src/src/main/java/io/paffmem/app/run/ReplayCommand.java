@@ -1,22 +1,32 @@
 package io.paffmem.app.run;
 
 import io.paffmem.app.options.Dataset;
+import io.paffmem.app.options.FaceOptions;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
+import io.paffmem.app.terminal.OutputFile;
 import io.paffmem.app.terminal.StreamedTable;
 import io.paffmem.cluster.HeldFrames;
 import io.paffmem.evaluation.memory.StreamedEvaluation;
 import io.paffmem.ingest.dataset.RecordedName;
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.replay.Pace;
 import io.paffmem.ingest.replay.ReplayCounts;
+import io.paffmem.ingest.replay.ReplayListener;
 import io.paffmem.ingest.replay.ReplayMeters;
+import io.paffmem.ingest.replay.Sight;
+import io.paffmem.ingest.replay.Watch;
 import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.LiveConfig;
+import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.ingest.video.VideoSources;
+import io.paffmem.ledger.AnswerListener;
 import io.paffmem.ledger.RunSummary;
+import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.PersonName;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
@@ -55,6 +65,9 @@ import picocli.CommandLine.Spec;
 public final class ReplayCommand implements Callable<Integer> {
   /** As a shell has it for a program that Ctrl-C ended. */
   private static final int STOPPED = 130;
+
+  /** Leaves room for a slash and a number. */
+  private static final int LONGEST_OF_MANY = PersonKey.MAX_CHARACTERS - 8;
 
   @Parameters(
       arity = "0..1",
@@ -124,10 +137,26 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Stop after that long; without it, at the end of all sources or with Ctrl-C.")
   private @Nullable Double seconds;
 
+  @Option(
+      names = "--people",
+      description =
+          "Everybody who is seen in VIDEO is a person of their own: NAME/1, NAME/2 and so on, in"
+              + " the order in which they appear. Default: one face is followed.")
+  private boolean everybody;
+
+  @Option(
+      names = "--save-video",
+      paramLabel = "FILE",
+      description =
+          "Write the recording with what came out of it laid over its pictures: boxes, names, the"
+              + " square and the curves. FILE ends with .mp4, .mov or .mkv.")
+  private @Nullable Path saved;
+
   @Spec private CommandSpec spec;
   @Mixin private RecordedOptions dataset;
   @Mixin private RunOptions run;
   @Mixin private DeclarationOptions declaration;
+  @Mixin private FaceOptions faces;
   @Mixin private OneProcessOptions process;
 
   @Override
@@ -152,21 +181,54 @@ public final class ReplayCommand implements Callable<Integer> {
       }
       WaitingLimit usual =
           opened.stream().anyMatch(VideoSource::isLive) ? WaitingLimit.AT_ONCE : WaitingLimit.NONE;
-      try (SourceRun everything = new SourceRun("replay", process, usual, declaration, out)) {
-        return replay(sources, opened, everything, out);
+      Path file = saved;
+      SavedVideo video = file == null ? null : new SavedVideo(file);
+      if (video != null && opened.stream().anyMatch(VideoSource::isLive)) {
+        throw new StartException("--save-video is for a recording, not for a camera or stream");
       }
+      AnswerListener listener =
+          video == null ? (event, publishedAtNanos, readAtNanos) -> {} : video;
+      int status;
+      try (SourceRun everything =
+          new SourceRun("replay", process, usual, declaration, listener, out)) {
+        status = replay(sources, opened, everything, video, all, out);
+      }
+      return status;
     } finally {
       opened.forEach(VideoSource::close);
     }
   }
 
   private int replay(
-      List<NamedSource> sources, List<VideoSource> opened, SourceRun everything, PrintStream out)
+      List<NamedSource> sources,
+      List<VideoSource> opened,
+      SourceRun everything,
+      @Nullable SavedVideo video,
+      VideoSources again,
+      PrintStream out)
       throws InterruptedException {
     String task = sources.stream().map(source -> shown(source)).collect(Collectors.joining(", "));
     LiveView view = everything.show(sources.size() == 1 ? task : "replay", estimate(opened));
     List<SourceFeed> feeds = new ArrayList<>();
-    Runnable advanced = () -> view.advance(total(feeds).frames());
+    ReplayListener listener =
+        new ReplayListener() {
+          @Override
+          public void seen(Picture picture, List<Sight> sights) {
+            if (video != null) {
+              video.seen(picture, sights);
+            }
+          }
+
+          @Override
+          public void publishing(String person, long sequence) {
+            everything.publishing(person, sequence);
+          }
+
+          @Override
+          public void advanced(ReplayCounts soFar) {
+            view.advance(total(feeds).frames());
+          }
+        };
     for (int i = 0; i < sources.size(); i++) {
       String name = sources.get(i).person();
       Pace pace = run.speed() == RunOptions.Speed.REAL ? Pace.real() : Pace.max();
@@ -176,9 +238,9 @@ public final class ReplayCommand implements Callable<Integer> {
               opened.get(i),
               pace,
               late == null ? Late.EVERY : late,
-              everything.stream(name),
-              sequence -> everything.publishing(name, sequence),
-              advanced));
+              everything.publisher(),
+              () -> watch(name, everything),
+              listener));
     }
     ReplayMeters.register(everything.meters(), feeds, ReplayCommand::total);
     boolean interrupted = await(feeds) && feeds.stream().noneMatch(SourceFeed::isLive);
@@ -192,9 +254,15 @@ public final class ReplayCommand implements Callable<Integer> {
       view.endsEarly();
     }
     RunSummary summary =
-        everything.finish(counts.frames(), counts.carriedBoxes()).ended(incomplete, interrupted);
+        everything
+            .finish(counts.frames(), counts.carriedBoxes())
+            .ended(incomplete, interrupted)
+            .withOthers(counts.otherFaces());
     if (counts.skippedFrames() > 0) {
       out.printf("%d frames were left out, since a newer one was there%n", counts.skippedFrames());
+    }
+    if (video != null) {
+      video.write(() -> again.open(sources.get(0).address()));
     }
     run.report(summary, out);
     List<String> failures = new ArrayList<>();
@@ -222,6 +290,14 @@ public final class ReplayCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Who is watched in the source of that name; made on its feed's thread. */
+  private Watch watch(String name, SourceRun everything) {
+    return everybody
+        ? Watch.everybody(
+            FaceConfig.defaults(), faces.model(), number -> everything.stream(name + "/" + number))
+        : Watch.one(new FaceFinder(FaceConfig.defaults(), faces.model()), everything.stream(name));
+  }
+
   /** Publishes a data set, waits for its events, and prints its table. */
   private int replay(Dataset kind, PrintStream out) throws Exception {
     String folder = video;
@@ -240,9 +316,12 @@ public final class ReplayCommand implements Callable<Integer> {
             || giveUpSeconds != null
             || videoStream != null
             || playlists
-            || redirects,
-        "--late, --seconds, --stall-timeout, --give-up, --video-stream, --hls and"
-            + " --follow-redirects are for videos, cameras and streams, not"
+            || redirects
+            || everybody
+            || saved != null
+            || faces.model() != null,
+        "--late, --seconds, --stall-timeout, --give-up, --video-stream, --hls,"
+            + " --follow-redirects, --people, --save-video and --face-model are for videos, cameras and streams, not"
             + " for a --dataset");
     run.check(problems);
     process.check(problems);
@@ -251,7 +330,8 @@ public final class ReplayCommand implements Callable<Integer> {
     RecordedDataset recorded = RecordedDataset.read(kind, dataset, Path.of(folder));
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
     try (SourceRun everything =
-            new SourceRun("dataset", process, WaitingLimit.NONE, declaration, out);
+            new SourceRun(
+                "dataset", process, WaitingLimit.NONE, declaration, (event, from, to) -> {}, out);
         DatasetReplay replay =
             new DatasetReplay(
                 kind.spelled(), dataset.run(), everything, recorded.leftOut(), dataset.teach())) {
@@ -413,6 +493,14 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       problems.add("--stall-timeout or --give-up: " + e.getMessage());
     }
+    problems.addIf(
+        everybody && people.stream().anyMatch(name -> name.length() > LONGEST_OF_MANY),
+        "with --people a name has %d characters at most, which leaves room for the numbers",
+        LONGEST_OF_MANY);
+    problems.addIf(
+        saved != null && people.size() != 1, "--save-video is for one VIDEO and no other source");
+    OutputFile.check("--save-video", saved, problems);
+    faces.check(problems);
     run.check(problems);
     process.check(problems);
     problems.throwIfAny();

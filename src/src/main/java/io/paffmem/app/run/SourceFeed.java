@@ -1,19 +1,21 @@
 package io.paffmem.app.run;
 
-import io.paffmem.ingest.face.FaceConfig;
-import io.paffmem.ingest.face.FaceFinder;
-import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.replay.Pace;
 import io.paffmem.ingest.replay.Replay;
 import io.paffmem.ingest.replay.ReplayCounts;
 import io.paffmem.ingest.replay.ReplayListener;
+import io.paffmem.ingest.replay.Sight;
+import io.paffmem.ingest.replay.Watch;
 import io.paffmem.ingest.video.Late;
+import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.start.StartException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,8 @@ final class SourceFeed {
    *
    * @param address the source's name, for people to read
    * @param source stays the caller's to close
-   * @param publishing is told each frame's sequence before it is published
+   * @param watch makes who is watched, on the feed's thread; closed there
+   * @param listener is told before a frame is published, and after each picture
    * @param late what becomes of pictures of a recording that {@code pace} is behind with
    */
   SourceFeed(
@@ -41,36 +44,38 @@ final class SourceFeed {
       VideoSource source,
       Pace pace,
       Late late,
-      FrameStream stream,
-      LongConsumer publishing,
-      Runnable advanced) {
+      FramePublisher publisher,
+      Supplier<Watch> watch,
+      ReplayListener listener) {
     this.address = address;
     this.source = source;
-    ReplayListener listener =
+    ReplayListener counting =
         new ReplayListener() {
           @Override
-          public void publishing(long sequence) {
-            publishing.accept(sequence);
+          public void seen(Picture picture, List<Sight> sights) {
+            listener.seen(picture, sights);
+          }
+
+          @Override
+          public void publishing(String person, long sequence) {
+            listener.publishing(person, sequence);
           }
 
           @Override
           public void advanced(ReplayCounts soFar) {
             counts = soFar;
-            advanced.run();
+            listener.advanced(soFar);
           }
         };
-    Consumer<FaceFinder> replay =
-        finder ->
-            counts =
-                new Replay(
-                        source, finder, stream, source.isLive() ? Pace.max() : pace, late, listener)
-                    .run();
-    this.thread = new Thread(() -> run(replay), "feed");
+    Pace own = source.isLive() ? Pace.max() : pace;
+    Consumer<Watch> replay =
+        watched -> counts = new Replay(source, watched, publisher, own, late, counting).run();
+    this.thread = new Thread(() -> run(watch, replay), "feed");
   }
 
-  private void run(Consumer<FaceFinder> replay) {
-    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
-      replay.accept(finder);
+  private void run(Supplier<Watch> watch, Consumer<Watch> replay) {
+    try (Watch watched = watch.get()) {
+      replay.accept(watched);
     } catch (Throwable e) {
       // An Error too: a feed that just ends looks as if its source were over.
       failure = e;

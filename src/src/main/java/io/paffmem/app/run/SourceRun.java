@@ -16,6 +16,7 @@ import io.paffmem.dashboard.Dashboard;
 import io.paffmem.evaluation.memory.StreamedEvaluation;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ledger.AnswerListener;
 import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.operations.Operations;
@@ -64,12 +65,14 @@ final class SourceRun implements AutoCloseable {
    * @param source names the stream, with a part that makes it unique
    * @param options checked before
    * @param usual how long frames wait for imagined faces in this process, where no limit is named
+   * @param listener told of the first event of each face
    */
   SourceRun(
       String source,
       OneProcessOptions options,
       WaitingLimit usual,
       DeclarationOptions declaration,
+      AnswerListener listener,
       PrintStream out) {
     this.out = out;
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
@@ -92,7 +95,7 @@ final class SourceRun implements AutoCloseable {
         cluster = opened.keep(options.openRemote());
         operations.checkBroker(cluster.client(), Topics.FRAMES);
       }
-      ledger = opened.keep(EmotionLedger.of(cluster, streamId));
+      ledger = opened.keep(EmotionLedger.of(cluster, streamId, listener));
       publisher =
           opened.keep(
               FramePublisher.connect(
@@ -122,6 +125,11 @@ final class SourceRun implements AutoCloseable {
     operations.check(shown::problem);
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);
+  }
+
+  /** What writes the frames; closed with this. */
+  FramePublisher publisher() {
+    return publisher;
   }
 
   /** The stream of a person in this run. */

@@ -27,6 +27,13 @@ final class SummaryText {
             run.people(),
             run.seconds(),
             run.framesPerSecond()));
+    if (run.otherFaces() > 0) {
+      lines.add(
+          format(
+              "up to %d other faces at once, of which nothing was published (--people: each as a"
+                  + " person)",
+              run.otherFaces()));
+    }
     lines.addAll(run.incomplete());
     if (run.interrupted()) {
       lines.add("interrupted: the rest of the recording was not looked at");

@@ -1,6 +1,7 @@
 package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.app.options.FaceOptions;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.StartOptions;
@@ -102,11 +103,13 @@ public final class GatewayCommand implements Callable<Integer> {
   @Mixin private SecretOptions secret;
   @Mixin private OneProcessOptions process;
   @Mixin private StartOptions start;
+  @Mixin private FaceOptions faces;
 
   @Override
   public Integer call() {
     Problems problems = new Problems();
     process.check(problems);
+    faces.check(problems);
     problems.throwIfAny();
     // Before anything is started, as most mistakes are made here.
     AccessTokens tokens = access.tokens(spec);
@@ -192,6 +195,7 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.heldBytes(),
             workers),
         Patience.defaults(),
-        secret.pseudonyms(process.data()));
+        secret.pseudonyms(process.data()),
+        faces.model());
   }
 }

@@ -58,6 +58,7 @@ final class RunOptionsTest {
         null,
         Map.of(),
         List.of(),
-        false);
+        false,
+        0);
   }
 }

@@ -6,14 +6,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.replay.Pace;
+import io.paffmem.ingest.replay.ReplayListener;
+import io.paffmem.ingest.replay.Watch;
 import io.paffmem.ingest.video.Late;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.SourceAddress;
 import io.paffmem.ingest.video.VideoSource;
 import io.paffmem.schemas.AvroSerdes;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
@@ -37,9 +42,12 @@ final class SourceFeedTest {
               new BrokenCamera(),
               Pace.max(),
               Late.NEWEST,
-              publisher.stream("ann", "run"),
-              sequence -> {},
-              () -> {});
+              publisher,
+              () ->
+                  Watch.one(
+                      new FaceFinder(FaceConfig.defaults(), picture -> List.of()),
+                      publisher.stream("ann", "run")),
+              new ReplayListener() {});
 
       feed.start();
       assertThat(feed.join(Long.MAX_VALUE)).isTrue();

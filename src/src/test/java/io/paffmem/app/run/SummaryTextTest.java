@@ -110,7 +110,8 @@ final class SummaryTextTest {
             null,
             Map.of(),
             List.of(),
-            false);
+            false,
+            0);
 
     assertThat(SummaryText.of(run))
         .isEqualTo(
@@ -157,7 +158,8 @@ final class SummaryTextTest {
             null,
             Map.of(),
             List.of(),
-            false);
+            false,
+            0);
 
     assertThat(SummaryText.of(run)).contains("0 lost, 0 duplicated, 0 dead letters, 5 forgotten\n");
   }
@@ -197,6 +199,7 @@ final class SummaryTextTest {
         ccc,
         Map.of("truncated_image", 1L),
         List.of(),
-        false);
+        false,
+        0);
   }
 }

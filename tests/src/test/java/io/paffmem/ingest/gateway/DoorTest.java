@@ -201,7 +201,12 @@ final class DoorTest {
     Pseudonyms pseudonyms = Pseudonyms.by(DeploymentSecret.readOrMake(folder.resolve("secret")));
     GatewayConfig config =
         new GatewayConfig(
-            WebConfig.local(0), Demands.NONE, LocalGateway.LIMITS, Patience.defaults(), pseudonyms);
+            WebConfig.local(0),
+            Demands.NONE,
+            LocalGateway.LIMITS,
+            Patience.defaults(),
+            pseudonyms,
+            null);
     String path = "/v1/people/caller-ann/frames?picture=face&stream=call-1&purpose=quality";
     try (LocalGateway gateway = new LocalGateway(config, true, folder)) {
       assertThat(gateway.post(path, LocalGateway.CALLS_TOKEN, FACE).body()).contains("accepted");

@@ -23,6 +23,9 @@ public final class Admission {
   /** Whose pseudonym is no longer than a person's name may be. */
   private static final int MOST_NAME_BYTES = 159;
 
+  /** For the length of the longest name of a stream of many. */
+  private static final int MOST_PEOPLE = 999_999;
+
   private final AccessTokens tokens;
   private final Demands demands;
   private final Withdrawals withdrawals;
@@ -64,6 +67,16 @@ public final class Admission {
     return declared.of(pseudonyms.of(declared.person()));
   }
 
+  /**
+   * Somebody in a stream of many, as they stand on the topics; empty if they are not to be watched.
+   *
+   * @param number from 1, in the order of their appearance
+   */
+  public Optional<String> member(Declaration declared, int number) {
+    String inside = pseudonyms.of(declared.member(number));
+    return withdrawals.cover(inside, declared.consent()) ? Optional.empty() : Optional.of(inside);
+  }
+
   /** Looks whether the tokens have changed. */
   public void refresh() {
     tokens.refresh();
@@ -73,7 +86,9 @@ public final class Admission {
   public Outcome judge(@Nullable String token, Declaration declared) {
     Optional<Grant> known = tokens.grantOf(token);
     // Whether the token or the right is missing is not told: it would help to guess.
-    if (known.isEmpty() || !known.get().mayPublish(declared.person(), declared.stream())) {
+    // Of a stream of many, for whatever number: a right for one of the names is too little.
+    String published = declared.isOfMany() ? declared.memberPrefix() : declared.person();
+    if (known.isEmpty() || !known.get().mayPublish(published, declared.stream())) {
       if (known.isPresent()) {
         tokens.lackedRight();
       }
@@ -85,6 +100,12 @@ public final class Admission {
     Grant grant = known.get();
     String inside = pseudonyms.of(declared.person());
     String hash = PersonHash.of(inside).shortHex();
+    if (declared.isOfMany()
+        && pseudonyms.of(declared.member(MOST_PEOPLE)).length() > PersonKey.MAX_CHARACTERS) {
+      return refuse(
+          Refusal.INVALID_MESSAGE,
+          "person is too long for a stream of many, whose names have a number behind it");
+    }
     if (inside.length() > PersonKey.MAX_CHARACTERS) {
       return refuse(
           Refusal.INVALID_MESSAGE,

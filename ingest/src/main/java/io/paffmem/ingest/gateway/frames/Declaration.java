@@ -29,6 +29,24 @@ public record Declaration(
     return new Declaration(otherPerson, stream, rate, purpose, consent, subjects, picture);
   }
 
+  /**
+   * What somebody in a stream of many is called.
+   *
+   * @param number from 1, in the order of their appearance
+   */
+  String member(int number) {
+    return memberPrefix() + number;
+  }
+
+  /** What all of them are called, but for the number. */
+  String memberPrefix() {
+    return person + "/";
+  }
+
+  boolean isOfMany() {
+    return picture == PictureKind.MANY;
+  }
+
   /** Whom a stream is about. */
   public enum Subjects {
     CUSTOMERS,
@@ -43,6 +61,8 @@ public record Declaration(
   public enum PictureKind {
     /** Whatever the camera sees; the face is looked for. */
     WHOLE,
+    /** Whatever the camera sees; every face is looked for, and each is a person of its own. */
+    MANY,
     /** The face alone, cut out by the publisher. */
     FACE
   }

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
+import io.paffmem.ingest.people.PeopleFinder;
+import io.paffmem.ingest.people.TrackedFace;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.ingest.video.PictureDecoder;
 import io.paffmem.schemas.CaptureTime;
@@ -14,8 +16,12 @@ import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.image.ImageHead;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,10 +34,23 @@ import org.slf4j.LoggerFactory;
 public final class FrameLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameLane.class);
 
+  private static final Reply NO_FACE =
+      refused(Refusal.NO_FACE, "no face; it must look at the camera, in light, not too far away");
+
+  /** Who is who in a stream of many, by their numbers. */
+  public interface Members {
+    /** What they are called on the topics; empty if they are not to be watched. */
+    Optional<String> inside(int number);
+
+    /** What the feed calls them. */
+    String outside(int number);
+  }
+
   private record Job(LiveFrame frame, Consumer<Reply> whenKnown) {}
 
   private final FramePipeline pipeline;
   private final Declaration declared;
+  private final Members members;
   private final LiveStream stream;
 
   // Guarded by this.
@@ -42,10 +61,16 @@ public final class FrameLane implements AutoCloseable {
 
   // Used by one worker at a time.
   private @Nullable FaceFinder finder;
+  private int others;
 
-  FrameLane(FramePipeline pipeline, Declaration declared, LiveStream stream) {
+  /**
+   * @param declared the stream as it stands on the topics
+   * @param members of a stream of many
+   */
+  FrameLane(FramePipeline pipeline, Declaration declared, Members members, LiveStream stream) {
     this.pipeline = pipeline;
     this.declared = declared;
+    this.members = members;
     this.stream = stream;
   }
 
@@ -149,30 +174,28 @@ public final class FrameLane implements AutoCloseable {
   }
 
   private void process(Job job) {
-    byte[] face;
+    List<CutFace> faces = new ArrayList<>();
     Timer.Sample begun = Timer.start();
+    Reply refusal;
     try {
       Optional<Picture> picture = PictureDecoder.decode(job.frame().image());
-      if (picture.isEmpty()) {
-        answer(job.whenKnown(), refused(Refusal.NOT_AN_IMAGE, "the picture is cut off or damaged"));
-        return;
-      }
-      face = face(picture.get());
+      refusal =
+          picture.isEmpty()
+              ? refused(Refusal.NOT_AN_IMAGE, "the picture is cut off or damaged")
+              : cut(picture.get(), job.frame().capturedAtMillis(), faces);
     } finally {
       begun.stop(pipeline.counters().looking);
       pipeline.budget().release(job.frame().image().length);
     }
-    if (face == null) {
-      answer(
-          job.whenKnown(),
-          refused(
-              Refusal.NO_FACE, "no face; it must look at the camera, in light, not too far away"));
+    if (refusal != null) {
+      answer(job.whenKnown(), refusal);
       return;
     }
-    publish(job, face);
+    publish(job, faces);
   }
 
-  private byte @Nullable [] face(Picture picture) {
+  /** Adds the faces that are to be published, or says why there are none. */
+  private @Nullable Reply cut(Picture picture, long capturedAtMillis, List<CutFace> faces) {
     FaceFinder finding = finder;
     if (finding == null) {
       finding = new FaceFinder(pipeline.faces(), pipeline.detector());
@@ -180,10 +203,51 @@ public final class FrameLane implements AutoCloseable {
     }
     if (declared.picture() == Declaration.PictureKind.FACE) {
       pipeline.counters().given.increment();
-      return finding.jpeg(picture);
+      faces.add(one(null, finding.jpeg(picture)));
+      return null;
+    }
+    if (declared.isOfMany()) {
+      return cutMany(picture, capturedAtMillis, finding, faces);
     }
     Box box = box(finding.find(picture));
-    return box == null ? null : finding.jpeg(picture, box);
+    others = finding.others();
+    if (box == null) {
+      return NO_FACE;
+    }
+    faces.add(one(box, finding.jpeg(picture, box)));
+    return null;
+  }
+
+  private CutFace one(@Nullable Box box, byte[] jpeg) {
+    return new CutFace(declared.person(), declared.person(), box, jpeg);
+  }
+
+  private @Nullable Reply cutMany(
+      Picture picture, long capturedAtMillis, FaceFinder cutting, List<CutFace> faces) {
+    Picture timed =
+        new Picture(0, 1000 * capturedAtMillis, picture.width(), picture.height(), picture.bgr());
+    PeopleFinder people = stream.people(pipeline.faces());
+    List<TrackedFace> seen;
+    synchronized (people) {
+      seen = people.find(timed, pipeline.detector());
+    }
+    for (TrackedFace one : seen) {
+      Optional<String> inside = members.inside(one.number());
+      if (inside.isPresent()) {
+        (one.face() == null ? pipeline.counters().carried : pipeline.counters().detected)
+            .increment();
+        faces.add(
+            new CutFace(
+                inside.get(),
+                members.outside(one.number()),
+                one.box(),
+                cutting.jpeg(picture, one.box())));
+      }
+    }
+    if (!faces.isEmpty()) {
+      return null;
+    }
+    return seen.isEmpty() ? NO_FACE : refused(Refusal.CONSENT_WITHDRAWN, Admission.WITHDRAWN);
   }
 
   private @Nullable Box box(Sighting sighting) {
@@ -198,7 +262,7 @@ public final class FrameLane implements AutoCloseable {
     return null;
   }
 
-  private void publish(Job job, byte[] face) {
+  private void publish(Job job, List<CutFace> faces) {
     Long wished = job.frame().sequence();
     if (wished != null && stream.isTooLate(wished)) {
       answer(
@@ -219,32 +283,64 @@ public final class FrameLane implements AutoCloseable {
       return;
     }
     long sequence = stream.next(wished, pipeline.clock().millis());
-    Frame frame =
-        Frame.newBuilder()
-            .setIdentity(new FrameIdentity(declared.person(), declared.stream(), sequence))
-            .setCapturedAtMillis(job.frame().capturedAtMillis())
-            .setImage(ByteBuffer.wrap(face))
-            .build();
-    // Not the job, or its picture, which is much larger than the face, would wait for the broker
+    // Not the job, or its picture, which is much larger than the faces, would wait for the broker
     // too.
-    Consumer<Reply> whenKnown = job.whenKnown();
-    pipeline
-        .publisher()
-        .publish(
-            frame,
-            declared.purpose(),
-            declared.consent(),
-            failure -> {
-              if (failure == null) {
-                stream.acknowledge(sequence);
-                answer(whenKnown, new Reply.Accepted(sequence));
-              } else {
-                pipeline.notTaken(failure);
-                answer(
-                    whenKnown,
-                    refused(Refusal.BUSY, "the broker does not take frames now; send it again"));
-              }
-            });
+    Outcome outcome =
+        new Outcome(job.whenKnown(), sequence, accepted(sequence, faces), faces.size());
+    for (CutFace face : faces) {
+      Frame frame =
+          Frame.newBuilder()
+              .setIdentity(new FrameIdentity(face.inside(), declared.stream(), sequence))
+              .setCapturedAtMillis(job.frame().capturedAtMillis())
+              .setImage(ByteBuffer.wrap(face.jpeg()))
+              .build();
+      pipeline.publisher().publish(frame, declared.purpose(), declared.consent(), outcome::known);
+    }
+  }
+
+  private Reply.Accepted accepted(long sequence, List<CutFace> faces) {
+    List<Reply.SeenFace> seen = new ArrayList<>();
+    for (CutFace face : faces) {
+      Box box = face.box();
+      if (declared.isOfMany() && box != null) {
+        seen.add(new Reply.SeenFace(face.outside(), box));
+      }
+    }
+    return new Reply.Accepted(sequence, seen, others);
+  }
+
+  /** What becomes of one picture's faces, which is known when all of theirs is. */
+  private final class Outcome {
+    private final Consumer<Reply> whenKnown;
+    private final long sequence;
+    private final Reply.Accepted accepted;
+    private final AtomicInteger left;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    Outcome(Consumer<Reply> whenKnown, long sequence, Reply.Accepted accepted, int faces) {
+      this.whenKnown = whenKnown;
+      this.sequence = sequence;
+      this.accepted = accepted;
+      this.left = new AtomicInteger(faces);
+    }
+
+    void known(@Nullable Exception one) {
+      if (one != null) {
+        failure.compareAndSet(null, one);
+      }
+      if (left.decrementAndGet() > 0) {
+        return;
+      }
+      Exception failed = failure.get();
+      if (failed == null) {
+        stream.acknowledge(sequence);
+        answer(whenKnown, accepted);
+      } else {
+        pipeline.notTaken(failed);
+        answer(
+            whenKnown, refused(Refusal.BUSY, "the broker does not take frames now; send it again"));
+      }
+    }
   }
 
   private void answer(Consumer<Reply> whenKnown, Reply reply) {

@@ -8,14 +8,17 @@ import io.paffmem.ingest.face.SharedFaceDetector;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.ingest.video.Picture;
 import io.paffmem.kafka.ClientFaults;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,7 @@ public final class FramePipeline implements AutoCloseable {
   private final FaceCounters counters;
   private final ByteBudget budget;
   private final FaceConfig faces = FaceConfig.defaults();
-  private final SharedFaceDetector detector = new SharedFaceDetector(faces);
+  private final SharedFaceDetector detector;
   private final ThreadPoolExecutor workers;
   private final AtomicInteger inProgress = new AtomicInteger();
   private final AtomicLong warnedNanos =
@@ -46,9 +49,17 @@ public final class FramePipeline implements AutoCloseable {
    *
    * @param publisher stays the caller's to close, after this
    * @param clock numbers frames that have no number
+   * @param faceModel as {@link io.paffmem.ingest.face.FaceDetector#of} has it
    * @param meters where it counts faces
+   * @throws io.paffmem.ingest.face.FaceModelException if the model cannot be read
    */
-  public FramePipeline(Limits limits, LivePublisher publisher, Clock clock, MeterRegistry meters) {
+  public FramePipeline(
+      Limits limits,
+      LivePublisher publisher,
+      Clock clock,
+      @Nullable Path faceModel,
+      MeterRegistry meters) {
+    this.detector = new SharedFaceDetector(faces, faceModel);
     this.limits = limits;
     this.publisher = publisher;
     this.clock = clock;
@@ -73,9 +84,27 @@ public final class FramePipeline implements AutoCloseable {
     CompletableFuture.runAsync(() -> detector.detect(black), workers).join();
   }
 
-  /** A lane for one feed, closed by the one who asked for it. */
-  public FrameLane lane(Declaration declared, LiveStream stream) {
-    return new FrameLane(this, declared, stream);
+  /**
+   * A lane for one feed, closed by the one who asked for it.
+   *
+   * @param declared as the feed says; checked
+   */
+  public FrameLane lane(Declaration declared, Admission admission, LiveStream stream) {
+    return new FrameLane(
+        this,
+        admission.inside(declared),
+        new FrameLane.Members() {
+          @Override
+          public Optional<String> inside(int number) {
+            return admission.member(declared, number);
+          }
+
+          @Override
+          public String outside(int number) {
+            return declared.member(number);
+          }
+        },
+        stream);
   }
 
   /** What bounds it. */

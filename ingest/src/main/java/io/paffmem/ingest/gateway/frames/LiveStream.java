@@ -1,5 +1,8 @@
 package io.paffmem.ingest.gateway.frames;
 
+import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.people.PeopleFinder;
+import io.paffmem.ingest.people.TrackConfig;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,23 @@ public final class LiveStream {
   private long newest = -1;
   private long acknowledged = -1;
   private @Nullable Runnable takenOver;
+  private @Nullable PeopleFinder people;
 
   LiveStream(RateLimit rate) {
     this.rate = rate;
+  }
+
+  /**
+   * Who is who in a stream of many. Made when it is asked for first; to be used by one thread at a
+   * time, which synchronizes on it.
+   */
+  synchronized PeopleFinder people(FaceConfig faces) {
+    PeopleFinder known = people;
+    if (known == null) {
+      known = new PeopleFinder(faces, TrackConfig.defaults());
+      people = known;
+    }
+    return known;
   }
 
   RateLimit rate() {

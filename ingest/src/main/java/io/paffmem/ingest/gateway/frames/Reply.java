@@ -1,9 +1,25 @@
 package io.paffmem.ingest.gateway.frames;
 
+import io.paffmem.ingest.face.Box;
+import java.util.List;
+
 /** What became of one frame. */
 public sealed interface Reply {
-  /** The broker has acknowledged it. */
-  record Accepted(long sequence) implements Reply {}
+  /**
+   * The broker has acknowledged it.
+   *
+   * @param faces who was published, of a stream of many; else empty
+   * @param others how many other faces the picture, or one just before, shows
+   */
+  record Accepted(long sequence, List<SeenFace> faces, int others) implements Reply {
+    /** One face that was looked for alone, or came cut out. */
+    public Accepted(long sequence) {
+      this(sequence, List.of(), 0);
+    }
+  }
+
+  /** Who is where in a picture, in its pixels. */
+  record SeenFace(String person, Box box) {}
 
   /**
    * It is not on the topic; after {@link Refusal#BUSY} it may be, if the broker did not answer in

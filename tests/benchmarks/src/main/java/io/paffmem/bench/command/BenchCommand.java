@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
       ChainBench.class,
       DashboardBench.class,
       EncodeBench.class,
+      FacesBench.class,
       GatewayBench.class,
       LatencyBench.class,
       MemoryBench.class,
@@ -27,7 +28,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: bench chain, bench dashboard, bench encode, bench gateway, bench latency,"
-            + " bench memory, bench newcomers, bench store");
+        "name a benchmark: bench chain, bench dashboard, bench encode, bench faces, bench gateway,"
+            + " bench latency, bench memory, bench newcomers, bench store");
   }
 }

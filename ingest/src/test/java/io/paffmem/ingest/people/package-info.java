@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.people;
+
+import org.jspecify.annotations.NullMarked;
