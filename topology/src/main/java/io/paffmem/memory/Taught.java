@@ -20,14 +20,14 @@ public final class Taught {
    * either axis:
    *
    *   k(x, x') = o^2 + s^2 r.r' + c^2 exp(-(|z - z'|^2 + kappa^2 |r - r'|^2) / rho)
-   *   e(x)     = k(x, X) (k(X, X) + N)^-1 e
+   *   e(x)     = k(x, X) (k(X, X) + n^2 I)^-1 e
    *
    * o: readings of a person are off everywhere alike. s: more, the farther from the middle. c: and
-   * in its own way near faces that look alike. N, a diagonal: no label is exact; labels that contradict
+   * in its own way near faces that look alike. n: no label is exact; labels that contradict
    * one another average. With few moments everything is shrunk towards 0, and what is far from all
    * of them hears of the first two terms alone.
    *
-   * Of the offset alone, 1 - o^2 1'(k + N)^-1 1 of what was unknown is left: that much of what
+   * Of the offset alone, 1 - o^2 1'(k + n^2 I)^-1 1 of what was unknown is left: that much of what
    * the readings themselves show of the person (PersonBias) still counts.
    *
    * Constants: chosen on 60 synthetic people of other seeds.
@@ -44,10 +44,7 @@ public final class Taught {
   private static final double LOCAL = 0.15 * 0.15;
   private static final double REACH = 4;
   private static final double READING_WEIGHT = 4 * 4;
-  private static final double LABEL_NOISE = 0.15 * 0.15;
-
-  /** Of a face at rest less is to be judged, and it is seen for longer. */
-  private static final double REST_NOISE = 0.1 * 0.1;
+  private static final double NOISE = 0.15 * 0.15;
 
   /** By id, so that sums over them have one order. */
   private final TreeMap<String, TaughtMoment> moments = new TreeMap<>();
@@ -69,7 +66,7 @@ public final class Taught {
         for (int j = 0; j <= i; j++) {
           factor[i][j] =
               alike(rows[i], rows[j].z(), rows[j].readArousal(), rows[j].readValence())
-                  + (i == j ? noise(rows[i]) : 0);
+                  + (i == j ? NOISE : 0);
         }
       }
       decompose(factor);
@@ -91,10 +88,6 @@ public final class Taught {
       untold = Math.max(0, Math.min(1, 1 - told));
     }
 
-    private static double noise(TaughtMoment moment) {
-      return moment.neutral() ? REST_NOISE : LABEL_NOISE;
-    }
-
     /** Cholesky: the lower triangle becomes the factor. */
     private static void decompose(double[][] matrix) {
       for (int i = 0; i < matrix.length; i++) {
@@ -103,8 +96,8 @@ public final class Taught {
           for (int k = 0; k < j; k++) {
             sum -= matrix[i][k] * matrix[j][k];
           }
-          // The noise on the diagonal keeps every pivot at the lesser noise or above.
-          matrix[i][j] = i == j ? Math.sqrt(Math.max(REST_NOISE, sum)) : sum / matrix[j][j];
+          // The noise on the diagonal keeps every pivot at NOISE or above.
+          matrix[i][j] = i == j ? Math.sqrt(Math.max(NOISE, sum)) : sum / matrix[j][j];
         }
       }
     }

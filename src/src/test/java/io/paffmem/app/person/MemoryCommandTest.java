@@ -101,25 +101,6 @@ final class MemoryCommandTest {
       memory(at, 1, "export", "ann", file.toString()).assertRefused("is there already");
       memory(at, 1, "export", "nobody", file + "2").assertRefused("nothing to export");
       memory(at, 1, "show", "anna").assertRefused("nothing is stored of 'anna'");
-      assertThat(
-              memory(
-                      at,
-                      "teach",
-                      "bob",
-                      "--id=t1",
-                      "--arousal=0.6",
-                      "--valence=0.8",
-                      "--stream=s",
-                      "--sequence=1")
-                  .out())
-          .contains("Taught 'bob': t1; 1 teachings");
-      assertThat(memory(at, "show", "bob", "--taught").out()).containsPattern("t1 +0.600 +0.800");
-      memory(at, 1, "teach", "bob", "--id=t1", "--neutral", "--last=1")
-          .assertRefused("nothing is taught of 'bob'", "duplicate");
-      memory(at, 1, "teach", "bob", "--neutral", "--stream", "s", "--sequence", "9")
-          .assertRefused("unknown_moment", "no face was answered there");
-      assertThat(memory(at, "teach", "bob", "--undo", "t1").out())
-          .contains("Took back of 'bob': t1; 0 teachings");
       assertThat(commands.importMemory("cid", Files.readAllBytes(file)).getProblem()).isNull();
       assertThat(memory(at, "show", "cid").out()).contains(annsDigest);
     }
@@ -130,6 +111,25 @@ final class MemoryCommandTest {
     assertThat(forget.out()).contains("removes only while it runs");
     memory(at, 1, "forget", "bobby").assertRefused("nothing was stored of 'bobby'", "memory list");
     memory(at, 1, "forget", "a\u200bnn").assertRefused("PERSON has a character that is not seen");
+    assertThat(
+            memory(
+                    at,
+                    "teach",
+                    "bob",
+                    "--id=t1",
+                    "--arousal=0.6",
+                    "--valence=0.8",
+                    "--stream=s",
+                    "--sequence=1")
+                .out())
+        .contains("Taught 'bob': t1; 1 teachings");
+    assertThat(memory(at, "show", "bob", "--taught").out()).containsPattern("t1 +0.600 +0.800");
+    memory(at, 1, "teach", "bob", "--id=t1", "--neutral", "--last=1")
+        .assertRefused("nothing is taught of 'bob'", "duplicate");
+    memory(at, 1, "teach", "bob", "--neutral", "--stream", "s", "--sequence", "9")
+        .assertRefused("unknown_moment", "no face was answered there");
+    assertThat(memory(at, "teach", "bob", "--undo", "t1").out())
+        .contains("Took back of 'bob': t1; 0 teachings");
     Ran digest = memory(at, "digest");
     assertThat(digest.out())
         .doesNotContain(hash("ann"))
