@@ -96,6 +96,7 @@ public record RunSummary(
         events,
         memoryEvents,
         priorEvents,
+        strangers,
         lost,
         duplicated,
         deadLetters,

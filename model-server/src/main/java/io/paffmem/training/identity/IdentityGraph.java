@@ -98,7 +98,12 @@ final class IdentityGraph implements AutoCloseable {
             tf.placeholder(TFloat32.class, Placeholder.shape(entry.getValue().shape()));
         try (TFloat32 value =
             TFloat32.tensorOf(entry.getValue().shape(), DataBuffers.of(weights.values()))) {
-          session.runner().feed(feed, value).addTarget(tf.assign(entry.getValue(), feed)).run();
+          session
+              .runner()
+              .feed(feed, value)
+              .addTarget(tf.assign(entry.getValue(), feed))
+              .run()
+              .close();
         }
         taken++;
       }
