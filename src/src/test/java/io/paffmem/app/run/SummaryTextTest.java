@@ -79,7 +79,8 @@ final class SummaryTextTest {
             run.ccc(),
             run.deadLetterReasons(),
             run.incomplete(),
-            run.interrupted());
+            run.interrupted(),
+            run.otherFaces());
 
     assertThat(SummaryText.of(withStrangers))
         .contains("12 of these did not look like the person: nothing was learnt from them\n");
