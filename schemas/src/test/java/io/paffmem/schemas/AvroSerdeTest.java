@@ -185,7 +185,8 @@ final class AvroSerdeTest {
 
     // A field that we do not know is passed over, an int is read as the long that it is here.
     assertThat(decoded)
-        .isEqualTo(new Value<>(new PersonCommand("c", "p", CommandKind.RESET, 5L, false, null)));
+        .isEqualTo(
+            new Value<>(new PersonCommand("c", "p", CommandKind.RESET, 5L, false, null, false)));
   }
 
   @Test

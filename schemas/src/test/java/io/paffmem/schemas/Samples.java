@@ -81,7 +81,8 @@ final class Samples {
     samples.put("seeds, refusal", new Seeds(IDENTITY, MODEL, 2, new SeedRefusal("timed_out")));
     samples.put("emotions", emotion());
     samples.put(
-        "person-commands", new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L, false, null));
+        "person-commands",
+        new PersonCommand("c1", "Zoë", CommandKind.FORGET, 5L, false, null, false));
     samples.put(
         "person-receipts",
         new PersonReceipt("c1", "Zoë", CommandKind.RESET, 5L, 12, 3, 1, 0, null, null, 0));

@@ -98,7 +98,7 @@ public final class PersonCommands implements AutoCloseable {
    * @throws StartException if the broker does not take the command
    */
   public Optional<PersonReceipt> trySend(String person, CommandKind kind, long cutoffMillis) {
-    return trySend(person, kind, cutoffMillis, false, null);
+    return trySend(person, kind, cutoffMillis, false, null, false);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class PersonCommands implements AutoCloseable {
    * @return empty if no receipt comes in time; the command stands
    */
   public Optional<PersonReceipt> tryForget(String person, long nowMillis) {
-    return trySend(person, CommandKind.FORGET, nowMillis, true, null);
+    return trySend(person, CommandKind.FORGET, nowMillis, true, null, false);
   }
 
   /** As {@link #tryForget}, for those to whom no receipt is an error. */
@@ -125,7 +125,7 @@ public final class PersonCommands implements AutoCloseable {
   public Optional<PersonReceipt> tryBlock(
       String person, @Nullable String consent, boolean isBlocked) {
     CommandKind kind = isBlocked ? CommandKind.BLOCK : CommandKind.UNBLOCK;
-    return trySend(person, kind, 0, false, consent);
+    return trySend(person, kind, 0, false, consent, false);
   }
 
   /** As {@link #tryBlock}, for those to whom no receipt is an error. */
@@ -133,14 +133,27 @@ public final class PersonCommands implements AutoCloseable {
     return tryBlock(person, consent, isBlocked).orElseThrow(() -> late(Topics.PERSON_COMMANDS));
   }
 
+  /**
+   * Starts a new memory.
+   *
+   * @param keepTeachings whether what was taught goes over to it
+   * @throws StartException if no receipt comes in time; the command stands
+   */
+  public PersonReceipt reset(String person, long nowMillis, boolean keepTeachings) {
+    return trySend(person, CommandKind.RESET, nowMillis, false, null, keepTeachings)
+        .orElseThrow(() -> late(Topics.PERSON_COMMANDS));
+  }
+
   private Optional<PersonReceipt> trySend(
       String person,
       CommandKind kind,
       long cutoffMillis,
       boolean upToNow,
-      @Nullable String consent) {
+      @Nullable String consent,
+      boolean keepTeachings) {
     String id = UUID.randomUUID().toString();
-    PersonCommand command = new PersonCommand(id, person, kind, cutoffMillis, upToNow, consent);
+    PersonCommand command =
+        new PersonCommand(id, person, kind, cutoffMillis, upToNow, consent, keepTeachings);
     return trySend(
         Topics.PERSON_COMMANDS, person, id, commands.encode(Topics.PERSON_COMMANDS, command));
   }

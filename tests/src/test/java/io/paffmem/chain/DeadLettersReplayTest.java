@@ -92,7 +92,8 @@ final class DeadLettersReplayTest {
       }
       try (Cluster wrong =
           Cluster.at(broker.bootstrapServers(), broker.clientProperties(), other.url())) {
-        PersonCommand command = new PersonCommand("1", "ann", CommandKind.RESET, 0L, false, null);
+        PersonCommand command =
+            new PersonCommand("1", "ann", CommandKind.RESET, 0L, false, null, false);
         var unused = wrong.serdes().of(PersonCommand.class).encode(Topics.PERSON_COMMANDS, command);
       }
 

@@ -100,7 +100,8 @@ final class SchemaCompatibilityTest {
 
   @Test
   void decode_whatAnotherProcessEncoded_sameRecord() {
-    PersonCommand command = new PersonCommand("c1", "p1", CommandKind.FORGET, 5L, false, null);
+    PersonCommand command =
+        new PersonCommand("c1", "p1", CommandKind.FORGET, 5L, false, null, false);
     try (AvroSerdes writer = AvroSerdes.at(server.url());
         AvroSerdes reader = AvroSerdes.at(server.url())) {
       byte[] bytes = writer.of(PersonCommand.class).encode(Topics.PERSON_COMMANDS, command);

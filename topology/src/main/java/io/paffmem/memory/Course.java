@@ -23,11 +23,6 @@ public final class Course {
     return begun;
   }
 
-  /** Whether the last answer lies in the same slice of time, of slices that are so long. */
-  public boolean isInSliceOf(long millis, long sliceMillis) {
-    return begun && Math.floorDiv(lastMillis, sliceMillis) == Math.floorDiv(millis, sliceMillis);
-  }
-
   /** Takes one answer in. */
   void add(float arousal, float valence, long millis) {
     begun = true;

@@ -77,7 +77,7 @@ class BadInputTest {
     stream.send(
         Topics.PERSON_COMMANDS,
         "bob",
-        new PersonCommand("c", "ann", CommandKind.FORGET, 0L, false, null),
+        new PersonCommand("c", "ann", CommandKind.FORGET, 0L, false, null, false),
         NOW);
 
     assertThat(stream.read(Topics.DEAD_LETTERS))

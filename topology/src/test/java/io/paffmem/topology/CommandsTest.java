@@ -165,9 +165,10 @@ class CommandsTest {
     long now = StreamHarness.START.toEpochMilli();
     long lastOfItsPartition = now - Duration.ofDays(3).toMillis();
 
-    timeless(new PersonCommand("c1", "ann", FORGET, now, false, null), lastOfItsPartition);
+    timeless(new PersonCommand("c1", "ann", FORGET, now, false, null, false), lastOfItsPartition);
     timeless(
-        new PersonCommand("c2", "ann", FORGET, now + Duration.ofDays(1).toMillis(), false, null),
+        new PersonCommand(
+            "c2", "ann", FORGET, now + Duration.ofDays(1).toMillis(), false, null, false),
         lastOfItsPartition);
 
     assertThat(stream.receipts())

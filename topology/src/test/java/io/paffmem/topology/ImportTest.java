@@ -146,7 +146,7 @@ class ImportTest {
     stream.send(
         Topics.PERSON_COMMANDS,
         "ann",
-        new PersonCommand("i2", "ann", IMPORT, 0L, false, null),
+        new PersonCommand("i2", "ann", IMPORT, 0L, false, null, false),
         NOW);
 
     assertThat(stream.read(Topics.DEAD_LETTERS))

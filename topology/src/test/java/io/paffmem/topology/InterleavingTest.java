@@ -3,6 +3,7 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.Source;
 import io.paffmem.topology.Recording.Seeding;
 import io.paffmem.topology.metrics.Count;
@@ -32,14 +33,14 @@ class InterleavingTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void everyFrameSeeded_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
     // Every other recording's seeding ends by time, two frames after the first.
-    Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2) : null;
+    Duration seedingTime = seed % 2 == 0 ? Duration.ofMillis(2 * Recording.APART_MILLIS) : null;
     sameInAnyInterleaving(seed, Duration.ofSeconds(1), Seeding.everyFrame(seedingTime));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {6, 8})
   void seededByNeed_anyInterleavingAndRestart_sameEventsAndMemories(long seed) {
-    Duration seedingTime = seed % 4 == 0 ? Duration.ofMillis(5) : null;
+    Duration seedingTime = seed % 4 == 0 ? Duration.ofMillis(5 * Recording.APART_MILLIS) : null;
     sameInAnyInterleaving(seed, Duration.ofSeconds(1), Seeding.byNeed(seedingTime));
   }
 
@@ -68,7 +69,10 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.DUPLICATES)).isPositive();
     assertThat(recording.counts.get(Count.FORGOTTEN)).isPositive();
     assertThat(recording.counts.get(Count.REFUSED_SEEDS)).isPositive();
-    assertThat(recording.counts.get(Count.TEACHINGS)).isPositive();
+    assertThat(recording.counts.get(Count.TEACHINGS)).isGreaterThan(2);
+    assertThat(recording.lessons)
+        .extracting(PersonReceipt::getOutcome)
+        .contains("taught", "not_the_person");
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
     assertThat(recording.counts.get(Count.EVENTS_STRANGER)).isPositive();
   }
@@ -115,6 +119,10 @@ class InterleavingTest {
                   Recording.renamed(event.emotion(), person.substring(0, mark)),
                   event.timestampMillis()));
     }
+    for (PersonReceipt lesson : Recording.lessons(stream)) {
+      String person = lesson.getPersonId();
+      merges.get(Integer.parseInt(person.substring(person.indexOf('#') + 1))).lessons.add(lesson);
+    }
   }
 
   private static void assertSame(
@@ -125,6 +133,9 @@ class InterleavingTest {
       assertThat(stream.digest(person + merge.suffix))
           .as("memory of %s, %s", person, where)
           .isEqualTo(recording.digests.get(person));
+      assertThat(Recording.outcomes(merge.lessons, person + merge.suffix))
+          .as("teachings of %s, %s", person, where)
+          .isEqualTo(Recording.outcomes(recording.lessons, person));
       if (person.equals(Recording.FORGOTTEN)) {
         // What waits when a person is forgotten goes without an event; who waits then is a matter
         // of the interleaving. What is ingested from then on is not.
@@ -150,6 +161,7 @@ class InterleavingTest {
   private static final class Merge {
     final String suffix;
     final List<Recording.Event> events = new ArrayList<>();
+    final List<PersonReceipt> lessons = new ArrayList<>();
     private final Recording recording;
     private final SplittableRandom random;
     private final double answersFirst;

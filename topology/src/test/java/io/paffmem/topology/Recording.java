@@ -12,6 +12,7 @@ import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonCommand;
+import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedRequest;
 import io.paffmem.schemas.avro.Seeds;
 import io.paffmem.schemas.avro.Teaching;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +39,20 @@ import org.jspecify.annotations.Nullable;
 final class Recording {
   static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dee");
 
-  /** Is taught thrice, and one of that is taken back. */
-  private static final String TAUGHT = "ann";
+  /** Are taught, faces of strangers among them, and one teaching is taken back. */
+  static final Set<String> TAUGHT = Set.of("ann", "cid");
 
-  /** Is reset twice. */
+  /** Is reset twice; what was taught goes over the second. */
   private static final String RESET = "cid";
 
   /** Is forgotten once. */
   static final String FORGOTTEN = "dee";
 
   private static final int FRAMES = 36;
+
+  /** From one frame of anybody to the next: each person is seen four times a second or so. */
+  static final long APART_MILLIS = 60;
+
   private static final int DIMENSIONS = 50;
 
   /** A record of the flow. */
@@ -89,7 +95,13 @@ final class Recording {
         PersonCommand c = (PersonCommand) value;
         renamed =
             new PersonCommand(
-                c.getCommandId(), name, c.getKind(), c.getCutoffMillis(), false, null);
+                c.getCommandId(),
+                name,
+                c.getKind(),
+                c.getCutoffMillis(),
+                false,
+                null,
+                c.getKeepTeachings());
       }
       return new Message(topic, name, renamed, timestampMillis);
     }
@@ -105,6 +117,10 @@ final class Recording {
   final List<Message> answers = new ArrayList<>();
 
   final List<Event> events = new ArrayList<>();
+
+  /** What came of the teachings. */
+  final List<PersonReceipt> lessons = new ArrayList<>();
+
   final Map<String, String> digests = new HashMap<>();
   final Map<Count, Long> counts = new EnumMap<>(Count.class);
   long forgetMillis;
@@ -201,8 +217,8 @@ final class Recording {
 
   private void frame(StreamHarness stream, String person) {
     int sequence = nextFrame.merge(person, 1, Integer::sum) - 1;
-    timestamp++;
-    if (person.equals(TAUGHT) && sequence % 8 == 7) {
+    timestamp += APART_MILLIS;
+    if (TAUGHT.contains(person) && (sequence % 8 == 7 || sequence % 8 == 4)) {
       flow(stream, teaching(person, sequence));
     }
     if (person.equals(RESET) && (sequence == 10 || sequence == 20)) {
@@ -223,6 +239,10 @@ final class Recording {
     }
   }
 
+  private static String streamOf(long sequence) {
+    return sequence % 3 == 2 ? "second" : "first";
+  }
+
   private Message embedding(String person, long sequence, long millis, String model) {
     float[] face = faces.computeIfAbsent(person, p -> StreamHarness.face(p, 0, DIMENSIONS)).clone();
     for (int d = 0; d < DIMENSIONS; d++) {
@@ -234,7 +254,7 @@ final class Recording {
         Topics.EMBEDDINGS,
         person,
         new Embedding(
-            new FrameIdentity(person, sequence % 3 == 2 ? "second" : "first", sequence),
+            new FrameIdentity(person, streamOf(sequence), sequence),
             sequence,
             FloatVectors.pack(face),
             new Affect(face[0], face[1]),
@@ -245,7 +265,7 @@ final class Recording {
         millis);
   }
 
-  /** At 7, 15 and 31 a label of the frame before; at 23 the first of them is taken back. */
+  /** A label of the frame before; at 23 one is taken back. */
   private Message teaching(String person, int sequence) {
     boolean isUndo = sequence == 23;
     Teaching teaching =
@@ -253,7 +273,7 @@ final class Recording {
             "t" + sequence,
             person,
             isUndo ? TeachingKind.UNDO : TeachingKind.LABEL,
-            isUndo ? null : "first",
+            isUndo ? null : streamOf(sequence - 1),
             isUndo ? null : sequence - 1L,
             null,
             null,
@@ -272,7 +292,7 @@ final class Recording {
     return new Message(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand("c" + sequence, person, kind, timestamp, false, null),
+        new PersonCommand("c" + sequence, person, kind, timestamp, false, null, sequence == 20),
         timestamp);
   }
 
@@ -310,6 +330,19 @@ final class Recording {
           new Message(Topics.SEEDS, refusal.getIdentity().getPersonId(), refusal, timestamp));
     }
     events.addAll(events(stream));
+    lessons.addAll(lessons(stream));
+  }
+
+  static List<PersonReceipt> lessons(StreamHarness stream) {
+    return stream.receipts().stream().filter(receipt -> receipt.getOutcome() != null).toList();
+  }
+
+  /** The id of each teaching of a person, what came of it, and how many there are then. */
+  static List<String> outcomes(List<PersonReceipt> lessons, String person) {
+    return lessons.stream()
+        .filter(receipt -> receipt.getPersonId().equals(person))
+        .map(r -> "%s %s %d".formatted(r.getCommandId(), r.getOutcome(), r.getTeachings()))
+        .toList();
   }
 
   static List<Event> events(StreamHarness stream) {

@@ -235,7 +235,16 @@ final class StreamHarness implements AutoCloseable {
     send(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand(id, person, kind, cutoffMillis, false, null),
+        new PersonCommand(id, person, kind, cutoffMillis, false, null, false),
+        START.toEpochMilli() + 7);
+  }
+
+  /** Starts a new memory, which takes over what was taught. */
+  void resetButForTeachings(String id, String person) {
+    send(
+        Topics.PERSON_COMMANDS,
+        person,
+        new PersonCommand(id, person, CommandKind.RESET, 0L, false, null, true),
         START.toEpochMilli() + 7);
   }
 
@@ -244,7 +253,7 @@ final class StreamHarness implements AutoCloseable {
     send(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand(id, person, CommandKind.FORGET, nowMillis, true, null),
+        new PersonCommand(id, person, CommandKind.FORGET, nowMillis, true, null, false),
         nowMillis);
   }
 
@@ -253,7 +262,7 @@ final class StreamHarness implements AutoCloseable {
     send(
         Topics.PERSON_COMMANDS,
         person,
-        new PersonCommand(id, person, kind, 0L, false, consent),
+        new PersonCommand(id, person, kind, 0L, false, consent, false),
         START.toEpochMilli() + 7);
   }
 

@@ -7,6 +7,7 @@ import static io.paffmem.schemas.avro.CommandKind.UNTEACH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.Taught;
 import io.paffmem.memory.TaughtMoment;
@@ -25,6 +26,7 @@ import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.Source;
 import io.paffmem.schemas.avro.Teaching;
 import io.paffmem.schemas.avro.TeachingKind;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.metrics.Count;
@@ -47,7 +49,11 @@ class TeachingTest {
   private static final long APART = 200;
   private static final int SHOWN = 20;
 
-  @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
+  /** How a person looks is known after five frames. */
+  private static final TopologyConfig CONFIG =
+      StreamHarness.config().toBuilder().guard(GuardConfig.standard().withFirstFrames(5)).build();
+
+  @AutoClose private final StreamHarness stream = new StreamHarness(CONFIG);
 
   @BeforeEach
   void begin() {
@@ -123,7 +129,7 @@ class TeachingTest {
 
   @Test
   void undo_framesSince_areLearntAsIfNothingHadBeenTaught() {
-    try (StreamHarness untaught = new StreamHarness(StreamHarness.config())) {
+    try (StreamHarness untaught = new StreamHarness(CONFIG)) {
       for (int sequence = 0; sequence < 40; sequence++) {
         show(untaught, "ann", sequence, sequence < 3 ? 0.1f : 0.2f, sequence < 3 ? 0.1f : -0.1f);
         if (sequence < 3) {
@@ -215,6 +221,123 @@ class TeachingTest {
   }
 
   @Test
+  void frameOfAStranger_isNotThePerson_howeverCloseOrLongAgoThePersonWas() {
+    stranger(SHOWN, NOW + SHOWN * APART + 30_000);
+    stranger(SHOWN + 1, NOW + SHOWN * APART + 30_040); // of the same slice, so not kept itself
+    String before = stream.digest("ann");
+    stream.restart();
+
+    label("t1", "ann", "s", SHOWN, 1, 1);
+    label("t2", "ann", "s", SHOWN + 1, 1, 1);
+    stretch("t3", "ann", null, SHOWN + 1, SHOWN + 200);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly("not_the_person", "not_the_person", "not_the_person");
+    assertThat(stream.digest("ann")).isEqualTo(before);
+    assertThat(stream.count(Count.REFUSED_TEACHINGS)).isEqualTo(3);
+    label("t4", "ann", "s", SHOWN - 1, 0.5f, 0.5f);
+    assertThat(receipt().getOutcome()).isEqualTo("taught");
+  }
+
+  @Test
+  void stretchWithAStranger_leavesThemOut() {
+    stranger(SHOWN, NOW + 10 * APART + 50); // beside the person, between two of their faces
+
+    stretch("t1", "ann", null, 6, 15);
+
+    assertThat(taught("ann")).extracting(TaughtMoment::faces).containsExactly(10);
+  }
+
+  @Test
+  void strangerInASlice_theRestOfItCannotBeTaught_theNextCan() {
+    long second = NOW + 60_000;
+    int before = rows("ann", RowKeys.MOMENT);
+    for (int sequence = 0; sequence < 8; sequence++) { // 25 a second, five a slice
+      long millis = second + 40L * sequence;
+      Embedding face = face("ann", "fast", sequence, millis, 0.2f, -0.1f);
+      if (sequence == 2 || sequence == 4) {
+        stranger(face, millis);
+      } else {
+        stream.embedding(face, millis);
+      }
+    }
+
+    for (int sequence = 0; sequence < 8; sequence++) {
+      label("t" + sequence, "ann", "fast", sequence, 0.5f, 0.5f);
+    }
+
+    assertThat(rows("ann", RowKeys.MOMENT) - before).as("two of the first slice").isEqualTo(3);
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly(
+            "taught",
+            "taught",
+            "not_the_person",
+            "not_the_person",
+            "not_the_person",
+            "taught",
+            "taught",
+            "taught");
+  }
+
+  @Test
+  void frameThatWasOvertaken_isTaughtByItself() {
+    show("ann", SHOWN, 0.2f, -0.1f);
+    long millis = NOW + SHOWN * APART + 10_000;
+    stream.embedding(face("ann", "s", SHOWN + 2, millis, 0.2f, -0.1f), millis);
+    stream.embedding(face("ann", "s", SHOWN + 1, millis - 1, 0.2f, -0.1f), millis);
+
+    label("t1", "ann", "s", SHOWN + 1, 0.5f, 0.5f);
+
+    assertThat(taught("ann")).extracting(TaughtMoment::seenAtMillis).containsExactly(millis - 1);
+  }
+
+  @Test
+  void strangerWhoWasOvertaken_isNotThePerson() {
+    long millis = NOW + SHOWN * APART + 10_000;
+    stream.embedding(face("ann", "s", SHOWN + 1, millis, 0.2f, -0.1f), millis);
+    stranger(SHOWN, millis - 1);
+
+    label("t1", "ann", "s", SHOWN, 0.5f, 0.5f);
+    label("t2", "ann", "s", SHOWN + 1, 0.5f, 0.5f);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly("not_the_person", "taught");
+  }
+
+  @Test
+  void frameOfAnotherModel_isAnUnknownMoment() {
+    long millis = NOW + SHOWN * APART;
+    Embedding face = face("ann", "s", SHOWN, millis, 0.2f, -0.1f);
+    stream.embedding(Embedding.newBuilder(face).setModelVersion("pk-2").build(), millis);
+
+    label("t1", "ann", "s", SHOWN, 0.5f, 0.5f);
+
+    assertThat(receipt().getOutcome()).isEqualTo("unknown_moment");
+    assertThat(taught("ann")).isEmpty();
+  }
+
+  @Test
+  void frameFromBeforeTheMemoryWasSeeded_isNotYet() {
+    label("t1", "ann", "s", 0, 0, 0);
+    for (int sequence = 0; sequence < 2; sequence++) {
+      show("bob", sequence, 0.2f, 0.2f);
+      stream.refusal("bob", "s", sequence, 0);
+    }
+    show("bob", 2, 0.2f, 0.2f);
+    stream.answer("bob", "s", 2, 0);
+
+    label("t2", "bob", "s", 1, 0, 0);
+    label("t3", "bob", "s", 2, 0, 0);
+
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly("taught", "not_yet", "taught");
+  }
+
+  @Test
   void whileNothingIsSeeded_theAnswerSaysNotYet() {
     stream.frame("bob", "s", 0);
     stream.refusal("bob", "s", 0, 0);
@@ -271,6 +394,49 @@ class TeachingTest {
   }
 
   @Test
+  void resetButForTeachings_theNewMemoryHasThem_overARestartAndForget() {
+    label("t1", "ann", "s", 12, 0.5f, 0.9f);
+
+    stream.resetButForTeachings("c", "ann");
+
+    assertThat(stream.load("ann").header().generation()).isEqualTo(1);
+    assertThat(stream.load("ann").waitingFrames()).isZero();
+    assertThat(neurons("ann")).isZero();
+    assertThat(rows("ann", RowKeys.MOMENT)).isZero();
+    String digest = stream.digest("ann");
+    stream.restart();
+    assertThat(stream.digest("ann")).isEqualTo(digest);
+    assertThat(taught("ann")).extracting(TaughtMoment::id).containsExactly("t1");
+    show("ann", SHOWN, 0.2f, -0.1f);
+    stream.answer("ann", "s", SHOWN, 1);
+    assertThat(stream.emotions())
+        .singleElement()
+        .satisfies(e -> assertThat(e.getTeachings()).isEqualTo(1))
+        .satisfies(e -> assertThat(e.getAffect().getValence()).isPositive());
+    undo("u", "ann", "t1");
+    assertThat(receipt().getOutcome()).isEqualTo("undone");
+    label("t2", "ann", "s", SHOWN, 0.5f, 0.9f);
+    stream.command("f", "ann", FORGET, NOW + 60_000);
+    assertThat(stream.rows("ann")).isEqualTo(1);
+  }
+
+  @Test
+  void resetButForTeachings_whileFramesWait_takesOverWhatIsTaughtUntilItsTurn() {
+    show("bob", 0, 0.2f, 0.2f);
+    label("t1", "bob", "s", 0, -0.5f, 0.5f);
+    stream.resetButForTeachings("c", "bob");
+    label("t2", "bob", "s", 0, -0.5f, 0.5f);
+    stream.restart();
+
+    stream.answer("bob", "s", 0, 0);
+
+    assertThat(taught("bob")).extracting(TaughtMoment::id).containsExactly("t1");
+    assertThat(stream.receipts())
+        .extracting(PersonReceipt::getOutcome)
+        .containsExactly("taught", null, "not_yet");
+  }
+
+  @Test
   void export_carriesTheTeachings_andAnUntaughtOneIsAsBefore() {
     byte[] untaught = export("ann");
     label("t1", "ann", "s", 12, 0.5f, 0.5f);
@@ -289,7 +455,7 @@ class TeachingTest {
   void changeOfModel_teachingsStayWithTheOldMemory_andComeBackWithIt() {
     label("t1", "ann", "s", 12, 0.2f, 0.9f);
     String old = stream.digest("ann");
-    stream.restart(StreamHarness.config().toBuilder().modelVersion("pk-2").build());
+    stream.restart(CONFIG.toBuilder().modelVersion("pk-2").build());
     Embedding next = face("ann", "s", SHOWN, NOW + SHOWN * APART, 0.2f, -0.1f);
     stream.embedding(
         new Embedding(
@@ -304,7 +470,7 @@ class TeachingTest {
         NOW + SHOWN * APART);
     assertThat(taught("ann")).isEmpty(); // z of two models does not compare
     show("ann", SHOWN + 1, 0.2f, -0.1f); // of the old model
-    stream.restart(StreamHarness.config());
+    stream.restart(CONFIG);
     show("ann", SHOWN + 2, 0.2f, -0.1f);
 
     assertThat(taught("ann")).extracting(TaughtMoment::id).containsExactly("t1");
@@ -393,7 +559,10 @@ class TeachingTest {
         NOW);
     for (CommandKind kind : List.of(TEACH, UNTEACH)) {
       stream.send(
-          Topics.PERSON_COMMANDS, "ann", new PersonCommand("c", "ann", kind, 0L, false, null), NOW);
+          Topics.PERSON_COMMANDS,
+          "ann",
+          new PersonCommand("c", "ann", kind, 0L, false, null, false),
+          NOW);
     }
 
     assertThat(stream.read(Topics.DEAD_LETTERS))
@@ -429,6 +598,16 @@ class TeachingTest {
     to.embedding(face(person, "s", sequence, millis, arousal, valence), millis);
   }
 
+  /** A frame of "ann" whose face is another's. */
+  private void stranger(long sequence, long millis) {
+    stranger(face("ann", "s", sequence, millis, 0.2f, -0.1f), millis);
+  }
+
+  private void stranger(Embedding face, long millis) {
+    stream.embedding(
+        Embedding.newBuilder(face).setLook(GuardTest.look("stranger", 1).pack()).build(), millis);
+  }
+
   private static Embedding face(
       String person, String stream, long sequence, long millis, float arousal, float valence) {
     return new Embedding(
@@ -439,7 +618,7 @@ class TeachingTest {
         StreamHarness.MODEL,
         null,
         null,
-        null);
+        GuardTest.look(person, sequence).pack());
   }
 
   private void label(
@@ -527,8 +706,9 @@ class TeachingTest {
             stored.header().seeded(),
             3,
             stored.header().framesPerceived(),
-            MemoryParameters.of(StreamHarness.config().memory()),
-            stored.memory())
+            MemoryParameters.of(CONFIG.memory()),
+            stored.memory(),
+            stored.look())
         .toBytes();
   }
 }

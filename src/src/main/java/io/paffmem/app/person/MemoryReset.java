@@ -1,11 +1,11 @@
 package io.paffmem.app.person;
 
 import io.paffmem.app.terminal.Tables;
-import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.PersonReceipt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts a new memory. */
 @Command(
@@ -18,12 +18,17 @@ import picocli.CommandLine.Mixin;
 final class MemoryReset implements Callable<Integer> {
   @Mixin private ChangeOptions change;
 
+  @Option(
+      names = "--keep-teachings",
+      description = "What the memory was taught goes over to the new one.")
+  private boolean keepTeachings;
+
   @Override
   public Integer call() {
     change.send(
         (commands, cluster) -> {
           PersonReceipt receipt =
-              commands.send(change.inside(), CommandKind.RESET, System.currentTimeMillis());
+              commands.reset(change.inside(), System.currentTimeMillis(), keepTeachings);
           System.out.printf(
               "Reset '%s': %d neurons gone, generation %d%n",
               Tables.name(change.person()), receipt.getNeuronsRemoved(), receipt.getGeneration());

@@ -127,7 +127,7 @@ final class MemoryCommandTest {
     memory(at, 1, "teach", "bob", "--id=t1", "--neutral", "--last=1")
         .assertRefused("nothing is taught of 'bob'", "duplicate");
     memory(at, 1, "teach", "bob", "--neutral", "--stream", "s", "--sequence", "9")
-        .assertRefused("unknown_moment", "no face was answered there");
+        .assertRefused("unknown_moment", "answered no face there");
     assertThat(memory(at, "teach", "bob", "--undo", "t1").out())
         .contains("Took back of 'bob': t1; 0 teachings");
     Ran digest = memory(at, "digest");

@@ -21,6 +21,9 @@ public final class WaitingRow {
   /** Of a frame that was seen when its publisher says; what it looks like stands above. */
   private static final int SEEN_AS_CAPTURED = 1;
 
+  /** At the end of a reset that leaves what was taught; others have nothing there. */
+  private static final byte KEEPS_TEACHINGS = 1;
+
   /** Where the kind stands, behind the version. */
   private static final int KIND = 1;
 
@@ -35,7 +38,7 @@ public final class WaitingRow {
     } else if (waiting instanceof Waiting.ImportReset sent) {
       return write(IMPORT, sent.command(), Integer.BYTES + sent.memory().length, sent);
     } else if (waiting instanceof Waiting.CommandedReset commanded) {
-      return write(RESET, commanded.command(), 0, commanded);
+      return write(RESET, commanded.command(), 1, commanded);
     } else if (waiting instanceof Waiting.Teaching teaching) {
       return write(teaching);
     }
@@ -51,7 +54,7 @@ public final class WaitingRow {
           byte kind = row.get();
           return switch (kind) {
             case FRAME -> frame(index, row);
-            case RESET -> reset(index, command(CommandKind.RESET, row));
+            case RESET -> reset(index, command(CommandKind.RESET, row), row);
             case IMPORT -> imported(index, command(CommandKind.IMPORT, row), row);
             case TEACHING -> teaching(index, row);
             default -> throw new IllegalArgumentException("kind " + kind);
@@ -92,6 +95,8 @@ public final class WaitingRow {
     RowFormat.putText(row, id);
     if (reset instanceof Waiting.ImportReset sent) {
       row.putInt(sent.seeded()).put(sent.memory());
+    } else if (command.keepsTeachings()) {
+      row.put(KEEPS_TEACHINGS);
     }
     return RowFormat.done(row);
   }
@@ -103,10 +108,12 @@ public final class WaitingRow {
     return new Command(kind, person, RowFormat.getText(row), cutoffMillis, timestampMillis);
   }
 
-  private static Waiting reset(long index, Command command) {
-    return command.commandId().equals(NO_COMMAND)
-        ? new Waiting.IdleReset(index, command.timestampMillis())
-        : new Waiting.CommandedReset(index, command);
+  private static Waiting reset(long index, Command command, ByteBuffer row) {
+    if (command.commandId().equals(NO_COMMAND)) {
+      return new Waiting.IdleReset(index, command.timestampMillis());
+    }
+    boolean keeps = row.hasRemaining() && row.get() == KEEPS_TEACHINGS;
+    return new Waiting.CommandedReset(index, keeps ? command.keepingTeachings() : command);
   }
 
   private static Waiting imported(long index, Command command, ByteBuffer row) {

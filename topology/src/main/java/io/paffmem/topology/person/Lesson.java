@@ -27,12 +27,14 @@ public record Lesson(
     float valence) {
 
   /**
-   * A face that can still be taught: a person's memory keeps the last {@value #MOST_MOMENTS}, at
-   * most one of a stream in {@value #SLICE_MILLIS} ms.
+   * A face that was answered. A person's memory keeps the last {@value #MOST_MOMENTS}: of a slice
+   * of a stream's time the first that can be taught, and the first that cannot. So a frame that is
+   * not kept itself is what the last one before it on its stream is.
    *
-   * @param z as it is kept, a little coarser than it was seen
+   * @param z as it is kept, a little coarser than it was seen; empty where it cannot be taught
    * @param readArousal what was read, before anything was taken off
    * @param readValence likewise
+   * @param refusal why it cannot be taught; null where it can
    */
   public record Moment(
       TextHash stream,
@@ -40,14 +42,26 @@ public record Lesson(
       long seenAtMillis,
       float[] z,
       float readArousal,
-      float readValence) {}
+      float readValence,
+      @Nullable Outcome refusal) {
+
+    /** One that cannot be taught. */
+    public static Moment refused(
+        TextHash stream, long sequence, long seenAtMillis, Outcome refusal) {
+      return new Moment(stream, sequence, seenAtMillis, new float[0], 0, 0, refusal);
+    }
+
+    public boolean isTeachable() {
+      return refusal == null;
+    }
+  }
 
   /**
    * Moments of a person that are kept: a minute of one stream of five pictures a second or more.
    */
   public static final int MOST_MOMENTS = 300;
 
-  /** The slice of time of which the first face is kept. */
+  /** The slice of time of which the first faces are kept. */
   public static final long SLICE_MILLIS = 200;
 
   /** What came of a teaching, as receipts say it. */
@@ -57,7 +71,11 @@ public record Lesson(
     DUPLICATE("duplicate", "a teaching of this id is in the memory already"),
     UNKNOWN_MOMENT(
         "unknown_moment",
-        "no face was answered there: check the stream and the frame, or wait for the answer"),
+        "the person's memory answered no face there: check the stream and the frame, or wait for"
+            + " the answer"),
+    NOT_THE_PERSON(
+        "not_the_person",
+        "the face there does not look like the person; teach a moment at which it does"),
     TOO_LATE(
         "too_late", "only the last minute can be taught; teach it soon after the answer is there"),
     NOT_CALM(

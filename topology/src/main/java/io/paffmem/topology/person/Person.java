@@ -325,20 +325,37 @@ public final class Person {
     header.beginGeneration();
     streams.forEach(
         (stream, window) -> {
+          boolean isChanged = window.forgetKept();
           if (window.course().isBegun()) {
             window.course().clear();
+            isChanged = true;
+          }
+          if (isChanged) {
             changedStreams.add(stream);
           }
         });
     outcomes.dropUpTo(header.generation() - 1);
   }
 
-  /** Keeps a face that can be taught, in the place of the oldest of as many as are kept. */
+  /**
+   * Keeps a face that was answered, in the place of the oldest of as many as are kept, if the one
+   * that was kept before it on its stream does not speak for it.
+   */
   public void keep(Lesson.Moment moment) {
+    StreamWindow window = streams.get(moment.stream());
+    if (window != null) {
+      StreamWindow.LastKept kept =
+          new StreamWindow.LastKept(moment.sequence(), moment.seenAtMillis(), moment.isTeachable());
+      if (!window.isToBeKept(kept)) {
+        return;
+      }
+      window.noteKept(kept);
+      changedStreams.add(moment.stream());
+    }
     rows.put(header.takeMomentPlace(), moment);
   }
 
-  /** The faces that can be taught, in no order. */
+  /** The faces that are kept, in no order. */
   public List<Lesson.Moment> moments() {
     return rows.moments();
   }
@@ -393,6 +410,6 @@ public final class Person {
         + queueBytes
         + 200L * outcomes.size()
         + header.seeding().heapBytes()
-        + streams.size() * (290L + StreamWindow.SIZE / 8);
+        + streams.size() * (330L + StreamWindow.SIZE / 8);
   }
 }

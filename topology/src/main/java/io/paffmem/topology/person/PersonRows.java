@@ -31,7 +31,7 @@ public interface PersonRows {
   /** Writes every neuron and teaching of a memory in the place of an empty one. */
   void putMemory(MemoryState memory);
 
-  /** Deletes the neurons, the teachings, and the faces that could be taught. */
+  /** Deletes the neurons, the teachings, and the faces that are kept to be taught. */
   void deleteMemory();
 
   /** Writes what was taught. */
@@ -39,7 +39,7 @@ public interface PersonRows {
 
   void deleteTaught(String id);
 
-  /** Writes a face that can be taught. */
+  /** Writes a face that is kept to be taught. */
   void put(int place, Lesson.Moment moment);
 
   /** Those that can be read. */

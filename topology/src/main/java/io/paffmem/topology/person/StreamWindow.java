@@ -3,11 +3,13 @@ package io.paffmem.topology.person;
 import io.paffmem.memory.Course;
 import io.paffmem.memory.StreamLook;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one stream. Which of its last sequences were seen: the highest, and a bitmap of
  * the {@value #SIZE} up to it; a high-water mark alone would take a frame that was overtaken for a
- * duplicate. The last answer on it, and how much its faces look like the person.
+ * duplicate. The last answer on it, how much its faces look like the person, and which face of it
+ * was kept last.
  */
 public final class StreamWindow {
   public static final int SIZE = 1024;
@@ -30,6 +32,14 @@ public final class StreamWindow {
 
   private final Course course;
   private final StreamLook look;
+  private @Nullable LastKept lastKept;
+
+  /**
+   * The frame of the highest sequence among those that are kept to be taught.
+   *
+   * @param isTeachable whether it can be
+   */
+  public record LastKept(long sequence, long seenAtMillis, boolean isTeachable) {}
 
   private StreamWindow(
       long highest,
@@ -37,19 +47,27 @@ public final class StreamWindow {
       long lastCapturedMillis,
       long[] seen,
       Course course,
-      StreamLook look) {
+      StreamLook look,
+      @Nullable LastKept lastKept) {
     this.highest = highest;
     this.lastSeenMillis = lastSeenMillis;
     this.lastCapturedMillis = lastCapturedMillis;
     this.seen = seen;
     this.course = course;
     this.look = look;
+    this.lastKept = lastKept;
   }
 
   /** A window that begins with its first sequence; what came before may still come. */
   public static StreamWindow beginningAt(long sequence) {
     return new StreamWindow(
-        sequence, Long.MIN_VALUE, Long.MIN_VALUE, new long[WORDS], new Course(), new StreamLook());
+        sequence,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE,
+        new long[WORDS],
+        new Course(),
+        new StreamLook(),
+        null);
   }
 
   /**
@@ -58,6 +76,7 @@ public final class StreamWindow {
    * @param seen [WORDS], bit {@code sequence mod SIZE}; becomes the window's own
    * @param course likewise
    * @param look likewise
+   * @param lastKept null if no frame of the stream is kept to be taught
    */
   public static StreamWindow restored(
       long highest,
@@ -65,8 +84,10 @@ public final class StreamWindow {
       long lastCapturedMillis,
       long[] seen,
       Course course,
-      StreamLook look) {
-    return new StreamWindow(highest, lastSeenMillis, lastCapturedMillis, seen, course, look);
+      StreamLook look,
+      @Nullable LastKept lastKept) {
+    return new StreamWindow(
+        highest, lastSeenMillis, lastCapturedMillis, seen, course, look, lastKept);
   }
 
   /** The last answer on the stream. */
@@ -77,6 +98,38 @@ public final class StreamWindow {
   /** How much the faces of the stream look like the person. */
   public StreamLook look() {
     return look;
+  }
+
+  /** The frame that was kept last to be taught; null if there is none. */
+  public @Nullable LastKept lastKept() {
+    return lastKept;
+  }
+
+  /**
+   * Whether an answered frame is to be kept: what is said of a frame that is not is what the last
+   * one kept before it says. A frame that was overtaken is kept in any case.
+   */
+  boolean isToBeKept(LastKept frame) {
+    LastKept last = lastKept;
+    return last == null
+        || frame.sequence < last.sequence
+        || Math.floorDiv(frame.seenAtMillis, Lesson.SLICE_MILLIS)
+            != Math.floorDiv(last.seenAtMillis, Lesson.SLICE_MILLIS)
+        || (last.isTeachable && !frame.isTeachable);
+  }
+
+  /** Notes a frame that is kept. */
+  void noteKept(LastKept frame) {
+    if (lastKept == null || frame.sequence > lastKept.sequence) {
+      lastKept = frame;
+    }
+  }
+
+  /** Nothing of the stream is kept any more; whether anything was. */
+  boolean forgetKept() {
+    boolean wasKept = lastKept != null;
+    lastKept = null;
+    return wasKept;
   }
 
   /** The highest sequence that was seen. */

@@ -87,7 +87,7 @@ public sealed interface Waiting {
     }
   }
 
-  /** An empty memory, by a command. */
+  /** An empty memory, by a command; one that leaves what was taught is empty but for that. */
   record CommandedReset(long index, Command command) implements Reset {
     @Override
     public int seeded() {

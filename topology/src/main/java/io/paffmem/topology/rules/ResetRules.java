@@ -1,5 +1,6 @@
 package io.paffmem.topology.rules;
 
+import io.paffmem.memory.TaughtMoment;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
@@ -9,6 +10,7 @@ import io.paffmem.topology.person.PersonHeader.LastCommand;
 import io.paffmem.topology.person.Waiting;
 import io.paffmem.topology.rules.Checked.Accepted;
 import io.paffmem.topology.rules.Checked.Refused;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a reset does when its turn comes: by a command, of a person who was idle, by an import. */
@@ -42,7 +44,12 @@ final class ResetRules {
       takeImported(person, sent, neurons);
       return;
     }
+    boolean keepsTeachings =
+        reset instanceof Waiting.CommandedReset commanded && commanded.command().keepsTeachings();
+    List<TaughtMoment> kept =
+        keepsTeachings ? List.copyOf(person.memory().taught().moments()) : List.of();
     begin(person);
+    kept.forEach(person::teach);
     if (reset instanceof Waiting.CommandedReset commanded) {
       answer(person, commanded.command(), neurons, null);
     } else if (neurons > 0) {

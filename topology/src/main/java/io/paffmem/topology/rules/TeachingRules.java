@@ -1,6 +1,5 @@
 package io.paffmem.topology.rules;
 
-import io.paffmem.memory.Course;
 import io.paffmem.memory.Recognition;
 import io.paffmem.memory.Taught;
 import io.paffmem.memory.TaughtMoment;
@@ -18,6 +17,7 @@ import io.paffmem.topology.person.StreamWindow.Verdict;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -69,17 +69,22 @@ final class TeachingRules {
   }
 
   /** Keeps a face that the memory answered, so that it can be taught. */
-  static void keep(Person person, Course before, FaceFrame face, Recognition seen) {
-    if (!before.isInSliceOf(face.seenAtMillis(), Lesson.SLICE_MILLIS)) {
-      person.keep(
-          new Moment(
-              face.key().stream(),
-              face.key().sequence(),
-              face.seenAtMillis(),
-              face.z(),
-              seen.readArousal(),
-              seen.readValence()));
-    }
+  static void keep(Person person, FaceFrame face, Recognition seen) {
+    person.keep(
+        new Moment(
+            face.key().stream(),
+            face.key().sequence(),
+            face.seenAtMillis(),
+            face.z(),
+            seen.readArousal(),
+            seen.readValence(),
+            null));
+  }
+
+  /** Keeps that a face which was answered otherwise cannot be taught. */
+  static void keepRefused(Person person, FaceFrame face, Outcome refusal) {
+    person.keep(
+        Moment.refused(face.key().stream(), face.key().sequence(), face.seenAtMillis(), refusal));
   }
 
   private static Outcome undo(Person person, Lesson lesson) {
@@ -106,9 +111,13 @@ final class TeachingRules {
       }
     }
     Long sequence = lesson.sequence();
-    List<Moment> meant = sequence == null ? within(kept, lesson) : nearest(kept, sequence);
+    List<Moment> found = sequence == null ? within(kept, lesson) : nearest(kept, sequence);
+    List<Moment> meant = found.stream().filter(Moment::isTeachable).toList();
     if (meant.isEmpty()) {
-      return absence(person, kept, lesson);
+      return found.stream()
+          .max(Comparator.comparingLong(Moment::seenAtMillis))
+          .map(Moment::refusal)
+          .orElseGet(() -> absence(person, kept, lesson));
     }
     TaughtMoment moment = mean(command.commandId(), lesson, meant);
     if (lesson.neutral() && !isCalm(meant)) {
@@ -125,7 +134,7 @@ final class TeachingRules {
         .toList();
   }
 
-  /** The last that is kept up to a frame that was seen: the first of its slice of time. */
+  /** The last that is kept up to a frame that was seen: it is itself, or speaks for it. */
   private static List<Moment> nearest(List<Moment> kept, long sequence) {
     Moment nearest = null;
     for (Moment moment : kept) {

@@ -7,6 +7,7 @@ import io.paffmem.topology.metrics.Count;
 import io.paffmem.topology.metrics.Counters;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.ImaginedFaces;
+import io.paffmem.topology.person.Lesson.Outcome;
 import io.paffmem.topology.person.Person;
 import io.paffmem.topology.person.PersonHeader;
 import io.paffmem.topology.person.SeedOutcome;
@@ -50,11 +51,12 @@ final class TurnRules {
   boolean resolve(Person person, FaceFrame face, int askedGeneration) {
     PersonHeader header = person.header();
     if (face.isOfStranger()) {
-      answerStranger(person, face);
+      answerByPkAlone(person, face, Outcome.NOT_THE_PERSON);
       return true;
     }
     if (!models.isActive(face)) {
       models.answerOther(person, face);
+      TeachingRules.keepRefused(person, face, Outcome.UNKNOWN_MOMENT);
       return true;
     }
     models.adopt(person);
@@ -73,12 +75,17 @@ final class TurnRules {
     return true;
   }
 
-  /** By the PK alone; nothing else is done. */
-  private void answerStranger(Person person, FaceFrame face) {
+  /**
+   * Nothing is learnt from the frame.
+   *
+   * @param refusal what a teaching of it is answered
+   */
+  private void answerByPkAlone(Person person, FaceFrame face, Outcome refusal) {
     PersonHeader header = person.header();
     person.outcomes().drop(new SeedOutcome.Key(header.generation(), face.key()));
     outbox.priorEvent(
         face, person.memory().size(), header.framesPerceived(), models.toSeed(person, face));
+    TeachingRules.keepRefused(person, face, refusal);
   }
 
   /** By the memory as soon as anything is in it. */
@@ -87,6 +94,7 @@ final class TurnRules {
     int neurons = person.memory().size();
     if (header.seeded() == 0) {
       outbox.priorEvent(face, neurons, header.framesPerceived(), seeding.toGo(header));
+      TeachingRules.keepRefused(person, face, Outcome.NOT_YET);
       return;
     }
     float arousal = face.prior().getArousal();
@@ -94,7 +102,7 @@ final class TurnRules {
     Course course = person.course(face.key().stream());
     memory.recognize(
         person.memory(), course, face.z(), arousal, valence, face.seenAtMillis(), seen);
-    TeachingRules.keep(person, course, face, seen);
+    TeachingRules.keep(person, face, seen);
     memory.learn(person.memory(), course, face.z(), arousal, valence, seen);
     header.notePerceived();
     outbox.memoryEvent(

@@ -163,6 +163,7 @@ final class InputCheck {
                 command.getCommandId(),
                 command.getCutoffMillis(),
                 command.getUpToNow(),
+                command.getKeepTeachings(),
                 command.getConsent() == null ? null : TextHash.of(command.getConsent()),
                 record.timestamp()));
   }

@@ -29,6 +29,7 @@ import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.View;
 import io.paffmem.topology.person.Waiting;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -158,6 +159,20 @@ class RowsTest {
   }
 
   @Test
+  void waitingResetThatLeavesWhatWasTaught_goldenBytes() throws Exception {
+    Waiting reset = new Waiting.CommandedReset(3, command(RESET).keepingTeachings());
+
+    byte[] row = WaitingRow.write(reset);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 01 0000000000000010 0000000000000012 00000003 616e6e 00000002 6331 01"
+                    + " b6b365f2"));
+    assertThat(WaitingRow.read(3, row)).isEqualTo(reset);
+  }
+
+  @Test
   void waitingImport_andResetOfAnIdlePerson_goldenBytes() throws Exception {
     Waiting sent = new Waiting.ImportReset(3, command(IMPORT), new byte[] {10, 11}, 7);
     Waiting idle = new Waiting.IdleReset(3, 16);
@@ -219,7 +234,7 @@ class RowsTest {
   @Test
   void moment_goldenBytes() throws Exception {
     Lesson.Moment moment =
-        new Lesson.Moment(new TextHash(5, 6), 7, 258, new float[] {1, -0.5f}, 0.125f, 0.25f);
+        new Lesson.Moment(new TextHash(5, 6), 7, 258, new float[] {1, -0.5f}, 0.125f, 0.25f, null);
 
     byte[] row = MomentRow.write(moment);
 
@@ -233,6 +248,32 @@ class RowsTest {
     assertThat(read).usingRecursiveComparison().ignoringFields("z").isEqualTo(moment);
     assertThatThrownBy(() -> MomentRow.read(row, 3)).isInstanceOf(MalformedRowException.class);
     malformedWithAnyBitFlipped(row, bytes -> MomentRow.read(bytes, 2));
+  }
+
+  @Test
+  void momentThatCannotBeTaught_goldenBytes() throws Exception {
+    Lesson.Moment moment =
+        Lesson.Moment.refused(new TextHash(5, 6), 7, 258, Lesson.Outcome.NOT_THE_PERSON);
+
+    byte[] row = MomentRow.write(moment);
+
+    assertThat(hex(row))
+        .isEqualTo(
+            golden(
+                "02 0000000000000005 0000000000000006 0000000000000007 0000000000000102 02"
+                    + " 84f56b22"));
+    malformedWithAnyBitFlipped(row, bytes -> MomentRow.read(bytes, 2));
+    for (Lesson.Outcome refusal :
+        List.of(
+            Lesson.Outcome.NOT_THE_PERSON, Lesson.Outcome.UNKNOWN_MOMENT, Lesson.Outcome.NOT_YET)) {
+      Lesson.Moment each = Lesson.Moment.refused(new TextHash(5, 6), 7, 258, refusal);
+      assertThat(MomentRow.read(MomentRow.write(each), 2))
+          .usingRecursiveComparison()
+          .isEqualTo(each);
+    }
+    Lesson.Moment none =
+        Lesson.Moment.refused(new TextHash(5, 6), 7, 258, Lesson.Outcome.DUPLICATE);
+    assertThatThrownBy(() -> MomentRow.write(none)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -358,6 +399,33 @@ class RowsTest {
   }
 
   @Test
+  void streamWithAFaceThatIsKept_goldenBytes() throws Exception {
+    for (String look :
+        List.of("", " 3f000000 3f400000 00000003 0000000000000008 0000000000000009")) {
+      StreamWindow window = StreamRow.read(stream(look + " 0000000000000040 0000000000000011 01"));
+
+      assertThat(window.lastKept()).isEqualTo(new StreamWindow.LastKept(64, 17, true));
+      assertThat(window.look().isBegun()).isEqualTo(!look.isEmpty());
+      assertThat(hex(StreamRow.write(window)))
+          .isEqualTo(hex(stream(look + " 0000000000000040 0000000000000011 01")));
+    }
+  }
+
+  /** A stream's row that ends so, with its checksum. */
+  private static byte[] stream(String end) {
+    byte[] row =
+        HexFormat.of()
+            .parseHex(
+                golden(
+                    "02 0000000000000040 0000000000000009 8000000000000000"
+                        + " 0000000000000000 0000000000000001"
+                        + " 0000000000000000".repeat(14)
+                        + " 00 0000000000000000 00000000 00000000"
+                        + end));
+    return RowFormat.done(ByteBuffer.allocate(row.length + Integer.BYTES).put(row));
+  }
+
+  @Test
   void look_goldenBytes() throws Exception {
     byte[] described =
         HexFormat.of()
@@ -479,6 +547,7 @@ class RowsTest {
     return List.of(
         new Waiting.Frame(3, 17, face(null)),
         new Waiting.CommandedReset(3, command(RESET)),
+        new Waiting.CommandedReset(3, command(RESET).keepingTeachings()),
         new Waiting.IdleReset(3, 16),
         new Waiting.ImportReset(3, command(IMPORT), new byte[] {10, 11}, 7),
         new Waiting.Teaching(
