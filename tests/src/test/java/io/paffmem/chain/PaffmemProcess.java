@@ -97,7 +97,7 @@ public final class PaffmemProcess implements AutoCloseable {
   }
 
   /** Where its gateway listens, once it does. */
-  URI gateway() throws IOException, InterruptedException {
+  public URI gateway() throws IOException, InterruptedException {
     return URI.create(await(GATEWAY));
   }
 

@@ -50,6 +50,15 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser open() {
+    return open(List.of());
+  }
+
+  /** A browser whose camera shows a pattern without a face, and which asks nobody for it. */
+  static Browser withCamera() {
+    return open(List.of("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"));
+  }
+
+  private static Browser open(List<String> more) {
     SELENIUM.setLevel(Level.SEVERE);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
@@ -67,6 +76,7 @@ final class Browser implements AutoCloseable {
         "--no-first-run",
         "--disable-background-networking",
         "--disable-component-update");
+    options.addArguments(more);
     if (System.getProperty("user.name").equals("root")) {
       options.addArguments("--no-sandbox");
     }

@@ -9,6 +9,7 @@ import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -183,6 +184,26 @@ final class PageTest {
           };
       sendUntil(answer, ".now .source", "the memory");
       sendUntil(answer, ".heading .state", "Ready");
+    }
+  }
+
+  @Test
+  void person_faceOfAnother_pageSaysSo() {
+    try (Events events = people.events()) {
+      AtomicInteger sequence = new AtomicInteger();
+      Runnable stranger =
+          () -> {
+            Emotion emotion = Events.emotion("fay", sequence.getAndIncrement(), Source.PRIOR, 100);
+            events.send(
+                Emotion.newBuilder(emotion).setNeurons(0).setOfPerson(false).build(),
+                System.currentTimeMillis());
+          };
+
+      sendUntil(stranger, ":is(li, tr):has(a[title='fay']) .state", "Not this person");
+      browser.click(card("fay") + " a");
+      sendUntil(stranger, ".now .source", "the PK alone: not this person");
+      sendUntil(stranger, ".heading .state", "Not this person");
+      sendUntil(stranger, ".teach .then", "Then the face did not look like this person.");
     }
   }
 

@@ -189,6 +189,7 @@ async function teachRest() {
       await pause(1000);
     }
     sayRest("Stay calm, for three seconds…");
+    const before = taught.counts.accepted;
     const from = Date.now();
     await pause(REST_MILLIS / 2);
     keepPicture();
@@ -199,6 +200,9 @@ async function teachRest() {
     if (mine !== run) {
       sayRest("Nothing is taught: it was stopped meanwhile.", true);
       return;
+    }
+    if (taught.counts.accepted === before) {
+      throw new Error("no face was seen in these three seconds");
     }
     const { open } = taught;
     const answer = await askTeaching(

@@ -30,7 +30,7 @@ public final class EmotionCsv {
   private static final String HEADER =
       "person,stream,sequence,capturedAt,ingestedAt,arousal,valence,source,priorArousal,"
           + "priorValence,activity,bestMatchingUnit,neurons,framesPerceived,modelVersion,"
-          + "labelArousal,labelValence\r\n";
+          + "labelArousal,labelValence,ofPerson\r\n";
 
   /** With which spreadsheets begin a formula. */
   private static final String FORMULAS = "=+-@\t\r";
@@ -111,6 +111,7 @@ public final class EmotionCsv {
 
   private static void write(Emotion emotion, long ingestedAtMillis, Writer out) throws IOException {
     Affect label = emotion.getLabel();
+    Boolean ofPerson = emotion.getOfPerson();
     out.write(
         quoted(emotion.getIdentity().getPersonId())
             + ','
@@ -145,6 +146,8 @@ public final class EmotionCsv {
             + (label == null ? "" : label.getArousal())
             + ','
             + (label == null ? "" : label.getValence())
+            + ','
+            + (ofPerson == null ? "" : ofPerson)
             + "\r\n");
   }
 

@@ -61,10 +61,7 @@ public final class EmotionMessage {
     json.writeNumberField("framesToSeed", emotion.getFramesToSeed());
     json.writeNumberField("teachings", emotion.getTeachings());
     json.writeStringField("modelVersion", emotion.getModelVersion());
-    Boolean ofPerson = emotion.getOfPerson();
-    if (ofPerson != null) {
-      json.writeBooleanField("ofPerson", ofPerson);
-    }
+    writeOfPerson(json, emotion);
     Affect label = emotion.getLabel();
     if (label == null) {
       json.writeNullField("label");
@@ -78,6 +75,14 @@ public final class EmotionMessage {
     json.writeObjectFieldStart(name);
     writeFields(json, affect);
     json.writeEndObject();
+  }
+
+  /** Whether the face looks like the person; nothing where that is not known. */
+  static void writeOfPerson(JsonGenerator json, Emotion emotion) throws IOException {
+    Boolean ofPerson = emotion.getOfPerson();
+    if (ofPerson != null) {
+      json.writeBooleanField("ofPerson", ofPerson);
+    }
   }
 
   static void writeFields(JsonGenerator json, Affect affect) throws IOException {

@@ -162,6 +162,7 @@ public final class PersonState {
     EmotionMessage.writeFields(json, emotion.getAffect());
     EmotionMessage.write(json, "prior", emotion.getPrior());
     json.writeStringField("source", emotion.getSource().name());
+    EmotionMessage.writeOfPerson(json, emotion);
     json.writeNumberField("activity", emotion.getActivity());
     json.writeNumberField("bestMatchingUnit", emotion.getBestMatchingUnit());
     json.writeNumberField("neurons", emotion.getNeurons());

@@ -99,8 +99,19 @@ export function isLeftToPrior({ source, arousal, valence, prior }) {
   return source === "MEMORY" && arousal === prior.arousal && valence === prior.valence;
 }
 
+const NOT_THIS_PERSON =
+  "The latest face does not look like this person: the PK alone answers, and nothing is learnt from it";
+
+/** Whether the latest face looks like another person's. */
+function isOfStranger(person) {
+  return person.ofPerson === false && person.state !== "IDLE";
+}
+
 export function stateWord(person) {
   const { word } = STATES[person.state];
+  if (isOfStranger(person)) {
+    return "Not this person";
+  }
   if (person.state === "SEEDING") {
     return `${word}, ${person.framesToSeed} to go`;
   }
@@ -108,13 +119,16 @@ export function stateWord(person) {
 }
 
 export function stateMeans(person) {
+  if (isOfStranger(person)) {
+    return NOT_THIS_PERSON;
+  }
   return person.state === "READY" && isLeftToPrior(person) ? LEFT_TO_PRIOR : STATES[person.state].means;
 }
 
 /** Who answered. */
 export function answeredBy(answer) {
   if (answer.source !== "MEMORY") {
-    return "the PK alone";
+    return answer.ofPerson === false ? "the PK alone: not this person" : "the PK alone";
   }
   return isLeftToPrior(answer) ? "the PK alone, for now" : "the memory";
 }

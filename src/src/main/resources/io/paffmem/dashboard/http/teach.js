@@ -76,8 +76,10 @@ export class Teach {
       this.#find(".then"),
       moment === null
         ? "Nothing was answered there."
-        : `Then the answer was arousal ${affect(moment.arousal)}, valence ${affect(moment.valence)}: ` +
-            `looks ${looks(moment.arousal, moment.valence)}.`,
+        : moment.ofPerson === false
+          ? "Then the face did not look like this person."
+          : `Then the answer was arousal ${affect(moment.arousal)}, valence ${affect(moment.valence)}: ` +
+              `looks ${looks(moment.arousal, moment.valence)}.`,
     );
   }
 
