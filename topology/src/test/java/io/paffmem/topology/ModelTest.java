@@ -174,8 +174,8 @@ class ModelTest {
     assertThat(stream.count(Count.MODEL_CHANGES_DONE)).isEqualTo(1);
     assertThat(stream.count(Count.EVENTS_FORMER)).isEqualTo(2);
     assertThat(stream.rows("ann"))
-        .as("header, neurons, one stream, one face that can be taught")
-        .isEqualTo(3 + stream.memory("ann").size());
+        .as("header, neurons, one stream, two faces: what can be taught and what cannot")
+        .isEqualTo(4 + stream.memory("ann").size());
   }
 
   @Test

@@ -142,6 +142,20 @@ final class MemoryCommandTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     Ran back = memory(at, "import", "ann", file.toString());
     assertThat(back.out()).contains("Imported ", "for 'ann'", "in the place of 0");
+    memory(
+        at,
+        "teach",
+        "bob",
+        "--id=t2",
+        "--arousal=0.6",
+        "--valence=0.8",
+        "--stream=s",
+        "--sequence=1");
+    assertThat(memory(at, "reset", "bob", "--keep-teachings").out())
+        .contains("Reset 'bob': ", "generation 1");
+    assertThat(memory(at, "show", "bob", "--taught").out()).containsPattern("t2 +0.600 +0.800");
+    memory(at, "reset", "bob");
+    assertThat(memory(at, "show", "bob", "--taught").out()).doesNotContain("t2");
   }
 
   @Test
