@@ -1,5 +1,6 @@
 package io.paffmem.topology.store;
 
+import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one memory, and whether they are a whole one. */
 final class MemoryRows {
-  /** Zero as long as it is not known. */
+  /** Zero as long as neither a neuron nor a teaching has said it. */
   private int dimensions;
 
   private @Nullable MemoryLoader loader;
@@ -22,7 +23,7 @@ final class MemoryRows {
   /**
    * No rows yet.
    *
-   * @param dimensions numbers in a prototype; 0 if that is for the first neuron to say
+   * @param dimensions numbers in a prototype; 0 if that is for the first row to say
    */
   MemoryRows(int dimensions) {
     this.dimensions = dimensions;
@@ -40,6 +41,7 @@ final class MemoryRows {
 
   /** Takes a teaching. */
   void taught(TaughtMoment moment) {
+    dimensions = dimensions == 0 ? MemoryConfig.dimensionsFor(moment.z().length) : dimensions;
     taught.add(moment);
   }
 
