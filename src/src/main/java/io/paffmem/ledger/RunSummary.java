@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryEvents events answered by a memory
  * @param priorEvents events answered by the PK alone
  * @param strangers of these, faces that did not look like the person, so that nothing was learnt
+ * @param unreadable of these, faces that their picture shows too badly, so that nothing was learnt
  * @param lost published faces with neither event nor dead letter, and not forgotten
  * @param duplicated events beyond the first of a face
  * @param deadLetters dead letters of these people
@@ -42,6 +43,7 @@ public record RunSummary(
     long memoryEvents,
     long priorEvents,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long strangers,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unreadable,
     long lost,
     long duplicated,
     long deadLetters,
@@ -69,6 +71,7 @@ public record RunSummary(
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         lost,
         duplicated,
         deadLetters,
@@ -97,6 +100,7 @@ public record RunSummary(
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         lost,
         duplicated,
         deadLetters,

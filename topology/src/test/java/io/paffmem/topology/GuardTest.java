@@ -288,7 +288,8 @@ class GuardTest {
         embedding.getModelVersion(),
         embedding.getLabel(),
         embedding.getDeviation(),
-        look);
+        look,
+        embedding.getQuality());
   }
 
   private void answerAll() {

@@ -71,6 +71,7 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.TEACHINGS)).isPositive();
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
     assertThat(recording.counts.get(Count.EVENTS_STRANGER)).isPositive();
+    assertThat(recording.counts.get(Count.EVENTS_UNREADABLE)).isPositive();
   }
 
   private void replay(Recording recording, Seeding seeding, long seed, AvroSerdes serdes) {

@@ -10,6 +10,7 @@ import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.SeedRequest;
@@ -65,7 +66,8 @@ final class Recording {
                 e.getModelVersion(),
                 e.getLabel(),
                 e.getDeviation(),
-                e.getLook());
+                e.getLook(),
+                e.getQuality());
       } else if (value instanceof Seeds s) {
         renamed =
             new Seeds(
@@ -241,7 +243,8 @@ final class Recording {
             model,
             null,
             new Affect(0.25f, 0.5f),
-            look(person, sequence).pack()),
+            look(person, sequence).pack(),
+            new FaceQuality(sequence % 7 != 3, 50f, 0.5f, 0f, null, 10f, null)),
         millis);
   }
 
@@ -354,7 +357,8 @@ final class Recording {
         e.getDeviation(),
         e.getFidelity(),
         e.getTeachings(),
-        e.getOfPerson());
+        e.getOfPerson(),
+        e.getQuality());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

@@ -300,6 +300,7 @@ class TeachingTest {
             "pk-2",
             null,
             null,
+            null,
             null),
         NOW + SHOWN * APART);
     assertThat(taught("ann")).isEmpty(); // z of two models does not compare
@@ -437,6 +438,7 @@ class TeachingTest {
         FloatVectors.pack(StreamHarness.face(person, sequence % 3, StreamHarness.DIMENSIONS)),
         new Affect(arousal, valence),
         StreamHarness.MODEL,
+        null,
         null,
         null,
         null);

@@ -267,6 +267,7 @@ final class MemoryCommandTest {
                 model,
                 null,
                 null,
+                null,
                 null));
       }
     }

@@ -103,6 +103,9 @@ final class FrameRules {
       }
       return face.looking(null);
     }
+    if (!face.isReadable()) {
+      return face.looking(null); // nor can it be told whose it is
+    }
     FaceLook look = face.look();
     StreamWindow window = person.stream(face.key().stream());
     if (look == null || window == null) {

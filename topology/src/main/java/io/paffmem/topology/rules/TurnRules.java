@@ -49,8 +49,8 @@ final class TurnRules {
    */
   boolean resolve(Person person, FaceFrame face, int askedGeneration) {
     PersonHeader header = person.header();
-    if (face.isOfStranger()) {
-      answerStranger(person, face);
+    if (!face.isLearnable()) {
+      answerAlone(person, face);
       return true;
     }
     if (!models.isActive(face)) {
@@ -74,7 +74,7 @@ final class TurnRules {
   }
 
   /** By the PK alone; nothing else is done. */
-  private void answerStranger(Person person, FaceFrame face) {
+  private void answerAlone(Person person, FaceFrame face) {
     PersonHeader header = person.header();
     person.outcomes().drop(new SeedOutcome.Key(header.generation(), face.key()));
     outbox.priorEvent(

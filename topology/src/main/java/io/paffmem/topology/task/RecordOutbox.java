@@ -92,6 +92,9 @@ final class RecordOutbox implements Outbox {
     if (face.isOfStranger()) {
       counters.count(Count.EVENTS_STRANGER);
     }
+    if (!face.isReadable()) {
+      counters.count(Count.EVENTS_UNREADABLE);
+    }
     emotion(
         face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed, 0);
   }
@@ -124,7 +127,8 @@ final class RecordOutbox implements Outbox {
             face.deviation(),
             fidelity,
             teachings,
-            ofPerson(face.likeness()));
+            ofPerson(face.likeness()),
+            face.quality());
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),

@@ -15,6 +15,7 @@ import io.paffmem.memory.PersonBias;
 import io.paffmem.memory.TaughtMoment;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FormerMemory;
@@ -379,6 +380,21 @@ class RowsTest {
   void waitingFrameOfAStranger_roundTrips() throws Exception {
     for (Likeness likeness : Likeness.values()) {
       Waiting.Frame frame = new Waiting.Frame(3, 17, face(null).judged(likeness));
+
+      assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
+          .usingRecursiveComparison()
+          .isEqualTo(frame);
+    }
+  }
+
+  @Test
+  void waitingFrameOfMeasuredQuality_roundTrips() throws Exception {
+    for (FaceQuality quality :
+        List.of(
+            new FaceQuality(false, 9f, 0.5f, 0.25f, 0.75f, -30f, 12f),
+            new FaceQuality(true, 90f, 0.5f, 0f, null, null, null))) {
+      FaceFrame face = face(new Affect(0f, 1f)).judged(Likeness.PERSON).shown(quality);
+      Waiting.Frame frame = new Waiting.Frame(3, 17, face.seenAtIngest());
 
       assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
           .usingRecursiveComparison()
