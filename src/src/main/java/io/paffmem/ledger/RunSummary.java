@@ -3,6 +3,8 @@ package io.paffmem.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,37 @@ public record RunSummary(
         deadLetterReasons,
         List.copyOf(incompleteRecordings),
         wasInterrupted,
+        otherFaces);
+  }
+
+  /** The same, each person by another name. */
+  public RunSummary named(UnaryOperator<String> name) {
+    Map<String, Integer> named = new TreeMap<>();
+    neurons.forEach((person, count) -> named.put(name.apply(person), count));
+    return new RunSummary(
+        frames,
+        faces,
+        carriedBoxes,
+        events,
+        memoryEvents,
+        priorEvents,
+        strangers,
+        unreadable,
+        lost,
+        duplicated,
+        deadLetters,
+        forgotten,
+        seedRequests,
+        seeds,
+        people,
+        seconds,
+        framesPerSecond,
+        latencyMillis,
+        named,
+        ccc,
+        deadLetterReasons,
+        incomplete,
+        interrupted,
         otherFaces);
   }
 

@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.paffmem.access.DeploymentSecret;
 import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.Paffmem;
+import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.ingest.publish.FramePublisher;
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticVideo;
+import io.paffmem.ingest.video.VideoWriter;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
+import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -135,6 +140,56 @@ final class OneProcessDoorsTest {
                   with(at, "memory", "show", "ann", "--secret=" + secret, "--pseudonyms")))
           .isZero();
     }
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void replay_pseudonyms_theBrokerNamesNobodyAndTheSummaryDoes() throws Exception {
+    Path data = folder.resolve("replayed");
+    Path summary = folder.resolve("summary.json");
+    assertThat(
+            Paffmem.execute(
+                "replay",
+                video().toString(),
+                "--person=ann",
+                "--speed=max",
+                "--pseudonyms",
+                "--no-dashboard",
+                "--partitions=1",
+                "--data=" + data,
+                "--summary=" + summary))
+        .isZero();
+
+    assertThat(Files.readString(summary)).contains("\"ann\"");
+    Pseudonyms pseudonyms = Pseudonyms.by(DeploymentSecret.read(data.resolve("secret")));
+    try (Cluster cluster = Cluster.embedded(new EmbeddedBrokerConfig(data, 0), 1)) {
+      ConsumerRecord<byte[], byte[]> frame = first(cluster, Topics.FRAMES);
+      assertThat(pseudonyms.name(new String(frame.key(), UTF_8))).isEqualTo("ann");
+      assertThat(new String(frame.key(), UTF_8)).isNotEqualTo("ann");
+      assertThat(new String(first(cluster, Topics.EMOTIONS).value(), ISO_8859_1))
+          .doesNotContain("ann");
+    }
+  }
+
+  private Path video() {
+    Path file = folder.resolve("synthetic.mp4");
+    SyntheticVideo video =
+        new SyntheticVideo(
+            new SyntheticPeople(1).heldOut(0), 1, new SyntheticVideo.Format(320, 240, 25, 0.4));
+    try (VideoWriter writer = VideoWriter.create(file, 320, 240, 25)) {
+      for (int i = 0; i < video.frameCount(); i++) {
+        BufferedImage image = video.frame(i).image();
+        byte[] bgr = new byte[3 * 320 * 240];
+        for (int pixel = 0; pixel < 320 * 240; pixel++) {
+          int rgb = image.getRGB(pixel % 320, pixel / 320);
+          bgr[3 * pixel] = (byte) rgb;
+          bgr[3 * pixel + 1] = (byte) (rgb >> 8);
+          bgr[3 * pixel + 2] = (byte) (rgb >> 16);
+        }
+        writer.write(bgr, 320, i * 40_000L);
+      }
+    }
+    return file;
   }
 
   private static String[] with(String[] at, String... command) {

@@ -58,7 +58,7 @@ final class SchemaCompatibilityTest {
 
   @Test
   void register_everyTopic_itsSchemaUnderBackward() throws Exception {
-    assertThat(AVRO_TOPICS).hasSize(8);
+    assertThat(AVRO_TOPICS).hasSize(9);
     for (TopicDefinition topic : AVRO_TOPICS) {
       assertThat(client.getCompatibility(topic.subject())).isEqualTo("BACKWARD");
       assertThat(client.getId(topic.subject(), new AvroSchema(schema(topic)))).isPositive();

@@ -27,8 +27,8 @@ public final class SecretOptions {
       names = "--pseudonyms",
       description =
           "On topics, in stores and in logs people have pseudonyms by the secret instead of their"
-              + " names. Give it to gateway, dashboard, topology and memory commands alike, or to"
-              + " none. With --data the secret may be left out: the folder has one.")
+              + " names. Give it to gateway, replay, dashboard, topology and memory commands"
+              + " alike, or to none. With --data the secret may be left out: the folder has one.")
   private boolean withPseudonyms;
 
   /**
@@ -38,6 +38,11 @@ public final class SecretOptions {
    */
   public Optional<DeploymentSecret> read() {
     return Optional.ofNullable(file).map(DeploymentSecret::read);
+  }
+
+  /** Whether people are to have pseudonyms. */
+  public boolean isPseudonymous() {
+    return withPseudonyms;
   }
 
   /**

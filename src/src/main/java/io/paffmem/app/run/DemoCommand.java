@@ -1,5 +1,6 @@
 package io.paffmem.app.run;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.MoodOption;
 import io.paffmem.app.options.OneProcessOptions;
 import io.paffmem.app.options.WaitingLimit;
@@ -71,7 +72,13 @@ public final class DemoCommand implements Callable<Integer> {
     WaitingLimit usual = real ? WaitingLimit.AT_ONCE : WaitingLimit.NONE; // as a live feed
     try (SourceRun everything =
         new SourceRun(
-            "demo", process, usual, new DeclarationOptions(), (event, from, to) -> {}, out)) {
+            "demo",
+            process,
+            usual,
+            new DeclarationOptions(),
+            Pseudonyms.none(),
+            (event, from, to) -> {},
+            out)) {
       List<FrameStream> streams = new ArrayList<>();
       for (int i = 0; i < people; i++) {
         streams.add(everything.stream("synthetic-" + (i + 1)));

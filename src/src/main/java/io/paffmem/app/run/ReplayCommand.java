@@ -1,8 +1,10 @@
 package io.paffmem.app.run;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.Dataset;
 import io.paffmem.app.options.FaceOptions;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.app.terminal.OutputFile;
@@ -158,6 +160,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private DeclarationOptions declaration;
   @Mixin private FaceOptions faces;
   @Mixin private OneProcessOptions process;
+  @Mixin private SecretOptions secret;
 
   @Override
   public Integer call() throws Exception {
@@ -182,7 +185,8 @@ public final class ReplayCommand implements Callable<Integer> {
       WaitingLimit usual =
           opened.stream().anyMatch(VideoSource::isLive) ? WaitingLimit.AT_ONCE : WaitingLimit.NONE;
       Path file = saved;
-      SavedVideo video = file == null ? null : new SavedVideo(file);
+      Pseudonyms pseudonyms = secret.pseudonyms(process.data());
+      SavedVideo video = file == null ? null : new SavedVideo(file, pseudonyms::name);
       if (video != null && opened.stream().anyMatch(VideoSource::isLive)) {
         throw new StartException("--save-video is for a recording, not for a camera or stream");
       }
@@ -190,7 +194,7 @@ public final class ReplayCommand implements Callable<Integer> {
           video == null ? (event, publishedAtNanos, readAtNanos) -> {} : video;
       int status;
       try (SourceRun everything =
-          new SourceRun("replay", process, usual, declaration, listener, out)) {
+          new SourceRun("replay", process, usual, declaration, pseudonyms, listener, out)) {
         status = replay(sources, opened, everything, video, all, out);
       }
       return status;
@@ -323,6 +327,9 @@ public final class ReplayCommand implements Callable<Integer> {
         "--late, --seconds, --stall-timeout, --give-up, --video-stream, --hls,"
             + " --follow-redirects, --people, --save-video and --face-model are for videos, cameras and streams, not"
             + " for a --dataset");
+    problems.addIf(
+        secret.isPseudonymous(),
+        "--pseudonyms is not for a --dataset: the streams of a data set have its people's names");
     run.check(problems);
     process.check(problems);
     problems.throwIfAny();
@@ -331,7 +338,13 @@ public final class ReplayCommand implements Callable<Integer> {
     String prefix = RecordedName.prefix(kind.spelled(), dataset.run());
     try (SourceRun everything =
             new SourceRun(
-                "dataset", process, WaitingLimit.NONE, declaration, (event, from, to) -> {}, out);
+                "dataset",
+                process,
+                WaitingLimit.NONE,
+                declaration,
+                Pseudonyms.none(),
+                (event, from, to) -> {},
+                out);
         DatasetReplay replay =
             new DatasetReplay(
                 kind.spelled(), dataset.run(), everything, recorded.leftOut(), dataset.teach())) {

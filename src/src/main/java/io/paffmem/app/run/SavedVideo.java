@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class SavedVideo implements ReplayListener, AnswerListener {
   private record Seen(String person, Box box, boolean carried) {}
 
   private final Path file;
+  private final UnaryOperator<String> names;
 
   // Guarded by this: pictures come from the feed's thread, answers from the ledger's.
   private final Map<Long, List<Seen>> seen = new HashMap<>();
@@ -46,8 +48,14 @@ final class SavedVideo implements ReplayListener, AnswerListener {
   private long lastIndex;
   private long lastMicros;
 
-  SavedVideo(Path file) {
+  /**
+   * Writes nothing yet.
+   *
+   * @param names from what a person is called inside to what stands beside their face
+   */
+  SavedVideo(Path file, UnaryOperator<String> names) {
     this.file = file;
+    this.names = names;
   }
 
   @Override
@@ -140,7 +148,7 @@ final class SavedVideo implements ReplayListener, AnswerListener {
     for (Seen one : seen.getOrDefault(picture.index(), List.of())) {
       marks.add(
           new VideoOverlay.Mark(
-              one.person,
+              names.apply(one.person),
               one.box,
               one.carried,
               answers.getOrDefault(one.person, Map.of()).get(picture.index())));

@@ -22,6 +22,7 @@ import io.paffmem.ledger.RunSummary;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.schemas.Topics;
+import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.start.Opened;
 import io.paffmem.start.StartException;
 import io.paffmem.web.WebConfig;
@@ -30,6 +31,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,7 @@ final class SourceRun implements AutoCloseable {
 
   private final Opened opened = new Opened();
   private final PrintStream out;
+  private final Pseudonyms pseudonyms;
   private final String streamId;
   private final Shutdown shutdown;
   private final Operations operations;
@@ -65,16 +69,20 @@ final class SourceRun implements AutoCloseable {
    * @param source names the stream, with a part that makes it unique
    * @param options checked before
    * @param usual how long frames wait for imagined faces in this process, where no limit is named
-   * @param listener told of the first event of each face
+   * @param pseudonyms what people are called inside; here they have their names
+   * @param listener told of the first event of each face, which has what its person is called
+   *     inside
    */
   SourceRun(
       String source,
       OneProcessOptions options,
       WaitingLimit usual,
       DeclarationOptions declaration,
+      Pseudonyms pseudonyms,
       AnswerListener listener,
       PrintStream out) {
     this.out = out;
+    this.pseudonyms = pseudonyms;
     this.streamId = source + "-" + UUID.randomUUID().toString().substring(0, 8);
     try {
       // Asked to end, a run closes all it opened; TensorFlow does not survive being left running.
@@ -121,7 +129,7 @@ final class SourceRun implements AutoCloseable {
     String token = HexFormat.of().formatHex(random);
     Dashboard shown =
         started.showDashboard(
-            WebConfig.local(options.port(ANY_PORT)), AccessTokens.ofRun(token), Pseudonyms.none());
+            WebConfig.local(options.port(ANY_PORT)), AccessTokens.ofRun(token), pseudonyms);
     operations.check(shown::problem);
     // A browser does not send what stands behind the #.
     out.printf("Dashboard: %s/#token=%s%n", shown.address(), token);
@@ -134,12 +142,12 @@ final class SourceRun implements AutoCloseable {
 
   /** The stream of a person in this run. */
   FrameStream stream(String person) {
-    return publisher.stream(person, streamId);
+    return publisher.stream(pseudonyms.of(person), streamId);
   }
 
   /** A stream of a name of its own. */
   FrameStream stream(String person, String stream) {
-    return publisher.stream(person, stream);
+    return publisher.stream(pseudonyms.of(person), stream);
   }
 
   /** Where it counts. */
@@ -155,6 +163,7 @@ final class SourceRun implements AutoCloseable {
   /**
    * Enters a face that is about to be published, of the run's stream.
    *
+   * @param person as the frame's stream has it: what they are called inside
    * @throws StartException if a stage has stopped, so that its event would never come
    */
   void publishing(String person, long sequence) {
@@ -172,13 +181,15 @@ final class SourceRun implements AutoCloseable {
     LiveView shown =
         opened.keep(
             new LiveView(
-                out,
-                Boolean.getBoolean("paffmem.terminal"),
-                () -> PeopleTable.of(ledger.latest(), ledger::lag),
-                task,
-                pictures));
+                out, Boolean.getBoolean("paffmem.terminal"), this::people, task, pictures));
     view = shown;
     return shown;
+  }
+
+  private String people() {
+    Map<String, Emotion> latest = new LinkedHashMap<>();
+    ledger.latest().forEach((person, event) -> latest.put(pseudonyms.name(person), event));
+    return PeopleTable.of(latest, person -> ledger.lag(pseudonyms.of(person)));
   }
 
   /** Whether the process is asked to end. */
@@ -208,7 +219,7 @@ final class SourceRun implements AutoCloseable {
     if (shown != null) {
       shown.close();
     }
-    return ledger.summary(frames, carriedBoxes, seconds);
+    return ledger.summary(frames, carriedBoxes, seconds).named(pseudonyms::name);
   }
 
   /** A process that is asked to end does not wait long for the last events. */

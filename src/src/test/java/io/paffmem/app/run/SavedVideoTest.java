@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class SavedVideoTest {
   @Test
   void write_facesAndAnswers_areOverThePicturesOfTheRecording() {
     Path file = folder.resolve("with answers.mp4");
-    SavedVideo saved = new SavedVideo(file);
+    SavedVideo saved = new SavedVideo(file, UnaryOperator.identity());
     see(saved);
 
     saved.write(GreyVideo::new);
@@ -58,7 +59,7 @@ final class SavedVideoTest {
 
   @Test
   void write_recordingThatIsGone_leavesNoFile() {
-    SavedVideo saved = new SavedVideo(folder.resolve("none.mp4"));
+    SavedVideo saved = new SavedVideo(folder.resolve("none.mp4"), UnaryOperator.identity());
 
     assertThatThrownBy(() -> saved.write(() -> VideoFile.open(folder.resolve("gone.mp4"))))
         .isInstanceOf(StartException.class)
