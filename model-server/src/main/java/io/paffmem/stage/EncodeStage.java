@@ -132,7 +132,8 @@ final class EncodeStage implements BatchStage {
             frame.getCapturedAtMillis(),
             NO_PICTURE.duplicate(),
             null,
-            frame.getLabel()));
+            frame.getLabel(),
+            null));
   }
 
   @Override
@@ -191,7 +192,8 @@ final class EncodeStage implements BatchStage {
               prior.modelVersion(),
               face.frame.getLabel(),
               deviation == null ? null : new Affect(deviation[i * 2], deviation[i * 2 + 1]),
-              look(embedded, i));
+              look(embedded, i),
+              face.frame.getQuality());
       output.answer(
           face.source, Topics.EMBEDDINGS, embeddings.encode(Topics.EMBEDDINGS, embedding));
     }

@@ -20,6 +20,7 @@ import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.FaceBox;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.SeedRequest;
@@ -92,6 +93,23 @@ class EncodeStageTest {
               assertThat(kept.getImage().remaining()).as("bytes of the picture").isZero();
               assertThat(kept.getIdentity().getSequence()).isEqualTo(7);
             });
+  }
+
+  @Test
+  void handle_frameOfMeasuredQuality_embeddingSaysSo() {
+    FaceQuality quality = new FaceQuality(false, 12f, 0.1f, 0f, 0.9f, -20f, null);
+    Frame frame =
+        Frame.newBuilder(frame(identity("ann", 7), new byte[] {30})).setQuality(quality).build();
+
+    StageOutput output =
+        stage.handle(
+            List.of(
+                polled(Topics.FRAMES, 0, 7, "ann", frames.encode(Topics.FRAMES, frame)),
+                frame("ann", 8, 40)));
+
+    assertThat(output.records())
+        .extracting(record -> Records.read(embeddings, record).getQuality())
+        .containsExactly(quality, null);
   }
 
   @Test

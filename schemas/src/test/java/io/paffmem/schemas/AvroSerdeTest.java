@@ -31,6 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -79,8 +81,28 @@ final class AvroSerdeTest {
                 + "d00f" // capturedAtMillis 1000
                 + "06010203" // image, 3 bytes
                 + "020204c001c201" // faceBox, the union's second branch: 1, 2, 96, 97
-                + "020000803f000080bf"); // label, the union's second branch: 1, -1
+                + "020000803f000080bf" // label, the union's second branch: 1, -1
+                + "00"); // quality, the union's first branch: null
     assertThat(registry.getAllSubjects()).containsExactly("frames-value");
+  }
+
+  @Test
+  void schemasWithQuality_readThoseWithout_andAreReadByThem() {
+    for (Schema now : List.of(Frame.SCHEMA$, Embedding.SCHEMA$, Emotion.SCHEMA$)) {
+      List<Schema.Field> fields = new ArrayList<>();
+      for (Schema.Field field : now.getFields()) {
+        if (!field.name().equals("quality")) {
+          fields.add(new Schema.Field(field, field.schema()));
+        }
+      }
+      Schema before = Schema.createRecord(now.getName(), null, now.getNamespace(), false, fields);
+
+      assertThat(fields).hasSize(now.getFields().size() - 1);
+      assertThat(SchemaCompatibility.checkReaderWriterCompatibility(now, before).getType())
+          .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+      assertThat(SchemaCompatibility.checkReaderWriterCompatibility(before, now).getType())
+          .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
   }
 
   @Test
@@ -258,6 +280,7 @@ final class AvroSerdeTest {
               FloatVectors.pack(new float[] {thread, i}),
               new Affect((float) thread, (float) i),
               "m",
+              null,
               null,
               null,
               null);

@@ -66,7 +66,8 @@ final class Samples {
             .setCapturedAtMillis(-1L)
             .setImage(ByteBuffer.allocate(0))
             .build());
-    samples.put("embeddings", new Embedding(IDENTITY, 1_000L, z, PRIOR, MODEL, null, null, null));
+    samples.put(
+        "embeddings", new Embedding(IDENTITY, 1_000L, z, PRIOR, MODEL, null, null, null, null));
     samples.put("seed-requests", new SeedRequest(IDENTITY, z, MODEL, 2, "even-200"));
     samples.put(
         "seeds, pairs",

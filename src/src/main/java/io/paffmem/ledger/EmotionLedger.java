@@ -77,6 +77,7 @@ public final class EmotionLedger implements AutoCloseable {
   private long memoryEvents;
   private long priorEvents;
   private long strangers;
+  private long unreadable;
   private long duplicated;
   private long deadLetters;
   private final Map<String, Long> deadLetterReasons = new TreeMap<>();
@@ -253,6 +254,7 @@ public final class EmotionLedger implements AutoCloseable {
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         Math.max(0, faces - events - deadLetters - forgotten()),
         duplicated,
         deadLetters,
@@ -371,6 +373,7 @@ public final class EmotionLedger implements AutoCloseable {
       priorEvents++;
     }
     strangers += Boolean.FALSE.equals(event.getOfPerson()) ? 1 : 0;
+    unreadable += event.getQuality() != null && !event.getQuality().getReadable() ? 1 : 0;
     (book.isSeededBefore(publishedAt) ? steady : seeding).add(now - publishedAt);
     if (event.getFramesToSeed() == 0) {
       book.seeded(now);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryEvents events answered by a memory
  * @param priorEvents events answered by the PK alone
  * @param strangers of these, faces that did not look like the person, so that nothing was learnt
+ * @param unreadable of these, faces that their picture shows too badly, so that nothing was learnt
  * @param lost published faces with neither event nor dead letter, and not forgotten
  * @param duplicated events beyond the first of a face
  * @param deadLetters dead letters of these people
@@ -44,6 +45,7 @@ public record RunSummary(
     long memoryEvents,
     long priorEvents,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long strangers,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long unreadable,
     long lost,
     long duplicated,
     long deadLetters,
@@ -71,6 +73,7 @@ public record RunSummary(
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         lost,
         duplicated,
         deadLetters,
@@ -101,6 +104,7 @@ public record RunSummary(
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         lost,
         duplicated,
         deadLetters,
@@ -129,6 +133,7 @@ public record RunSummary(
         memoryEvents,
         priorEvents,
         strangers,
+        unreadable,
         lost,
         duplicated,
         deadLetters,

@@ -12,6 +12,7 @@ import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.SeedPairs;
@@ -95,6 +96,27 @@ final class EmotionLedgerTest {
     assertThat(ledger.lag("ann")).isZero();
     assertThat(ledger.lag("nobody")).isZero();
     assertThat(requireNonNull(ledger.latest().get("ann")).getIdentity().getSequence()).isEqualTo(4);
+  }
+
+  @Test
+  void summary_facesThatCannotBeRead_counted() throws InterruptedException {
+    EmotionLedger ledger = open();
+    ledger.published("ann", 0);
+    ledger.published("ann", 1);
+    ledger.published("ann", 2);
+
+    for (int i = 0; i < 3; i++) {
+      FaceQuality quality = i == 2 ? null : new FaceQuality(i == 1, 20f, 1f, 0f, null, null, null);
+      send(
+          Topics.EMOTIONS,
+          "ann",
+          emotionOf("ann", "run", i, 1, Source.PRIOR, 0).setQuality(quality));
+    }
+    ledger.awaitSettled(SILENCE, Optional::empty);
+
+    RunSummary summary = ledger.summary(3, 0, 1);
+    assertThat(summary.unreadable()).isEqualTo(1);
+    assertThat(summary.priorEvents()).isEqualTo(3);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class RunSummaryTest {
             45,
             25,
             0,
+            0,
             1,
             2,
             1,
@@ -98,6 +99,7 @@ final class RunSummaryTest {
     RunSummary summary =
         new RunSummary(
             80,
+            0,
             0,
             0,
             0,

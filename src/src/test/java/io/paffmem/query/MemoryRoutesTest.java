@@ -11,7 +11,7 @@ import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.memory.PersonLook;
+import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;

@@ -55,8 +55,11 @@ final class DirectionsTest {
   /** A package with more files than this is cut, or has a reason below. */
   private static final int MOST_FILES = 20;
 
-  /** With the reason of each; there is none at present. */
-  private static final Map<String, String> LARGER_PACKAGES = Map.of();
+  /** With the reason of each. */
+  private static final Map<String, String> LARGER_PACKAGES =
+      Map.of(
+          "io.paffmem.ingest.synthetic", "what draws a face knows one another's measures",
+          "io.paffmem.topology.format", "a small file for each kind of row");
 
   /** Not what JMH's and Avro's generators write, nor tests that come in a jar. */
   static final class NotGenerated implements ImportOption {

@@ -48,6 +48,7 @@ final class Events implements AutoCloseable {
         null,
         null,
         0,
+        null,
         null);
   }
 

@@ -188,6 +188,7 @@ final class Load implements AutoCloseable {
             CONFIG.modelVersion(),
             null,
             null,
+            null,
             null));
     if (sequence < SEEDED) {
       float[] y = numbers(2 * 12);

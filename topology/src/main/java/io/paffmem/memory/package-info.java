@@ -6,8 +6,8 @@
  * io.paffmem.memory.ReadingConfig} says how neurons become an answer. {@link
  * io.paffmem.memory.PersonBias} is what is known of the person beside neurons, {@link
  * io.paffmem.memory.Course} the last answer on one of their streams, and {@link
- * io.paffmem.memory.Recognition} the answer to one face. {@link io.paffmem.memory.FaceGuard} tells
- * whether a face is the person's at all, by the {@link io.paffmem.memory.PersonLook}.
+ * io.paffmem.memory.Recognition} the answer to one face. {@link io.paffmem.memory.guard.FaceGuard}
+ * tells whether a face is the person's at all, by the {@link io.paffmem.memory.guard.PersonLook}.
  *
  * <p>Barros, Parisi, Wermter, <i>A Personalized Affective Memory Model for Improving Emotion
  * Recognition</i> (ICML 2019); Marsland, Shapiro, Nehmzow, <i>A self-organising network that grows

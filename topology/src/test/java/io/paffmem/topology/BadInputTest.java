@@ -128,6 +128,7 @@ class BadInputTest {
               base.getModelVersion(),
               null,
               none,
+              null,
               null),
           NOW);
     }
@@ -275,6 +276,7 @@ class BadInputTest {
             prior,
             StreamHarness.MODEL,
             label,
+            null,
             null,
             null),
         NOW);

@@ -148,6 +148,7 @@ class ByNeedTest {
               StreamHarness.MODEL,
               null,
               null,
+              null,
               null);
       stream.embedding(embedding, StreamHarness.START.toEpochMilli() + next);
       next++;

@@ -5,8 +5,8 @@ import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryParameters;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.CommandKind;
@@ -288,7 +288,8 @@ class GuardTest {
         embedding.getModelVersion(),
         embedding.getLabel(),
         embedding.getDeviation(),
-        look);
+        look,
+        embedding.getQuality());
   }
 
   private void answerAll() {

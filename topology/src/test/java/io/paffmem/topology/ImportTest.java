@@ -322,6 +322,7 @@ class ImportTest {
             base.getModelVersion(),
             base.getLabel(),
             base.getDeviation(),
+            null,
             null),
         NOW + sequence);
   }

@@ -75,6 +75,7 @@ class InterleavingTest {
         .contains("taught", "not_the_person");
     assertThat(recording.counts.get(Count.NEURONS_INSERTED)).isPositive();
     assertThat(recording.counts.get(Count.EVENTS_STRANGER)).isPositive();
+    assertThat(recording.counts.get(Count.EVENTS_UNREADABLE)).isPositive();
   }
 
   private void replay(Recording recording, Seeding seeding, long seed, AvroSerdes serdes) {

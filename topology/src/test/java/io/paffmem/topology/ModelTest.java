@@ -113,6 +113,7 @@ class ModelTest {
             next.getModelVersion(),
             null,
             null,
+            null,
             null);
 
     stream.embedding(later, StreamHarness.START.toEpochMilli() + 60);

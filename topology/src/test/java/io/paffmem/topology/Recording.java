@@ -1,7 +1,7 @@
 package io.paffmem.topology;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
@@ -10,6 +10,7 @@ import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.PersonCommand;
 import io.paffmem.schemas.avro.PersonReceipt;
@@ -71,7 +72,8 @@ final class Recording {
                 e.getModelVersion(),
                 e.getLabel(),
                 e.getDeviation(),
-                e.getLook());
+                e.getLook(),
+                e.getQuality());
       } else if (value instanceof Seeds s) {
         renamed =
             new Seeds(
@@ -261,7 +263,8 @@ final class Recording {
             model,
             null,
             new Affect(0.25f, 0.5f),
-            look(person, sequence).pack()),
+            look(person, sequence).pack(),
+            new FaceQuality(sequence % 7 != 3, 50f, 0.5f, 0f, null, 10f, null)),
         millis);
   }
 
@@ -387,7 +390,8 @@ final class Recording {
         e.getDeviation(),
         e.getFidelity(),
         e.getTeachings(),
-        e.getOfPerson());
+        e.getOfPerson(),
+        e.getQuality());
   }
 
   private static FrameIdentity identity(FrameIdentity identity, String person) {

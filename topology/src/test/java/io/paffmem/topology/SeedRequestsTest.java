@@ -202,6 +202,7 @@ class SeedRequestsTest {
               StreamHarness.MODEL,
               null,
               null,
+              null,
               null);
       stream.embedding(embedding, StreamHarness.START.toEpochMilli() + next);
       next++;

@@ -3,9 +3,9 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.task.IngestTime;

@@ -160,6 +160,7 @@ final class StreamHarness implements AutoCloseable {
         model,
         sequence % 2 == 0 ? new Affect(0.5f, 0.125f) : null,
         sequence % 2 == 0 ? new Affect(0.125f, 0.25f) : null,
+        null,
         null);
   }
 

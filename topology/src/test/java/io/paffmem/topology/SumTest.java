@@ -177,6 +177,7 @@ class SumTest {
         model,
         null,
         null,
+        null,
         null);
   }
 

@@ -7,10 +7,10 @@ import static io.paffmem.schemas.avro.CommandKind.UNTEACH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.Taught;
 import io.paffmem.memory.TaughtMoment;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
@@ -19,6 +19,7 @@ import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.FrameIdentity;
 import io.paffmem.schemas.avro.MemoryImport;
 import io.paffmem.schemas.avro.PersonCommand;
@@ -466,6 +467,7 @@ class TeachingTest {
             "pk-2",
             null,
             null,
+            null,
             null),
         NOW + SHOWN * APART);
     assertThat(taught("ann")).isEmpty(); // z of two models does not compare
@@ -573,6 +575,22 @@ class TeachingTest {
   }
 
   @Test
+  void faceThatIsNotReadable_cannotBeTaught() {
+    long millis = NOW + SHOWN * APART + 30_000;
+    FaceQuality small = new FaceQuality(false, 9f, 0.5f, 0f, null, null, null);
+    stream.embedding(
+        Embedding.newBuilder(face("ann", "s", SHOWN, millis, 0.2f, -0.1f))
+            .setQuality(small)
+            .build(),
+        millis);
+
+    label("t1", "ann", "s", SHOWN, 1, 1);
+
+    assertThat(receipt().getOutcome()).isEqualTo("not_readable");
+    assertThat(taught("ann")).isEmpty();
+  }
+
+  @Test
   void damagedMoment_costsThatMomentAlone() {
     Bytes key = RowKeys.moment(PersonHash.of("ann"), 12);
     byte[] row = stream.store().get(key).clone();
@@ -618,7 +636,8 @@ class TeachingTest {
         StreamHarness.MODEL,
         null,
         null,
-        GuardTest.look(person, sequence).pack());
+        GuardTest.look(person, sequence).pack(),
+        null);
   }
 
   private void label(

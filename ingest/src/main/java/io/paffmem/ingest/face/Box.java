@@ -42,6 +42,14 @@ public record Box(float x, float y, float width, float height) {
         height + weight * (other.height - height));
   }
 
+  /** Share of it that lies past the edges of a picture of that size, 0 to 1. */
+  float cutOff(int pictureWidth, int pictureHeight) {
+    float across = Math.min(pictureWidth, x + width) - Math.max(0, x);
+    float down = Math.min(pictureHeight, y + height) - Math.max(0, y);
+    float inside = Math.max(0, across) * Math.max(0, down) / area();
+    return Math.max(0, Math.min(1, 1 - inside));
+  }
+
   /** The square around the same centre whose side is {@code factor} times the longer side. */
   Box square(float factor) {
     float side = factor * Math.max(width, height);

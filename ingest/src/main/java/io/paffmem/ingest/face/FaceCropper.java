@@ -12,12 +12,15 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import io.paffmem.ingest.quality.FaceMeter;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.schemas.avro.FaceQuality;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the square around a box out of a picture and scales it to 96x96. What lies past the
@@ -30,26 +33,44 @@ public final class FaceCropper implements AutoCloseable {
   private final Mat rgb = new Mat();
   private final Size cropSize = new Size(CROP_SIDE, CROP_SIDE);
   private final IntPointer jpegOptions;
+  private final FaceMeter meter = new FaceMeter(CROP_SIDE);
+  private final byte[] pixels = new byte[3 * CROP_SIDE * CROP_SIDE];
 
   public FaceCropper(FaceConfig config) {
     this.config = config;
     this.jpegOptions = new IntPointer(IMWRITE_JPEG_QUALITY, config.jpegQuality());
   }
 
-  /** The face in that box, with its margin, as a 96x96 JPEG in colour. */
-  public byte[] jpeg(Picture picture, Box box) {
+  /**
+   * The face in that box, with its margin.
+   *
+   * @param face as the detector gave it; null where the box is carried over a missed detection
+   */
+  public FaceCrop crop(Picture picture, Box box, @Nullable Face face) {
     cut(picture, box);
-    return jpeg();
+    crop.data().get(pixels);
+    Landmarks landmarks = face == null ? null : face.landmarks();
+    FaceQuality quality =
+        meter.measure(
+            pixels,
+            Math.max(box.width(), box.height()),
+            box.cutOff(picture.width(), picture.height()),
+            face == null ? null : face.score(),
+            landmarks == null ? null : landmarks.yawDegrees(),
+            landmarks == null ? null : landmarks.rollDegrees());
+    return new FaceCrop(jpeg(), quality);
   }
 
-  /** The whole picture, squeezed to the square. */
-  public byte[] jpeg(Picture face) {
+  /** The whole picture, which is a face already, squeezed to the square. */
+  public FaceCrop crop(Picture face) {
     try (Mat whole = new Mat(face.height(), face.width(), CV_8UC3)) {
       whole.data().put(face.bgr());
       boolean shrinks = Math.min(face.width(), face.height()) >= CROP_SIDE;
       resize(whole, crop, cropSize, 0, 0, shrinks ? INTER_AREA : INTER_LINEAR);
     }
-    return jpeg();
+    crop.data().get(pixels);
+    return new FaceCrop(
+        jpeg(), meter.measure(pixels, Math.min(face.width(), face.height()), 0, null, null, null));
   }
 
   private byte[] jpeg() {
@@ -67,9 +88,9 @@ public final class FaceCropper implements AutoCloseable {
   public byte[] rgb(Picture picture, Box box) {
     cut(picture, box);
     cvtColor(crop, rgb, COLOR_BGR2RGB);
-    byte[] pixels = new byte[3 * CROP_SIDE * CROP_SIDE];
-    rgb.data().get(pixels);
-    return pixels;
+    byte[] all = new byte[3 * CROP_SIDE * CROP_SIDE];
+    rgb.data().get(all);
+    return all;
   }
 
   /** Leaves the scaled square in {@code crop}. */

@@ -78,14 +78,18 @@ public final class FaceFinder implements AutoCloseable {
         .toList();
   }
 
-  /** The face in that box, with its margin, as a 96x96 JPEG in colour. */
-  public byte[] jpeg(Picture picture, Box box) {
-    return cropper.jpeg(picture, box);
+  /**
+   * The face in that box, with its margin.
+   *
+   * @param face as the detector gave it; null where the box is carried over a missed detection
+   */
+  public FaceCrop crop(Picture picture, Box box, @Nullable Face face) {
+    return cropper.crop(picture, box, face);
   }
 
-  /** The whole picture, which is a face already, as a 96x96 JPEG in colour. */
-  public byte[] jpeg(Picture face) {
-    return cropper.jpeg(face);
+  /** The whole picture, which is a face already. */
+  public FaceCrop crop(Picture face) {
+    return cropper.crop(face);
   }
 
   /** The face in that box, with its margin: 96 rows of 96 pixels of red, green, blue. */

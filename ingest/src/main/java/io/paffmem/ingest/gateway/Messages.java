@@ -209,14 +209,19 @@ final class Messages {
       ArrayNode faces = node.putArray("faces");
       for (Reply.SeenFace face : accepted.faces()) {
         Box box = face.box();
-        faces
-            .addObject()
-            .put("person", face.person())
+        ObjectNode one = faces.addObject();
+        one.put("person", face.person())
             .put("x", Math.round(box.x()))
             .put("y", Math.round(box.y()))
             .put("width", Math.round(box.width()))
             .put("height", Math.round(box.height()));
+        if (!face.readable()) {
+          one.put("readable", false);
+        }
       }
+    }
+    if (!accepted.readable()) {
+      node.put("readable", false);
     }
     if (accepted.others() > 0) {
       node.put("others", accepted.others());

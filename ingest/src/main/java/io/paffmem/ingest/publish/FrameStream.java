@@ -4,6 +4,7 @@ import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.PersonName;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.FaceBox;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.Frame;
 import io.paffmem.schemas.avro.FrameIdentity;
 import java.nio.ByteBuffer;
@@ -59,12 +60,13 @@ public final class FrameStream {
       byte[] image,
       @Nullable FaceBox box,
       @Nullable Affect label) {
-    publish(sequence, capturedAtMillis, image, box, label, false);
+    publish(sequence, capturedAtMillis, image, box, null, label, false);
   }
 
   /**
    * Publishes one frame as {@link #publish(long, long, byte[], FaceBox, Affect)} does.
    *
+   * @param quality how well the picture shows the face; null where nobody measured it
    * @param teaches whether its label teaches the person's memory, once the frame is answered
    */
   public void publish(
@@ -72,6 +74,7 @@ public final class FrameStream {
       long capturedAtMillis,
       byte[] image,
       @Nullable FaceBox box,
+      @Nullable FaceQuality quality,
       @Nullable Affect label,
       boolean teaches) {
     if (sequence <= lastSequence) {
@@ -93,6 +96,7 @@ public final class FrameStream {
             .setImage(ByteBuffer.wrap(image))
             .setFaceBox(box)
             .setLabel(label)
+            .setQuality(quality)
             .build(),
         teaches);
     lastSequence = sequence;

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.replay;
 
 import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.face.FaceCropper;
 import io.paffmem.ingest.face.FaceDetector;
 import io.paffmem.ingest.people.PeopleFinder;
@@ -49,8 +50,8 @@ final class Everybody implements Watch {
   }
 
   @Override
-  public byte[] jpeg(Picture picture, Sight sight) {
-    return cropper.jpeg(picture, sight.box());
+  public FaceCrop crop(Picture picture, Sight sight) {
+    return cropper.crop(picture, sight.box(), sight.face());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.paffmem.ingest.replay;
 
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.publish.FrameStream;
@@ -28,8 +29,8 @@ final class OnePerson implements Watch {
   }
 
   @Override
-  public byte[] jpeg(Picture picture, Sight sight) {
-    return finder.jpeg(picture, sight.box());
+  public FaceCrop crop(Picture picture, Sight sight) {
+    return finder.crop(picture, sight.box(), sight.face());
   }
 
   @Override

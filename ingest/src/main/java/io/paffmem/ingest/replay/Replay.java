@@ -1,5 +1,6 @@
 package io.paffmem.ingest.replay;
 
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.publish.FramePublishException;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.video.Late;
@@ -101,8 +102,9 @@ public final class Replay {
 
   private void publish(Picture picture, Sight sight) {
     long capturedAtMillis = source.startedAtMillis() + picture.timestampMicros() / 1000;
-    byte[] face = watch.jpeg(picture, sight);
+    FaceCrop face = watch.crop(picture, sight);
     listener.publishing(sight.stream().personId(), picture.index());
-    sight.stream().publish(picture.index(), capturedAtMillis, face, null);
+    sight.stream()
+        .publish(picture.index(), capturedAtMillis, face.jpeg(), null, face.quality(), null, false);
   }
 }

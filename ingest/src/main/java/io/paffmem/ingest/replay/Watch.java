@@ -1,6 +1,7 @@
 package io.paffmem.ingest.replay;
 
 import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.publish.FrameStream;
 import io.paffmem.ingest.video.Picture;
@@ -15,7 +16,7 @@ public interface Watch extends AutoCloseable {
   List<Sight> look(Picture picture);
 
   /** The face of one of them, as it is published. */
-  byte[] jpeg(Picture picture, Sight sight);
+  FaceCrop crop(Picture picture, Sight sight);
 
   /** Faces in the picture, or one just before, that are nobody's who is watched. */
   int others();

@@ -33,6 +33,16 @@ final class BoxTest {
   }
 
   @Test
+  void cutOff_isTheShareThatLiesPastTheEdges() {
+    Box across = new Box(-10, 20, 40, 40);
+
+    assertThat(across.cutOff(100, 100)).isEqualTo(0.25f);
+    assertThat(across.cutOff(100, 40)).isEqualTo(1 - 0.75f * 0.5f);
+    assertThat(new Box(10, 20, 40, 40).cutOff(100, 100)).isZero();
+    assertThat(new Box(200, 20, 40, 40).cutOff(100, 100)).isEqualTo(1);
+  }
+
+  @Test
   void new_withoutArea_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Box(0, 0, 0, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new Box(Float.NaN, 0, 5, 5));

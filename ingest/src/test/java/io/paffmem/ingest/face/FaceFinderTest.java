@@ -1,8 +1,14 @@
 package io.paffmem.ingest.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.paffmem.ingest.synthetic.SyntheticPeople;
+import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.Picture;
+import io.paffmem.schemas.avro.FaceQuality;
+import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,6 +65,85 @@ final class FaceFinderTest {
   }
 
   @Test
+  void crop_largeFaceInSight_isReadable() {
+    Picture picture = Pictures.of(synthetic(1));
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      Sighting.Detected seen = (Sighting.Detected) finder.find(picture);
+
+      FaceQuality quality = finder.crop(picture, seen.box(), seen.face()).quality();
+
+      assertThat(quality.getReadable()).isTrue();
+      assertThat(quality.getSide()).isEqualTo(seen.box().width());
+      assertThat(quality.getCutOff()).isZero();
+      assertThat(quality.getScore()).isEqualTo(seen.face().score());
+      assertThat(quality.getYawDegrees()).as("the cascade knows no landmarks").isNull();
+    }
+  }
+
+  @Test
+  void crop_sameFaceAnEighthAsLarge_isLessSharpAndNotReadable() {
+    Picture picture = Pictures.of(synthetic(1));
+    Picture small = Pictures.of(synthetic(0.125));
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      Box box = ((Sighting.Detected) finder.find(picture)).box();
+      Box eighth = new Box(box.x() / 8, box.y() / 8, box.width() / 8, box.height() / 8);
+
+      FaceQuality before = finder.crop(picture, box, null).quality();
+      FaceQuality after = finder.crop(small, eighth, null).quality();
+
+      assertThat(after.getSharpness()).isLessThan(before.getSharpness() / 2);
+      assertThat(after.getSide()).isEqualTo(box.width() / 8);
+      assertThat(after.getReadable()).isFalse();
+      assertThat(after.getScore()).as("of a carried box").isNull();
+    }
+  }
+
+  @Test
+  void crop_sameFaceHalfOutOfThePicture_isNotReadable() {
+    BufferedImage whole = synthetic(1);
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      Box box = ((Sighting.Detected) finder.find(Pictures.of(whole))).box();
+      int gone = Math.round(box.x() + box.width() / 2);
+      Picture cut =
+          Pictures.of(whole.getSubimage(gone, 0, whole.getWidth() - gone, whole.getHeight()));
+      Box moved = new Box(box.x() - gone, box.y(), box.width(), box.height());
+
+      FaceQuality quality = finder.crop(cut, moved, Face.at(moved)).quality();
+
+      assertThat(quality.getCutOff()).isCloseTo(0.5f, within(0.02f));
+      assertThat(quality.getReadable()).isFalse();
+    }
+  }
+
+  @Test
+  void crop_tiltedHead_isNotReadable() {
+    Picture picture = Pictures.of(synthetic(1));
+    try (FaceFinder finder = new FaceFinder(FaceConfig.defaults())) {
+      Box box = ((Sighting.Detected) finder.find(picture)).box();
+      Landmarks tilted = new Landmarks(50, 50, 70, 85, 45, 75);
+
+      FaceQuality quality = finder.crop(picture, box, new Face(box, 0.9f, tilted)).quality();
+
+      assertThat(quality.getRollDegrees()).isCloseTo(60.3f, within(0.1f));
+      assertThat(quality.getReadable()).isFalse();
+    }
+  }
+
+  private static BufferedImage synthetic(double scale) {
+    BufferedImage frame =
+        new SyntheticVideo(new SyntheticPeople(1).person(0), 1, SyntheticVideo.Format.camera(1))
+            .frame(0)
+            .image();
+    int width = (int) (scale * frame.getWidth());
+    int height = (int) (scale * frame.getHeight());
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D pen = scaled.createGraphics();
+    pen.drawImage(frame.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+    pen.dispose();
+    return scaled;
+  }
+
+  @Test
   void jpeg_wholePictureOfAnyShape_isA96x96PictureInItsColours() throws IOException {
     try (FaceFinder finder = finderOf(inside)) {
       for (Picture orange :
@@ -66,7 +151,7 @@ final class FaceFinderTest {
               Pictures.plain(200, 160, 240, 120, 20),
               Pictures.plain(96, 96, 240, 120, 20),
               Pictures.plain(20, 300, 240, 120, 20))) {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(finder.jpeg(orange)));
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(finder.crop(orange).jpeg()));
 
         assertThat(image.getWidth()).isEqualTo(SIDE);
         assertThat(image.getHeight()).isEqualTo(SIDE);
@@ -84,7 +169,8 @@ final class FaceFinderTest {
 
     try (FaceFinder finder = finderOf(inside)) {
       for (Box box : boxes) {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(finder.jpeg(orange, box)));
+        BufferedImage image =
+            ImageIO.read(new ByteArrayInputStream(finder.crop(orange, box, null).jpeg()));
 
         assertThat(image.getWidth()).isEqualTo(SIDE);
         assertThat(image.getHeight()).isEqualTo(SIDE);

@@ -1,6 +1,7 @@
 package io.paffmem.ingest.face;
 
 import io.paffmem.ingest.video.Picture;
+import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /** Pictures made for tests. */
@@ -15,6 +16,20 @@ final class Pictures {
   static final Box POSTER = new Box(110, 20, 70, 70);
 
   private Pictures() {}
+
+  static Picture of(BufferedImage image) {
+    byte[] bgr = new byte[3 * image.getWidth() * image.getHeight()];
+    int at = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        bgr[at++] = (byte) rgb;
+        bgr[at++] = (byte) (rgb >> 8);
+        bgr[at++] = (byte) (rgb >> 16);
+      }
+    }
+    return new Picture(0, 0, image.getWidth(), image.getHeight(), bgr);
+  }
 
   /** A room with a face at {@link #LIVING} and another at {@link #POSTER}. */
   static Picture posterBeside() {

@@ -74,10 +74,11 @@ final class RecordingsTest {
         watched.pictures++;
         Sighting sighting = finder.find(picture);
         if (sighting instanceof Sighting.Detected detected) {
-          watched.face(picture.index(), finder.jpeg(picture, detected.box()));
+          watched.face(
+              picture.index(), finder.crop(picture, detected.box(), detected.face()).jpeg());
         } else if (sighting instanceof Sighting.Carried carried) {
           watched.carried++;
-          watched.face(picture.index(), finder.jpeg(picture, carried.box()));
+          watched.face(picture.index(), finder.crop(picture, carried.box(), null).jpeg());
         }
       }
     }

@@ -86,7 +86,8 @@ final class MessagesTest {
   @Test
   void httpReply_facesOfMany_areListedWithTheirPlaces() {
     Reply reply =
-        new Reply.Accepted(7, List.of(new Reply.SeenFace("ann/1", new Box(1.4f, 2, 30, 30))), 0);
+        new Reply.Accepted(
+            7, List.of(new Reply.SeenFace("ann/1", new Box(1.4f, 2, 30, 30), true)), 0, true);
 
     assertThat(Messages.httpReply(reply))
         .isEqualTo(
@@ -95,7 +96,17 @@ final class MessagesTest {
 
   @Test
   void httpReply_othersBesideTheFollowedFace_areCounted() {
-    assertThat(Messages.httpReply(new Reply.Accepted(7, List.of(), 2)))
+    assertThat(Messages.httpReply(new Reply.Accepted(7, List.of(), 2, true)))
         .isEqualTo("{\"type\":\"accepted\",\"sequence\":7,\"others\":2}");
+  }
+
+  @Test
+  void httpReply_faceThatCannotBeRead_saysSo() {
+    Reply.SeenFace small = new Reply.SeenFace("ann/1", new Box(1, 2, 9, 9), false);
+
+    assertThat(Messages.httpReply(new Reply.Accepted(7, List.of(), 0, false)))
+        .isEqualTo("{\"type\":\"accepted\",\"sequence\":7,\"readable\":false}");
+    assertThat(Messages.httpReply(new Reply.Accepted(7, List.of(small), 0, true)))
+        .contains("\"height\":9,\"readable\":false}]}");
   }
 }

@@ -34,7 +34,7 @@ final class EverybodyTest {
       for (int index = 0; index < 3; index++) {
         for (Sight sight : watch.look(picture(index))) {
           seen.add(sight.stream().personId() + " at " + Math.round(sight.box().x()));
-          assertThat(watch.jpeg(picture(index), sight)).isNotEmpty();
+          assertThat(watch.crop(picture(index), sight).jpeg()).isNotEmpty();
         }
       }
 

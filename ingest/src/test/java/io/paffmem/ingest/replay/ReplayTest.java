@@ -66,6 +66,7 @@ final class ReplayTest {
         .extracting(frame -> frame.getIdentity().getSequence())
         .containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(frames.get(2).getCapturedAtMillis()).isEqualTo(STARTED_AT + 120);
+    assertThat(frames).allSatisfy(frame -> assertThat(frame.getQuality().getSide()).isPositive());
     byte[] jpeg = frames.get(0).getImage().array();
     assertThat(ImageIO.read(new ByteArrayInputStream(jpeg)).getWidth())
         .isEqualTo(FaceConfig.CROP_SIDE);

@@ -1,7 +1,7 @@
 package io.paffmem.app.options;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.stage.SeedLayout;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;

@@ -4,7 +4,9 @@ import io.paffmem.cluster.HeldFrames;
 import io.paffmem.ingest.dataset.Recorded;
 import io.paffmem.ingest.dataset.RecordedName;
 import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.Face;
 import io.paffmem.ingest.face.FaceConfig;
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.publish.FrameStream;
@@ -14,6 +16,7 @@ import io.paffmem.ingest.video.VideoFile;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.FaceBox;
+import io.paffmem.schemas.avro.FaceQuality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -156,6 +159,7 @@ final class DatasetReplay implements AutoCloseable {
           photograph.place() * APART_MILLIS,
           image,
           faceBox(photograph.box()),
+          null,
           photograph);
     }
   }
@@ -174,19 +178,23 @@ final class DatasetReplay implements AutoCloseable {
       Picture picture = first(one, fromMicros);
       for (; picture != null && picture.timestampMicros() < toMicros; picture = next()) {
         stopIfAsked();
-        Box box = box(finder.find(picture));
+        Sighting sighting = finder.find(picture);
+        Box box = box(sighting);
         frames++;
         if (box == null) {
           faceless++;
         } else {
           seen = true;
           if (sequence > heldUpTo) {
+            Face face = sighting instanceof Sighting.Detected found ? found.face() : null;
+            FaceCrop crop = finder.crop(picture, box, face);
             send(
                 stream,
                 sequence,
                 beganMillis + picture.timestampMicros() / 1000,
-                finder.jpeg(picture, box),
+                crop.jpeg(),
                 null,
+                crop.quality(),
                 one);
           }
         }
@@ -229,6 +237,7 @@ final class DatasetReplay implements AutoCloseable {
       long offsetMillis,
       byte[] image,
       @Nullable FaceBox box,
+      @Nullable FaceQuality quality,
       Recorded piece) {
     everything.publishing(stream.personId(), stream.streamId(), sequence);
     stream.publish(
@@ -236,6 +245,7 @@ final class DatasetReplay implements AutoCloseable {
         BEGINNING_MILLIS + offsetMillis,
         image,
         box,
+        quality,
         new Affect(piece.arousal(), piece.valence()),
         isTeaching);
     isTeaching = false; // its first face, once

@@ -52,6 +52,13 @@ final class SummaryText {
               "%d of these did not look like the person: nothing was learnt from them",
               run.strangers()));
     }
+    if (run.unreadable() > 0) {
+      lines.add(
+          format(
+              "%d of these could not be read (too small, blurred, turned or cut off): nothing was"
+                  + " learnt from them",
+              run.unreadable()));
+    }
     lines.add(
         format(
                 "%d lost, %d duplicated, %d dead letters",

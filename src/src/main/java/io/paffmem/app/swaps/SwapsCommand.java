@@ -9,7 +9,7 @@ import io.paffmem.evaluation.guard.GuardTrial;
 import io.paffmem.evaluation.guard.LookedPerson;
 import io.paffmem.evaluation.statistics.Interval;
 import io.paffmem.ingest.dataset.FacialExpressions;
-import io.paffmem.memory.GuardConfig;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.network.NetworkConfig;
 import io.paffmem.prior.tensorflow.BundledIdentity;
 import io.paffmem.prior.tensorflow.Device;

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it is sent, written once for all who read it: a Server-Sent Event, of which the JSON
@@ -62,6 +64,10 @@ public final class EmotionMessage {
     json.writeNumberField("teachings", emotion.getTeachings());
     json.writeStringField("modelVersion", emotion.getModelVersion());
     writeOfPerson(json, emotion);
+    FaceQuality quality = emotion.getQuality();
+    if (quality != null) {
+      write(json, quality);
+    }
     Affect label = emotion.getLabel();
     if (label == null) {
       json.writeNullField("label");
@@ -69,6 +75,25 @@ public final class EmotionMessage {
       write(json, "label", label);
     }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, FaceQuality quality) throws IOException {
+    json.writeObjectFieldStart("quality");
+    json.writeBooleanField("readable", quality.getReadable());
+    json.writeNumberField("side", quality.getSide());
+    json.writeNumberField("sharpness", quality.getSharpness());
+    json.writeNumberField("cutOff", quality.getCutOff());
+    writeIfKnown(json, "score", quality.getScore());
+    writeIfKnown(json, "yawDegrees", quality.getYawDegrees());
+    writeIfKnown(json, "rollDegrees", quality.getRollDegrees());
+    json.writeEndObject();
+  }
+
+  private static void writeIfKnown(JsonGenerator json, String name, @Nullable Float value)
+      throws IOException {
+    if (value != null) {
+      json.writeNumberField(name, value);
+    }
   }
 
   static void write(JsonGenerator json, String name, Affect affect) throws IOException {

@@ -1,11 +1,11 @@
 package io.paffmem.evaluation.guard;
 
 import io.paffmem.evaluation.statistics.Bootstrap;
-import io.paffmem.memory.FaceGuard;
-import io.paffmem.memory.GuardConfig;
-import io.paffmem.memory.Likeness;
-import io.paffmem.memory.PersonLook;
-import io.paffmem.memory.StreamLook;
+import io.paffmem.memory.guard.FaceGuard;
+import io.paffmem.memory.guard.GuardConfig;
+import io.paffmem.memory.guard.Likeness;
+import io.paffmem.memory.guard.PersonLook;
+import io.paffmem.memory.guard.StreamLook;
 import io.paffmem.schemas.FaceLook;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -248,6 +248,7 @@ final class TopicEvaluationTest {
               MODEL,
               affect(stream.labels(), i),
               null,
+              null,
               null));
       if (i < stream.seeds().size()) {
         io.paffmem.evaluation.memory.SeedPairs seeds = stream.seeds().get(i).pairs();

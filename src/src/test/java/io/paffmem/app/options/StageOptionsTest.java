@@ -3,8 +3,8 @@ package io.paffmem.app.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.topology.config.TopologyConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -281,6 +281,7 @@ final class MemoryCommandTest {
                 model,
                 null,
                 null,
+                null,
                 null));
       }
     }

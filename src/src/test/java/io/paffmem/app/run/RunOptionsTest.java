@@ -44,6 +44,7 @@ final class RunOptionsTest {
         72 - lost,
         0,
         0,
+        0,
         lost,
         duplicated,
         0,

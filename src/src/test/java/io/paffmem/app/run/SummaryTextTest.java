@@ -54,7 +54,7 @@ final class SummaryTextTest {
   }
 
   @Test
-  void of_runWithStrangers_saysHowMany() {
+  void of_runWithStrangersAndUnreadableFaces_saysHowMany() {
     RunSummary run = run(LATENCY, Map.of("a", 31), null);
     RunSummary withStrangers =
         new RunSummary(
@@ -65,6 +65,7 @@ final class SummaryTextTest {
             run.memoryEvents(),
             run.priorEvents(),
             12,
+            5,
             run.lost(),
             run.duplicated(),
             run.deadLetters(),
@@ -83,7 +84,8 @@ final class SummaryTextTest {
             run.otherFaces());
 
     assertThat(SummaryText.of(withStrangers))
-        .contains("12 of these did not look like the person: nothing was learnt from them\n");
+        .contains("12 of these did not look like the person: nothing was learnt from them\n")
+        .contains("5 of these could not be read (too small, blurred, turned or cut off)");
   }
 
   @Test
@@ -91,6 +93,7 @@ final class SummaryTextTest {
     RunSummary run =
         new RunSummary(
             80,
+            0,
             0,
             0,
             0,
@@ -148,6 +151,7 @@ final class SummaryTextTest {
             0,
             0,
             0,
+            0,
             5,
             0,
             0,
@@ -185,6 +189,7 @@ final class SummaryTextTest {
         70,
         45,
         25,
+        0,
         0,
         1,
         2,

@@ -27,6 +27,7 @@ final class ReadyEvent {
             null,
             null,
             0,
+            null,
             null);
     return new Event(emotion, ingestedAtMillis, 0, 0, false);
   }

@@ -3,7 +3,7 @@ package io.paffmem.evaluation.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.paffmem.memory.GuardConfig;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.FaceLook;
 import java.util.ArrayList;
 import java.util.List;

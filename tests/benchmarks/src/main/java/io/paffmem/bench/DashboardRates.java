@@ -136,6 +136,7 @@ public final class DashboardRates {
         null,
         null,
         0,
+        null,
         null);
   }
 }

@@ -135,7 +135,7 @@ final class GatewayTest {
         Picture pixels = PictureDecoder.decode(picture).orElseThrow();
         Sighting.Detected seen = (Sighting.Detected) finder.find(pixels);
         assertThat(gateway.frames().get(i).getImage().array())
-            .isEqualTo(finder.jpeg(pixels, seen.box()));
+            .isEqualTo(finder.crop(pixels, seen.box(), seen.face()).jpeg());
       }
     }
   }

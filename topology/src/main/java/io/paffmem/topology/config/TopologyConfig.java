@@ -1,8 +1,8 @@
 package io.paffmem.topology.config;
 
-import io.paffmem.memory.GuardConfig;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
+import io.paffmem.memory.guard.GuardConfig;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.ArrayList;

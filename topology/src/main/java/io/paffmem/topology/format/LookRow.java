@@ -1,6 +1,6 @@
 package io.paffmem.topology.format;
 
-import io.paffmem.memory.PersonLook;
+import io.paffmem.memory.guard.PersonLook;
 import java.nio.ByteBuffer;
 
 /** How a person looks. */

@@ -17,6 +17,7 @@ public final class MomentRow {
 
   private static final byte NOT_THE_PERSON = 2;
   private static final byte NOT_YET = 3;
+  private static final byte NOT_READABLE = 4;
 
   private MomentRow() {}
 
@@ -74,6 +75,7 @@ public final class MomentRow {
       case UNKNOWN_MOMENT -> UNKNOWN_MOMENT;
       case NOT_THE_PERSON -> NOT_THE_PERSON;
       case NOT_YET -> NOT_YET;
+      case NOT_READABLE -> NOT_READABLE;
       default -> throw new IllegalArgumentException("a moment that is " + refusal);
     };
   }
@@ -83,6 +85,7 @@ public final class MomentRow {
       case UNKNOWN_MOMENT -> Outcome.UNKNOWN_MOMENT;
       case NOT_THE_PERSON -> Outcome.NOT_THE_PERSON;
       case NOT_YET -> Outcome.NOT_YET;
+      case NOT_READABLE -> Outcome.NOT_READABLE;
       default -> throw new IllegalArgumentException("a moment refused by " + code);
     };
   }

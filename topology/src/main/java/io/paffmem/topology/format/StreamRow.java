@@ -1,7 +1,7 @@
 package io.paffmem.topology.format;
 
 import io.paffmem.memory.Course;
-import io.paffmem.memory.StreamLook;
+import io.paffmem.memory.guard.StreamLook;
 import io.paffmem.topology.person.StreamWindow;
 import io.paffmem.topology.person.StreamWindow.LastKept;
 import java.nio.ByteBuffer;

@@ -1,8 +1,9 @@
 package io.paffmem.topology.format;
 
-import io.paffmem.memory.Likeness;
+import io.paffmem.memory.guard.Likeness;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.Lesson;
@@ -18,11 +19,18 @@ public final class WaitingRow {
   private static final byte IMPORT = 2;
   private static final byte TEACHING = 3;
 
-  /** Of a frame that was seen when its publisher says; what it looks like stands above. */
+  /** Of a frame that was seen when its publisher says. */
   private static final int SEEN_AS_CAPTURED = 1;
 
   /** At the end of a reset that leaves what was taught; others have nothing there. */
   private static final byte KEEPS_TEACHINGS = 1;
+
+  private static final int LIKENESS = 0b110;
+
+  /** Of a frame whose quality stands before z. */
+  private static final int MEASURED = 0b1000;
+
+  private static final int QUALITY_BYTES = 1 + 6 * Float.BYTES;
 
   /** Where the kind stands, behind the version. */
   private static final int KIND = 1;
@@ -177,25 +185,38 @@ public final class WaitingRow {
 
   private static byte[] write(Waiting.Frame frame) {
     FaceFrame face = frame.face();
+    FaceQuality quality = face.quality();
     byte[] person = RowFormat.utf8(face.personId());
     byte[] stream = RowFormat.utf8(face.streamId());
     byte[] model = RowFormat.utf8(face.modelVersion());
     int texts = 3 * 4 + person.length + stream.length + model.length;
     ByteBuffer row =
         RowFormat.begin(
-            1 + 2 * 8 + 4 + 2 * 8 + 1 + 2 * 4 + 2 * (1 + 2 * 4) + texts + 4 * face.z().length);
+            1
+                + 2 * 8
+                + 4
+                + 2 * 8
+                + 1
+                + 2 * 4
+                + 2 * (1 + 2 * 4)
+                + texts
+                + (quality == null ? 0 : QUALITY_BYTES)
+                + 4 * face.z().length);
     row.put(FRAME);
     row.putLong(face.timestampMillis()).putLong(frame.arrivedAtMillis());
     row.putInt(frame.askedGeneration());
     row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
     int seen = face.isSeenAsCaptured() ? SEEN_AS_CAPTURED : 0;
-    row.put((byte) (seen | face.likeness().code() << 1));
+    row.put((byte) (seen | face.likeness().code() << 1 | (quality == null ? 0 : MEASURED)));
     row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
     put(row, face.label());
     put(row, face.deviation());
     RowFormat.putText(row, person);
     RowFormat.putText(row, stream);
     RowFormat.putText(row, model);
+    if (quality != null) {
+      put(row, quality);
+    }
     RowFormat.putFloats(row, face.z());
     return RowFormat.done(row);
   }
@@ -208,13 +229,14 @@ public final class WaitingRow {
     long sequence = row.getLong();
     byte flags = row.get();
     boolean seenAsCaptured = (flags & SEEN_AS_CAPTURED) != 0;
-    Likeness likeness = Likeness.of(flags >> 1);
+    Likeness likeness = Likeness.of((flags & LIKENESS) >> 1);
     Affect prior = new Affect(row.getFloat(), row.getFloat());
     Affect label = affect(row);
     Affect deviation = affect(row);
     String person = RowFormat.getText(row);
     String stream = RowFormat.getText(row);
     String model = RowFormat.getText(row);
+    FaceQuality quality = (flags & MEASURED) == 0 ? null : quality(row);
     float[] z = RowFormat.floats(row, row.remaining() / 4);
     FaceFrame face =
         FaceFrame.of(
@@ -228,9 +250,38 @@ public final class WaitingRow {
                 deviation,
                 label,
                 model)
-            .judged(likeness);
+            .judged(likeness)
+            .shown(quality);
     return new Waiting.Frame(
         index, arrivedAtMillis, seenAsCaptured ? face : face.seenAtIngest(), askedGeneration);
+  }
+
+  private static void put(ByteBuffer row, FaceQuality quality) {
+    row.put((byte) (quality.getReadable() ? 1 : 0));
+    row.putFloat(quality.getSide()).putFloat(quality.getSharpness()).putFloat(quality.getCutOff());
+    put(row, quality.getScore());
+    put(row, quality.getYawDegrees());
+    put(row, quality.getRollDegrees());
+  }
+
+  /** What is not known is no number. */
+  private static void put(ByteBuffer row, @Nullable Float value) {
+    row.putFloat(value == null ? Float.NaN : value);
+  }
+
+  private static FaceQuality quality(ByteBuffer row) {
+    return new FaceQuality(
+        row.get() != 0,
+        row.getFloat(),
+        row.getFloat(),
+        row.getFloat(),
+        known(row.getFloat()),
+        known(row.getFloat()),
+        known(row.getFloat()));
+  }
+
+  private static @Nullable Float known(float value) {
+    return Float.isNaN(value) ? null : value;
   }
 
   private static void put(ByteBuffer row, @Nullable Affect affect) {

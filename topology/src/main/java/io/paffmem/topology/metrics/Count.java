@@ -13,6 +13,8 @@ public enum Count {
   EVENTS_PRIOR("events-prior", "events", "prior"),
   /** Frames that do not look like the person; {@code events-prior} holds them too. */
   EVENTS_STRANGER("events-stranger"),
+  /** Frames whose picture shows the face too badly; {@code events-prior} holds them too. */
+  EVENTS_UNREADABLE("events-unreadable"),
   DUPLICATES("duplicates"),
   FORGOTTEN("forgotten"),
   /** Records of {@code embeddings} among the dead letters, and rows of frames that were damaged. */

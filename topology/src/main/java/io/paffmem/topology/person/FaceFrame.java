@@ -1,9 +1,10 @@
 package io.paffmem.topology.person;
 
-import io.paffmem.memory.Likeness;
+import io.paffmem.memory.guard.Likeness;
 import io.paffmem.schemas.CaptureTime;
 import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.avro.Affect;
+import io.paffmem.schemas.avro.FaceQuality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion the PK whose z it is
  * @param look how the face looks; null where nobody says, and once that was compared
  * @param likeness whether it looks like the person whose memory it is
+ * @param quality how well the picture shows the face; null where nobody measured it
  */
 public record FaceFrame(
     String personId,
@@ -36,9 +38,10 @@ public record FaceFrame(
     @Nullable Affect label,
     String modelVersion,
     @Nullable FaceLook look,
-    Likeness likeness) {
+    Likeness likeness,
+    @Nullable FaceQuality quality) {
 
-  /** A frame of that sequence in its stream, whose look nobody says. */
+  /** A frame of that sequence in its stream, whose look and quality nobody says. */
   public static FaceFrame of(
       String personId,
       String streamId,
@@ -65,30 +68,47 @@ public record FaceFrame(
         label,
         modelVersion,
         null,
-        Likeness.UNKNOWN);
+        Likeness.UNKNOWN,
+        null);
   }
 
   /** The same frame, seen at the time of ingest: what the publisher says cannot be right. */
   public FaceFrame seenAtIngest() {
-    return with(timestampMillis, look, likeness);
+    return with(timestampMillis, look, likeness, quality);
   }
 
   /** The same frame with the look of its face. */
   public FaceFrame looking(@Nullable FaceLook face) {
-    return with(seenAtMillis, face, likeness);
+    return with(seenAtMillis, face, likeness, quality);
   }
 
   /** The same frame after its look was compared, which it does not keep. */
   public FaceFrame judged(Likeness found) {
-    return with(seenAtMillis, null, found);
+    return with(seenAtMillis, null, found, quality);
   }
 
-  /** Whether the face looks like another person's: nothing is learnt from it. */
+  /** The same frame, whose picture shows the face that well. */
+  public FaceFrame shown(@Nullable FaceQuality measured) {
+    return with(seenAtMillis, look, likeness, measured);
+  }
+
+  /** Whether the memory may learn from it: it can be read, and is not of somebody else. */
+  public boolean isLearnable() {
+    return isReadable() && !isOfStranger();
+  }
+
+  /** Whether the face looks like another person's. */
   public boolean isOfStranger() {
     return likeness == Likeness.STRANGER;
   }
 
-  private FaceFrame with(long seen, @Nullable FaceLook face, Likeness found) {
+  /** Whether the picture shows the face well enough, as far as is known. */
+  public boolean isReadable() {
+    return quality == null || quality.getReadable();
+  }
+
+  private FaceFrame with(
+      long seen, @Nullable FaceLook face, Likeness found, @Nullable FaceQuality measured) {
     return new FaceFrame(
         personId,
         streamId,
@@ -102,7 +122,8 @@ public record FaceFrame(
         label,
         modelVersion,
         face,
-        found);
+        found,
+        measured);
   }
 
   /** Whether the publisher's time is what the memory goes by. */

@@ -76,6 +76,10 @@ public record Lesson(
     NOT_THE_PERSON(
         "not_the_person",
         "the face there does not look like the person; teach a moment at which it does"),
+    NOT_READABLE(
+        "not_readable",
+        "the face there is too small, blurred, turned away or cut off to be read; teach a moment at"
+            + " which it is not"),
     TOO_LATE(
         "too_late", "only the last minute can be taught; teach it soon after the answer is there"),
     NOT_CALM(

@@ -2,8 +2,8 @@ package io.paffmem.topology.person;
 
 import io.paffmem.memory.Course;
 import io.paffmem.memory.MemoryState;
-import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
+import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.schemas.PersonHash;
 import java.util.ArrayDeque;
 import java.util.Comparator;

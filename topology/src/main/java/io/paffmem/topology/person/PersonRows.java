@@ -1,8 +1,8 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.memory.MemoryState;
-import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
+import io.paffmem.memory.guard.PersonLook;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

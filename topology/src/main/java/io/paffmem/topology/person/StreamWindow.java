@@ -1,7 +1,7 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.memory.Course;
-import io.paffmem.memory.StreamLook;
+import io.paffmem.memory.guard.StreamLook;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

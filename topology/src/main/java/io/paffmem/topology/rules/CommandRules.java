@@ -1,6 +1,6 @@
 package io.paffmem.topology.rules;
 
-import io.paffmem.memory.PersonLook;
+import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.format.MemoryFile;
 import io.paffmem.topology.metrics.Count;

@@ -1,7 +1,7 @@
 package io.paffmem.topology.rules;
 
-import io.paffmem.memory.FaceGuard;
-import io.paffmem.memory.GuardConfig;
+import io.paffmem.memory.guard.FaceGuard;
+import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.FaceLook;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.metrics.Count;
@@ -102,6 +102,9 @@ final class FrameRules {
         person.forgetLook(); // nobody wants to know it here
       }
       return face.looking(null);
+    }
+    if (!face.isReadable()) {
+      return face.looking(null); // nor can it be told whose it is
     }
     FaceLook look = face.look();
     StreamWindow window = person.stream(face.key().stream());

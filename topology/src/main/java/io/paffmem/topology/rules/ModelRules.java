@@ -79,7 +79,9 @@ final class ModelRules {
   /** Frames until the memory is seeded; 0 where it is of another model than the frame. */
   int toSeed(Person person, FaceFrame face) {
     PersonHeader header = person.header();
-    return isActive(face) && isActive(header.modelVersion()) ? seeding.toGo(header) : 0;
+    String model = header.modelVersion();
+    // A person of whom nothing was learnt yet has no model.
+    return isActive(face) && (model.isEmpty() || isActive(model)) ? seeding.toGo(header) : 0;
   }
 
   /** The new memory is seeded, so the former one goes. */

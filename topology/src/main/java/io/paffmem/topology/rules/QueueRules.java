@@ -102,7 +102,7 @@ final class QueueRules {
           return;
         }
       } else if (waiting instanceof Waiting.Frame frame
-          && !frame.face().isOfStranger()
+          && frame.face().isLearnable()
           && models.isActive(frame.face())) {
         if (seeding.isOver(tried.sinceMillis(), frame.face())) {
           tried.end(seeding.frames());

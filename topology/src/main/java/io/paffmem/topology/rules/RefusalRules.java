@@ -111,7 +111,7 @@ final class RefusalRules {
       int generation,
       FrameRefusal refusal) {
     entry.refusedUpTo = frame.index() + 1;
-    if (frame.face().isOfStranger()
+    if (!frame.face().isLearnable()
         || !models.isActive(frame.face())
         || person.outcomes().of(generation, frame.face().key()) != null) {
       return false;

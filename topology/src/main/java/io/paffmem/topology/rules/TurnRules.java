@@ -50,6 +50,10 @@ final class TurnRules {
    */
   boolean resolve(Person person, FaceFrame face, int askedGeneration) {
     PersonHeader header = person.header();
+    if (!face.isReadable()) {
+      answerByPkAlone(person, face, Outcome.NOT_READABLE);
+      return true;
+    }
     if (face.isOfStranger()) {
       answerByPkAlone(person, face, Outcome.NOT_THE_PERSON);
       return true;

@@ -1,7 +1,7 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
-import io.paffmem.memory.PersonLook;
+import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.HeaderRow;
 import io.paffmem.topology.format.MalformedRowException;

@@ -1,8 +1,8 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.memory.MemoryState;
-import io.paffmem.memory.PersonLook;
 import io.paffmem.memory.TaughtMoment;
+import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.schemas.PersonHash;
 import io.paffmem.topology.format.FormerRow;
 import io.paffmem.topology.format.HeaderRow;

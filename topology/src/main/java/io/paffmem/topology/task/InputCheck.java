@@ -112,7 +112,8 @@ final class InputCheck {
                 deviation,
                 label,
                 embedding.getModelVersion())
-            .looking(look));
+            .looking(look)
+            .shown(embedding.getQuality()));
   }
 
   Checked<CheckedSeeds> seeds(Record<byte[], byte[]> record) {

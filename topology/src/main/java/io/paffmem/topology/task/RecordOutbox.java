@@ -1,7 +1,7 @@
 package io.paffmem.topology.task;
 
-import io.paffmem.memory.Likeness;
 import io.paffmem.memory.Recognition;
+import io.paffmem.memory.guard.Likeness;
 import io.paffmem.schemas.AvroSerde;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.BlockKey;
@@ -92,6 +92,9 @@ final class RecordOutbox implements Outbox {
     if (face.isOfStranger()) {
       counters.count(Count.EVENTS_STRANGER);
     }
+    if (!face.isReadable()) {
+      counters.count(Count.EVENTS_UNREADABLE);
+    }
     emotion(
         face, face.prior(), Source.PRIOR, 0, -1, null, neurons, framesPerceived, framesToSeed, 0);
   }
@@ -124,7 +127,8 @@ final class RecordOutbox implements Outbox {
             face.deviation(),
             fidelity,
             teachings,
-            ofPerson(face.likeness()));
+            ofPerson(face.likeness()),
+            face.quality());
     forward(
         face.personId(),
         emotions.encode(Topics.EMOTIONS, emotion),

@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.paffmem.memory.Likeness;
 import io.paffmem.memory.MemoryLoader;
 import io.paffmem.memory.MemoryState;
 import io.paffmem.memory.PersonBias;
 import io.paffmem.memory.TaughtMoment;
+import io.paffmem.memory.guard.Likeness;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
 import io.paffmem.topology.person.FormerMemory;
@@ -265,7 +266,10 @@ class RowsTest {
     malformedWithAnyBitFlipped(row, bytes -> MomentRow.read(bytes, 2));
     for (Lesson.Outcome refusal :
         List.of(
-            Lesson.Outcome.NOT_THE_PERSON, Lesson.Outcome.UNKNOWN_MOMENT, Lesson.Outcome.NOT_YET)) {
+            Lesson.Outcome.NOT_THE_PERSON,
+            Lesson.Outcome.NOT_READABLE,
+            Lesson.Outcome.UNKNOWN_MOMENT,
+            Lesson.Outcome.NOT_YET)) {
       Lesson.Moment each = Lesson.Moment.refused(new TextHash(5, 6), 7, 258, refusal);
       assertThat(MomentRow.read(MomentRow.write(each), 2))
           .usingRecursiveComparison()
@@ -447,6 +451,21 @@ class RowsTest {
   void waitingFrameOfAStranger_roundTrips() throws Exception {
     for (Likeness likeness : Likeness.values()) {
       Waiting.Frame frame = new Waiting.Frame(3, 17, face(null).judged(likeness));
+
+      assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
+          .usingRecursiveComparison()
+          .isEqualTo(frame);
+    }
+  }
+
+  @Test
+  void waitingFrameOfMeasuredQuality_roundTrips() throws Exception {
+    for (FaceQuality quality :
+        List.of(
+            new FaceQuality(false, 9f, 0.5f, 0.25f, 0.75f, -30f, 12f),
+            new FaceQuality(true, 90f, 0.5f, 0f, null, null, null))) {
+      FaceFrame face = face(new Affect(0f, 1f)).judged(Likeness.PERSON).shown(quality);
+      Waiting.Frame frame = new Waiting.Frame(3, 17, face.seenAtIngest());
 
       assertThat(WaitingRow.read(3, WaitingRow.write(frame)))
           .usingRecursiveComparison()

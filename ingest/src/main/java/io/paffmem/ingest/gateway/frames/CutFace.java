@@ -1,6 +1,7 @@
 package io.paffmem.ingest.gateway.frames;
 
 import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.FaceCrop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param outside the same, as the feed calls them
  * @param box where it is in the picture; null where it came cut out
  */
-record CutFace(String inside, String outside, @Nullable Box box, byte[] jpeg) {}
+record CutFace(String inside, String outside, @Nullable Box box, FaceCrop crop) {
+  boolean isReadable() {
+    return crop.quality().getReadable();
+  }
+}

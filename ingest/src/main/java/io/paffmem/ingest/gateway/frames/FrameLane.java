@@ -4,6 +4,7 @@ import static io.paffmem.ingest.gateway.frames.Reply.refused;
 
 import io.micrometer.core.instrument.Timer;
 import io.paffmem.ingest.face.Box;
+import io.paffmem.ingest.face.FaceCrop;
 import io.paffmem.ingest.face.FaceFinder;
 import io.paffmem.ingest.face.Sighting;
 import io.paffmem.ingest.people.PeopleFinder;
@@ -203,23 +204,30 @@ public final class FrameLane implements AutoCloseable {
     }
     if (declared.picture() == Declaration.PictureKind.FACE) {
       pipeline.counters().given.increment();
-      faces.add(one(null, finding.jpeg(picture)));
+      faces.add(one(null, finding.crop(picture)));
       return null;
     }
     if (declared.isOfMany()) {
       return cutMany(picture, capturedAtMillis, finding, faces);
     }
-    Box box = box(finding.find(picture));
+    Sighting sighting = finding.find(picture);
     others = finding.others();
-    if (box == null) {
-      return NO_FACE;
+    if (sighting instanceof Sighting.Detected detected) {
+      pipeline.counters().detected.increment();
+      Box box = detected.box();
+      faces.add(one(box, finding.crop(picture, box, detected.face())));
+      return null;
     }
-    faces.add(one(box, finding.jpeg(picture, box)));
-    return null;
+    if (sighting instanceof Sighting.Carried carried) {
+      pipeline.counters().carried.increment();
+      faces.add(one(carried.box(), finding.crop(picture, carried.box(), null)));
+      return null;
+    }
+    return NO_FACE;
   }
 
-  private CutFace one(@Nullable Box box, byte[] jpeg) {
-    return new CutFace(declared.person(), declared.person(), box, jpeg);
+  private CutFace one(@Nullable Box box, FaceCrop crop) {
+    return new CutFace(declared.person(), declared.person(), box, crop);
   }
 
   private @Nullable Reply cutMany(
@@ -241,25 +249,13 @@ public final class FrameLane implements AutoCloseable {
                 inside.get(),
                 members.outside(one.number()),
                 one.box(),
-                cutting.jpeg(picture, one.box())));
+                cutting.crop(picture, one.box(), one.face())));
       }
     }
     if (!faces.isEmpty()) {
       return null;
     }
     return seen.isEmpty() ? NO_FACE : refused(Refusal.CONSENT_WITHDRAWN, Admission.WITHDRAWN);
-  }
-
-  private @Nullable Box box(Sighting sighting) {
-    if (sighting instanceof Sighting.Detected detected) {
-      pipeline.counters().detected.increment();
-      return detected.box();
-    }
-    if (sighting instanceof Sighting.Carried carried) {
-      pipeline.counters().carried.increment();
-      return carried.box();
-    }
-    return null;
   }
 
   private void publish(Job job, List<CutFace> faces) {
@@ -292,7 +288,8 @@ public final class FrameLane implements AutoCloseable {
           Frame.newBuilder()
               .setIdentity(new FrameIdentity(face.inside(), declared.stream(), sequence))
               .setCapturedAtMillis(job.frame().capturedAtMillis())
-              .setImage(ByteBuffer.wrap(face.jpeg()))
+              .setImage(ByteBuffer.wrap(face.crop().jpeg()))
+              .setQuality(face.crop().quality())
               .build();
       pipeline.publisher().publish(frame, declared.purpose(), declared.consent(), outcome::known);
     }
@@ -303,10 +300,11 @@ public final class FrameLane implements AutoCloseable {
     for (CutFace face : faces) {
       Box box = face.box();
       if (declared.isOfMany() && box != null) {
-        seen.add(new Reply.SeenFace(face.outside(), box));
+        seen.add(new Reply.SeenFace(face.outside(), box, face.isReadable()));
       }
     }
-    return new Reply.Accepted(sequence, seen, others);
+    return new Reply.Accepted(
+        sequence, seen, others, declared.isOfMany() || faces.get(0).isReadable());
   }
 
   /** What becomes of one picture's faces, which is known when all of theirs is. */

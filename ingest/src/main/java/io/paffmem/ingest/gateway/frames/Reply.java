@@ -10,16 +10,19 @@ public sealed interface Reply {
    *
    * @param faces who was published, of a stream of many; else empty
    * @param others how many other faces the picture, or one just before, shows
+   * @param readable whether the picture shows its one face well enough; of a stream of many each
+   *     face has its own
    */
-  record Accepted(long sequence, List<SeenFace> faces, int others) implements Reply {
+  record Accepted(long sequence, List<SeenFace> faces, int others, boolean readable)
+      implements Reply {
     /** One face that was looked for alone, or came cut out. */
     public Accepted(long sequence) {
-      this(sequence, List.of(), 0);
+      this(sequence, List.of(), 0, true);
     }
   }
 
-  /** Who is where in a picture, in its pixels. */
-  record SeenFace(String person, Box box) {}
+  /** Who is where in a picture, in its pixels, and whether it shows them well enough. */
+  record SeenFace(String person, Box box, boolean readable) {}
 
   /**
    * It is not on the topic; after {@link Refusal#BUSY} it may be, if the broker did not answer in

@@ -1,11 +1,14 @@
 package io.paffmem.bench.command;
 
 import io.paffmem.app.options.FaceOptions;
+import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.bench.FaceConditions;
 import io.paffmem.bench.MeetingRates;
+import io.paffmem.bench.QualityRates;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceDetector;
+import io.paffmem.prior.PriorKnowledge;
 import io.paffmem.start.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +56,17 @@ final class FacesBench implements Callable<Integer> {
       description = "Write one of the meetings as a video (.mp4, .mov, .mkv), and measure nothing.")
   private @Nullable Path video;
 
+  @Option(
+      names = "--quality",
+      paramLabel = "FOLDER",
+      description =
+          "Measure what small, blurred, cut off and tilted faces do to the PK, and nothing else, by"
+              + " --most photographs of FER+ (its part for validation); with --face-model turned"
+              + " ones, too.")
+  private @Nullable Path quality;
+
   @Mixin private FaceOptions faces = new FaceOptions();
+  @Mixin private ModelOptions models = new ModelOptions();
 
   @Override
   public Integer call() throws Exception {
@@ -70,6 +83,15 @@ final class FacesBench implements Callable<Integer> {
       return 0;
     }
     FaceConfig config = FaceConfig.defaults();
+    Path rated = quality;
+    if (rated != null) {
+      Path landmarks = faces.model();
+      try (PriorKnowledge prior = models.load();
+          FaceDetector detector = landmarks == null ? null : FaceDetector.of(config, landmarks)) {
+        print(QualityRates.measure(prior, rated, most, detector));
+      }
+      return 0;
+    }
     try (FaceDetector cascade = FaceDetector.of(config, null)) {
       measure("Haar cascade", cascade, folder);
     }
@@ -80,6 +102,22 @@ final class FacesBench implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static void print(List<QualityRates.Row> found) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("faces", "", "readable", "sharpness", "CCC arousal", "CCC valence"));
+    for (QualityRates.Row row : found) {
+      rows.add(
+          List.of(
+              row.condition(),
+              Integer.toString(row.photographs()),
+              String.format(Locale.ROOT, "%.1f %%", 100 * row.readable()),
+              String.format(Locale.ROOT, "%.3f", row.sharpness()),
+              String.format(Locale.ROOT, "%.3f", row.cccArousal()),
+              String.format(Locale.ROOT, "%.3f", row.cccValence())));
+    }
+    System.out.println(Tables.render(rows));
   }
 
   private void measure(String name, FaceDetector detector, @Nullable Path folder) throws Exception {

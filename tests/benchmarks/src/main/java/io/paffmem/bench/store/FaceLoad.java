@@ -144,6 +144,7 @@ final class FaceLoad implements AutoCloseable {
             Instance.MODEL,
             null,
             null,
+            null,
             null);
     var unused =
         producer.send(

@@ -1,4 +1,4 @@
-package io.paffmem.memory;
+package io.paffmem.memory.guard;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.paffmem.memory;
+package io.paffmem.memory.guard;
 
 /** What a {@link FaceGuard} says of a frame. */
 public enum Likeness {

@@ -1,8 +1,8 @@
-package io.paffmem.memory;
+package io.paffmem.memory.guard;
 
-import static io.paffmem.memory.Likeness.PERSON;
-import static io.paffmem.memory.Likeness.STRANGER;
-import static io.paffmem.memory.Likeness.UNKNOWN;
+import static io.paffmem.memory.guard.Likeness.PERSON;
+import static io.paffmem.memory.guard.Likeness.STRANGER;
+import static io.paffmem.memory.guard.Likeness.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

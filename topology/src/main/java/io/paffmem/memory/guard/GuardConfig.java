@@ -1,4 +1,4 @@
-package io.paffmem.memory;
+package io.paffmem.memory.guard;
 
 /**
  * When a {@link FaceGuard} takes a face for another person's. Similarities are cosines of looks, in

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paffmem.ingest.quality;
+
+import org.jspecify.annotations.NullMarked;
