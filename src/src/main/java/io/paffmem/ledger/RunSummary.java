@@ -65,37 +65,23 @@ public record RunSummary(
 
   /** The same of a run whose recordings ended early, or that was asked to end. */
   public RunSummary ended(List<String> incompleteRecordings, boolean wasInterrupted) {
-    return new RunSummary(
-        frames,
-        faces,
-        carriedBoxes,
-        events,
-        memoryEvents,
-        priorEvents,
-        strangers,
-        unreadable,
-        lost,
-        duplicated,
-        deadLetters,
-        forgotten,
-        seedRequests,
-        seeds,
-        people,
-        seconds,
-        framesPerSecond,
-        latencyMillis,
-        neurons,
-        ccc,
-        deadLetterReasons,
-        List.copyOf(incompleteRecordings),
-        wasInterrupted,
-        otherFaces);
+    return with(neurons, List.copyOf(incompleteRecordings), wasInterrupted, otherFaces);
   }
 
   /** The same, each person by another name. */
   public RunSummary named(UnaryOperator<String> name) {
     Map<String, Integer> named = new TreeMap<>();
     neurons.forEach((person, count) -> named.put(name.apply(person), count));
+    return with(named, incomplete, interrupted, otherFaces);
+  }
+
+  /** The same of a run that saw that many faces beside those whom it watched. */
+  public RunSummary withOthers(int faces) {
+    return with(neurons, incomplete, interrupted, faces);
+  }
+
+  private RunSummary with(
+      Map<String, Integer> byPerson, List<String> ended, boolean asked, int others) {
     return new RunSummary(
         frames,
         faces,
@@ -115,41 +101,12 @@ public record RunSummary(
         seconds,
         framesPerSecond,
         latencyMillis,
-        named,
+        byPerson,
         ccc,
         deadLetterReasons,
-        incomplete,
-        interrupted,
-        otherFaces);
-  }
-
-  /** The same of a run that saw that many faces beside those whom it watched. */
-  public RunSummary withOthers(int faces) {
-    return new RunSummary(
-        frames,
-        this.faces,
-        carriedBoxes,
-        events,
-        memoryEvents,
-        priorEvents,
-        strangers,
-        unreadable,
-        lost,
-        duplicated,
-        deadLetters,
-        forgotten,
-        seedRequests,
-        seeds,
-        people,
-        seconds,
-        framesPerSecond,
-        latencyMillis,
-        neurons,
-        ccc,
-        deadLetterReasons,
-        incomplete,
-        interrupted,
-        faces);
+        ended,
+        asked,
+        others);
   }
 
   /** Of frames published before their person's memory was seeded, and after; absent if none. */
