@@ -63,13 +63,14 @@ The specification of a pod, of a dict:
   serves                whether it keeps running, with metrics and health; a job does not
   ports                 what else it serves, name -> port
   web                   whether it serves people, and so has tokens, the secret and perhaps TLS
+  operator              whether people run commands in it, which then have the secret
   linger                seconds in which what is in front learns that it stops
   state                 whether it has a volume
 */}}
 {{- define "paffmem.pod" -}}
 {{- $values := .root.Values -}}
 {{- $private := list -}}
-{{- if .web }}{{ $private = append $private "secret" }}{{ end -}}
+{{- if or .web .operator }}{{ $private = append $private "secret" }}{{ end -}}
 {{- if $values.kafka.settingsSecret }}{{ $private = append $private "kafka.properties" }}{{ end -}}
 {{- $gpu := dig "gpu" "enabled" false .values -}}
 {{- $repository := $values.image.repository -}}
@@ -78,6 +79,8 @@ The specification of a pod, of a dict:
 {{- if .serves }}
 # A stage stops within ten seconds.
 terminationGracePeriodSeconds: {{ add 15 (.linger | default 0) }}
+{{- else if .operator }}
+terminationGracePeriodSeconds: 1
 {{- end }}
 automountServiceAccountToken: false
 # Otherwise PAFFMEM_..._PORT of a service would be taken for an option.
@@ -129,11 +132,15 @@ containers:
   - name: {{ .stage }}
     image: {{ $image }}
     imagePullPolicy: {{ $values.image.pullPolicy }}
+    {{- if .operator }}
+    command: [sleep, infinity]
+    {{- else }}
     args:
       {{- .args | nindent 6 }}
       {{- range .values.extraArgs }}
       - {{ . | quote }}
       {{- end }}
+    {{- end }}
     env:
       - name: POD_NAME
         valueFrom: { fieldRef: { fieldPath: metadata.name } }
@@ -147,6 +154,20 @@ containers:
           -Xmx{{ .values.heap }} -XX:+ExitOnOutOfMemoryError -XX:+UseParallelGC
           -Dpaffmem.cache=/var/cache/paffmem -Dorg.bytedeco.javacpp.cachedir=/var/cache/paffmem
           -Dorg.bytedeco.javacpp.logger=none{{ with .values.javaOptions }} {{ . }}{{ end }}
+      {{- if .operator }}
+      - name: PAFFMEM_BOOTSTRAP_SERVERS
+        value: {{ $values.kafka.bootstrapServers | quote }}
+      - name: PAFFMEM_SCHEMA_REGISTRY
+        value: {{ $values.schemaRegistry | quote }}
+      - name: PAFFMEM_SECRET
+        value: /etc/paffmem/private/secret
+      - name: PAFFMEM_PSEUDONYMS
+        value: {{ $values.pseudonyms | quote }}
+      {{- if $values.kafka.settingsSecret }}
+      - name: PAFFMEM_KAFKA_SETTINGS
+        value: /etc/paffmem/private/kafka.properties
+      {{- end }}
+      {{- end }}
       {{- if and .web .values.tls.secret }}
       - name: PAFFMEM_TLS_PASSWORD
         valueFrom:
@@ -163,7 +184,7 @@ containers:
       httpGet: { path: /health/live, port: operations }
       periodSeconds: 2
       timeoutSeconds: 5
-      failureThreshold: 90
+      failureThreshold: 150
     livenessProbe:
       httpGet: { path: /health/live, port: operations }
       periodSeconds: 10
@@ -217,7 +238,7 @@ volumes:
     projected:
       defaultMode: 0440
       sources:
-        {{- if .web }}
+        {{- if or .web .operator }}
         - secret:
             name: {{ $values.deploymentSecret }}
             items: [{ key: secret, path: secret }]
