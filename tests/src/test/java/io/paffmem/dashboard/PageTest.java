@@ -362,6 +362,25 @@ final class PageTest {
     }
   }
 
+  /**
+   * Elements are used again: who clicks before the next picture is drawn meets the right person.
+   */
+  @Test
+  void everyone_listAndBack_linksAreRightAtOnce() {
+    awaitState("ann", "Ready");
+    awaitState("bob/visit 2", "Ready");
+    String links = "return [...document.querySelectorAll('.card a')].map(it => it.title)";
+    Object before = browser.run(links);
+
+    Object after =
+        browser.run(
+            "for (const form of ['list', 'cards'])"
+                + " document.querySelector(`[name=form][value=${form}]`).click();"
+                + links);
+
+    assertThat(after).isEqualTo(before);
+  }
+
   @Test
   void phone_everyView_nothingIsWiderThanTheScreen() {
     browser.resize(360, 740);

@@ -30,14 +30,13 @@ export class Card {
   #facts = ["rate", "lag", "neurons"].map((name) => this.element.querySelector(`.facts .${name}`));
   #circumplex = new Circumplex(this.element.querySelector("canvas"));
   #charts = null;
-  #name = null;
+
+  standFor(name) {
+    this.#circumplex.reset();
+    writeLink(this.#link, name);
+  }
 
   show(person, time) {
-    if (person.person !== this.#name) {
-      this.#name = person.person;
-      this.#circumplex.reset();
-      writeLink(this.#link, person.person);
-    }
     writeState(this.#state, person);
     write(this.#numbers[0], affect(person.arousal));
     write(this.#numbers[1], affect(person.valence));
@@ -80,8 +79,11 @@ export class Row {
     ]),
   );
 
+  standFor(name) {
+    writeLink(this.#link, name);
+  }
+
   show(person, time) {
-    writeLink(this.#link, person.person);
     writeState(this.#state, person);
     [person.arousal, person.valence].forEach((value, i) => {
       write(this.#numbers[i], affect(value));

@@ -22,7 +22,8 @@ export class ScrollWindow {
 
   /**
    * @param container what holds the items
-   * @param make makes an item: an `element`, and `standAt(index, of)`
+   * @param make makes an item: an `element`, `standFor(name)`, which it is told whenever its element
+   *     is somebody else's from then on, and `standAt(index, of)`
    * @param setSpace told the pixels before and after the items
    * @param rowHeight pixels from one row to the next
    * @param columns gives the number of items in a row
@@ -76,6 +77,7 @@ export class ScrollWindow {
       let item = this.#shown.get(name);
       if (item === undefined) {
         item = this.#spare.pop() ?? this.#make();
+        item.standFor(name);
         this.#shown.set(name, item);
       }
       item.standAt(begin + i, this.#names.length);
