@@ -16,10 +16,13 @@ export function writeState(element, person) {
   write(element, stateWord(person));
 }
 
-function writeLink(link, name) {
+/** Writes a name; of one of a group, the number apart, which is seen also where the name is too long. */
+function writeLink(link, name, isMember) {
+  const numberAt = isMember ? name.lastIndexOf("/") : name.length;
   link.href = addressOf(name);
   link.title = name;
-  write(link, name);
+  write(link.firstElementChild, name.slice(0, numberAt));
+  write(link.lastElementChild, name.slice(numberAt));
 }
 
 export class Card {
@@ -31,13 +34,14 @@ export class Card {
   #circumplex = new Circumplex(this.element.querySelector("canvas"));
   #charts = null;
   #name = null;
+  #isMember = false;
 
   show(person, time) {
     if (person.person !== this.#name) {
       this.#name = person.person;
       this.#circumplex.reset();
-      writeLink(this.#link, person.person);
     }
+    writeLink(this.#link, person.person, this.#isMember);
     writeState(this.#state, person);
     write(this.#numbers[0], affect(person.arousal));
     write(this.#numbers[1], affect(person.valence));
@@ -51,9 +55,14 @@ export class Card {
     this.#circumplex.show(person);
   }
 
-  standAt(index, of) {
+  standAt(index, of, { column, isMember }) {
     this.element.ariaPosInSet = index + 1;
     this.element.ariaSetSize = of;
+    // A group begins a row, and so does who comes after it.
+    this.element.style.gridColumnStart = column + 1;
+    this.#isMember = isMember;
+    this.element.classList.toggle("member", isMember);
+    this.#link.parentElement.ariaLevel = isMember ? 3 : 2;
   }
 
   draw(now, history, time, seconds) {
@@ -79,9 +88,10 @@ export class Row {
       this.element.querySelector(`td.${name}`),
     ]),
   );
+  #isMember = false;
 
   show(person, time) {
-    writeLink(this.#link, person.person);
+    writeLink(this.#link, person.person, this.#isMember);
     writeState(this.#state, person);
     [person.arousal, person.valence].forEach((value, i) => {
       write(this.#numbers[i], affect(value));
@@ -94,8 +104,48 @@ export class Row {
     write(this.#cells.seen, ago(time - person.lastFrameAt));
   }
 
-  standAt(index) {
+  standAt(index, of, { isMember }) {
+    this.#isMember = isMember;
     // The head is the first row.
+    this.element.ariaRowIndex = index + 2;
+    this.element.classList.toggle("member", isMember);
+  }
+}
+
+/** Over the people of one stream. */
+class GroupHeading {
+  element;
+
+  constructor(template) {
+    this.element = fromTemplate(template);
+  }
+
+  /** @param heading the stream's `name`, how many of its people are shown, and how many there are */
+  show({ name, shown, of }) {
+    const people = counted(of, "person", "people");
+    this.element.title = name;
+    write(this.element.querySelector("bdi"), name);
+    write(this.element.querySelector(".size"), shown === of ? people : `${count(shown)} of ${people}`);
+  }
+}
+
+export class CardsHeading extends GroupHeading {
+  constructor() {
+    super("cards-heading");
+  }
+
+  standAt(index, of) {
+    this.element.ariaPosInSet = index + 1;
+    this.element.ariaSetSize = of;
+  }
+}
+
+export class RowsHeading extends GroupHeading {
+  constructor() {
+    super("rows-heading");
+  }
+
+  standAt(index) {
     this.element.ariaRowIndex = index + 2;
   }
 }
