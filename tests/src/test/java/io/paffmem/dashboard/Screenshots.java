@@ -57,7 +57,7 @@ final class Screenshots {
       desktop(browser, "light");
       browser.go(URI.create(people.address() + "#/people/room%2F1"));
       browser.run("document.querySelector('.faces').scrollIntoView()");
-      browser.awaitText(".memory dd.count", it -> Character.isDigit(it.charAt(0)));
+      browser.awaitText(".memory dd.count", it -> it.matches("\\d.*"));
       browser.awaitPicture(".square img");
       browser.awaitPicture(".figure2 img");
       browser.run("scrollTo(0, 0)");
