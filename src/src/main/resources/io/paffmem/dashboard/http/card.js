@@ -19,8 +19,10 @@ export function writeState(element, person) {
 /** Writes a name; of one of a group, the number apart, which is seen also where the name is too long. */
 function writeLink(link, name, isMember) {
   const numberAt = isMember ? name.lastIndexOf("/") : name.length;
-  link.href = addressOf(name);
-  link.title = name;
+  if (link.title !== name) {
+    link.href = addressOf(name);
+    link.title = name;
+  }
   write(link.firstElementChild, name.slice(0, numberAt));
   write(link.lastElementChild, name.slice(numberAt));
 }
@@ -33,15 +35,14 @@ export class Card {
   #facts = ["rate", "lag", "neurons"].map((name) => this.element.querySelector(`.facts .${name}`));
   #circumplex = new Circumplex(this.element.querySelector("canvas"));
   #charts = null;
-  #name = null;
-  #isMember = false;
+  #name = "";
+
+  standFor(name) {
+    this.#name = name;
+    this.#circumplex.reset();
+  }
 
   show(person, time) {
-    if (person.person !== this.#name) {
-      this.#name = person.person;
-      this.#circumplex.reset();
-    }
-    writeLink(this.#link, person.person, this.#isMember);
     writeState(this.#state, person);
     write(this.#numbers[0], affect(person.arousal));
     write(this.#numbers[1], affect(person.valence));
@@ -60,8 +61,8 @@ export class Card {
     this.element.ariaSetSize = of;
     // A group begins a row, and so does who comes after it.
     this.element.style.gridColumnStart = column + 1;
-    this.#isMember = isMember;
     this.element.classList.toggle("member", isMember);
+    writeLink(this.#link, this.#name, isMember);
     this.#link.parentElement.ariaLevel = isMember ? 3 : 2;
   }
 
@@ -88,10 +89,13 @@ export class Row {
       this.element.querySelector(`td.${name}`),
     ]),
   );
-  #isMember = false;
+  #name = "";
+
+  standFor(name) {
+    this.#name = name;
+  }
 
   show(person, time) {
-    writeLink(this.#link, person.person, this.#isMember);
     writeState(this.#state, person);
     [person.arousal, person.valence].forEach((value, i) => {
       write(this.#numbers[i], affect(value));
@@ -105,7 +109,7 @@ export class Row {
   }
 
   standAt(index, of, { isMember }) {
-    this.#isMember = isMember;
+    writeLink(this.#link, this.#name, isMember);
     // The head is the first row.
     this.element.ariaRowIndex = index + 2;
     this.element.classList.toggle("member", isMember);
@@ -120,11 +124,14 @@ class GroupHeading {
     this.element = fromTemplate(template);
   }
 
-  /** @param heading the stream's `name`, how many of its people are shown, and how many there are */
-  show({ name, shown, of }) {
-    const people = counted(of, "person", "people");
+  standFor(name) {
     this.element.title = name;
     write(this.element.querySelector("bdi"), name);
+  }
+
+  /** @param heading how many of the stream's people are shown, and how many there are */
+  show({ shown, of }) {
+    const people = counted(of, "person", "people");
     write(this.element.querySelector(".size"), shown === of ? people : `${count(shown)} of ${people}`);
   }
 }

@@ -35,8 +35,10 @@ export class ScrollWindow {
   /**
    * @param container what holds the items
    * @param origin where the list begins, with the space before the items
-   * @param make makes an item: an `element`, and `standAt(index, of, { column, isMember })`
-   * @param makeHeading makes a heading: an `element`, `standAt(index, of)`, and `show(heading)`
+   * @param make makes an item: an `element`, `standFor(name)`, which it is told whenever its element
+   *     is somebody else's from then on, and then `standAt(index, of, { column, isMember })`
+   * @param makeHeading makes a heading: an `element`, `standFor(name)`, `standAt(index, of)`, and
+   *     `show(heading)`
    * @param setSpace told the pixels before and after the items
    * @param rowHeight pixels from one row to the next
    * @param headingHeight pixels from a heading to the row after it
@@ -241,6 +243,7 @@ function taken(shown, name, spare, make) {
   let item = shown.get(name);
   if (item === undefined) {
     item = spare.pop() ?? make();
+    item.standFor(name);
     shown.set(name, item);
   }
   return item;

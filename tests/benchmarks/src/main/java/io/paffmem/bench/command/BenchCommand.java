@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       DashboardBench.class,
       EncodeBench.class,
       FacesBench.class,
+      FaultsBench.class,
       GatewayBench.class,
       LatencyBench.class,
       MemoryBench.class,
@@ -28,7 +29,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a benchmark: bench chain, bench dashboard, bench encode, bench faces, bench gateway,"
-            + " bench latency, bench memory, bench newcomers, bench store");
+        "name a benchmark: bench chain, bench dashboard, bench encode, bench faces, bench faults,"
+            + " bench gateway, bench latency, bench memory, bench newcomers, bench store");
   }
 }

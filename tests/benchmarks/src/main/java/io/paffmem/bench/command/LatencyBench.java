@@ -29,21 +29,37 @@ import picocli.CommandLine.Option;
     name = "latency",
     description = {
       "Milliseconds from frames to read_committed emotions, median and p99, of feeds at their own"
-          + " pace: people at 25 frames a second, one person at 2, and what a newcomer whose memory"
-          + " is being seeded costs the others. After a warm-up, of people who are known.",
+          + " pace. Of video: people at 25 frames a second, one person at 2, and what a newcomer whose"
+          + " memory is being seeded costs the others. Of meetings: 16 participants at 2 frames a"
+          + " second, the same while they turn cameras off, leave and come back, and 5 at 25. After"
+          + " a warm-up, of people who are known.",
       "Broker and all stages run in this process."
     })
 final class LatencyBench implements Callable<Integer> {
   private static final double MEETING = 2;
+  private static final int PARTICIPANTS = 16;
+  private static final int SPEAKERS = 5;
 
   /** People who are known, while a newcomer is seeded. */
   private static final int OTHERS = 4;
+
+  /** What is fed. */
+  enum Feeds {
+    VIDEO,
+    MEETING
+  }
+
+  @Option(
+      names = "--feeds",
+      paramLabel = "video|meeting",
+      description = "What is fed; default ${DEFAULT-VALUE}.")
+  private Feeds fed = Feeds.VIDEO;
 
   @Option(
       names = "--people",
       paramLabel = "N",
       split = ",",
-      description = "People at 25 frames a second; default 1,4,8.")
+      description = "Of video: people at 25 frames a second; default 1,4,8.")
   private List<Integer> people = List.of(1, 4, 8);
 
   @Option(
@@ -64,14 +80,22 @@ final class LatencyBench implements Callable<Integer> {
   @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private StageOptions stages = new StageOptions();
 
-  /** What is measured: everybody publishes at one rate. */
-  private record Case(String name, int people, double framesPerSecond) {}
+  /** What is measured: everybody publishes at one rate, while they are there. */
+  private record Case(String name, int people, double framesPerSecond, Presence presence) {
+    static Case of(int people, double framesPerSecond) {
+      String name = "%d at %.0f/s".formatted(people, framesPerSecond);
+      return new Case(name, people, framesPerSecond, Presence.ALWAYS);
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
     check();
     PrintStream out = System.out;
-    int most = Math.max(OTHERS, people.stream().mapToInt(Integer::intValue).max().orElse(1));
+    int most =
+        fed == Feeds.MEETING
+            ? PARTICIPANTS
+            : Math.max(OTHERS, people.stream().mapToInt(Integer::intValue).max().orElse(1));
     List<List<byte[]>> faces = PacedFeeds.faces(most + 1);
     List<Map<String, Object>> figures = new ArrayList<>();
     try (SavedModelPrior prior = model.load();
@@ -80,11 +104,7 @@ final class LatencyBench implements Callable<Integer> {
       PacedFeeds feeds = new PacedFeeds(process, publisher);
       feeds.warmUp(faces.subList(0, most), warmUp, OTHERS, seconds, out);
       Cases cases = new Cases(process, publisher, feeds, faces, out);
-      for (int number : people) {
-        figures.add(cases.measure(new Case(number + " at 25/s", number, PacedFeeds.PER_SECOND)));
-      }
-      figures.add(cases.measure(new Case("1 at 2/s", 1, MEETING)));
-      figures.addAll(cases.measureWithNewcomers());
+      figures.addAll(fed == Feeds.MEETING ? cases.measureMeetings() : cases.measureVideo());
     }
     summary.write(figures);
     return 0;
@@ -128,11 +148,33 @@ final class LatencyBench implements Callable<Integer> {
       this.out = out;
     }
 
-    Map<String, Object> measure(Case one) throws InterruptedException {
+    List<Map<String, Object>> measureVideo() throws InterruptedException {
+      List<Map<String, Object>> figures = new ArrayList<>();
+      for (int number : people) {
+        figures.add(measure(Case.of(number, PacedFeeds.PER_SECOND)));
+      }
+      figures.add(measure(Case.of(1, MEETING)));
+      figures.addAll(measureWithNewcomers());
+      return figures;
+    }
+
+    List<Map<String, Object>> measureMeetings() throws InterruptedException {
+      return List.of(
+          measure(Case.of(PARTICIPANTS, MEETING)),
+          measure(
+              new Case(
+                  "%d at %.0f/s, who come and go".formatted(PARTICIPANTS, MEETING),
+                  PARTICIPANTS,
+                  MEETING,
+                  Presence.ofMeetings(PARTICIPANTS, seconds))),
+          measure(Case.of(SPEAKERS, PacedFeeds.PER_SECOND)));
+    }
+
+    private Map<String, Object> measure(Case one) throws InterruptedException {
       try (EmotionLedger ledger = feeds.ledger(one.name)) {
         List<FrameStream> streams = feeds.streams(one.name, one.people);
         feeds.begin(ledger, streams, faces);
-        feeds.publishAtPace(ledger, streams, faces, one.framesPerSecond, seconds);
+        feeds.publishAtPace(ledger, streams, faces, one.framesPerSecond, seconds, one.presence);
         feeds.settle(ledger);
         return report(one.name, ledger);
       }

@@ -57,7 +57,8 @@ final class PacedFeeds {
       settle(ledger);
     }
     try (EmotionLedger ledger = ledger("paced warm-up")) {
-      publishAtPace(ledger, streams("paced warm-up", paced), faces, PER_SECOND, seconds);
+      publishAtPace(
+          ledger, streams("paced warm-up", paced), faces, PER_SECOND, seconds, Presence.ALWAYS);
       settle(ledger);
     }
   }
@@ -88,21 +89,24 @@ final class PacedFeeds {
   }
 
   /**
-   * Everybody, after their first frame, at one rate, evenly apart, as feeds that know nothing of
-   * one another.
+   * Everybody who is there, after their first frame, at one rate, evenly apart, as feeds that know
+   * nothing of one another.
    */
   void publishAtPace(
       EmotionLedger ledger,
       List<FrameStream> streams,
       List<List<byte[]>> faces,
       double framesPerSecond,
-      double time) {
+      double time,
+      Presence presence) {
     long begin = System.nanoTime();
     int frames = (int) Math.ceil(time * framesPerSecond);
     for (int index = 0; index < frames; index++) {
       for (int person = 0; person < streams.size(); person++) {
-        awaitTurn(begin, index + person / (double) streams.size(), framesPerSecond);
-        publish(ledger, streams.get(person), faces.get(person), 1 + index);
+        if (presence.isThere(person, index / framesPerSecond)) {
+          awaitTurn(begin, index + person / (double) streams.size(), framesPerSecond);
+          publish(ledger, streams.get(person), faces.get(person), 1 + index);
+        }
       }
     }
   }

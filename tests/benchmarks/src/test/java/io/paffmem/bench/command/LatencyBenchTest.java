@@ -20,6 +20,30 @@ final class LatencyBenchTest {
 
   @Test
   void bench_everyCase_countsEachEventOnce() throws IOException {
+    JsonNode cases = measured("--people", "2");
+
+    assertThat(cases.findValuesAsText("case"))
+        .containsExactly(
+            "2 at 25/s",
+            "1 at 2/s",
+            "4 at 25/s, while a newcomer is seeded",
+            "4 at 25/s, between newcomers");
+    assertThat(cases.get(0).get("events").asLong()).isEqualTo(2 + 50);
+    assertThat(cases.get(2).get("newcomers").asInt()).isPositive();
+  }
+
+  @Test
+  void bench_meetings_whoIsAwayPublishesNothing() throws IOException {
+    JsonNode cases = measured("--feeds", "meeting");
+
+    assertThat(cases.findValuesAsText("case"))
+        .containsExactly("16 at 2/s", "16 at 2/s, who come and go", "5 at 25/s");
+    assertThat(cases.get(0).get("events").asLong()).isEqualTo(16 + 32);
+    assertThat(cases.get(1).get("events").asLong()).isBetween(16 + 8L, 16 + 31L);
+    assertThat(cases.get(2).get("events").asLong()).isEqualTo(5 + 125);
+  }
+
+  private JsonNode measured(String option, String value) throws IOException {
     Path summary = temp.resolve("latency.json");
 
     Ran ran =
@@ -27,8 +51,8 @@ final class LatencyBenchTest {
             Benchmarks::execute,
             "bench",
             "latency",
-            "--people",
-            "2",
+            option,
+            value,
             "--seconds",
             "1",
             "--warm-up",
@@ -42,14 +66,6 @@ final class LatencyBenchTest {
 
     assertThat(ran.status()).as(ran.err()).isZero();
     JsonNode cases = new ObjectMapper().readTree(summary.toFile());
-    assertThat(cases.findValuesAsText("case"))
-        .containsExactly(
-            "2 at 25/s",
-            "1 at 2/s",
-            "4 at 25/s, while a newcomer is seeded",
-            "4 at 25/s, between newcomers");
-    assertThat(cases.get(0).get("events").asLong()).isEqualTo(2 + 50);
-    assertThat(cases.get(2).get("newcomers").asInt()).isPositive();
     for (JsonNode one : cases) {
       assertThat(one.get("lost").asLong()).isZero();
       assertThat(one.get("duplicated").asLong()).isZero();
@@ -57,6 +73,7 @@ final class LatencyBenchTest {
           .isGreaterThanOrEqualTo(one.get("p50Millis").asDouble());
     }
     ran.assertNothingLeft();
+    return cases;
   }
 
   @Test
