@@ -5,13 +5,21 @@ package io.paffmem.ingest.face;
  *
  * @param width greater than 0
  * @param height greater than 0
+ * @param tilt degrees by which it is turned about its middle, clockwise, -180 to 180, so that what
+ *     it is around stands upright in it; the first four tell where it lies before that, and what is
+ *     asked of areas is of these alone
  */
-public record Box(float x, float y, float width, float height) {
+public record Box(float x, float y, float width, float height, float tilt) {
+  /** One that is not turned. */
+  public Box(float x, float y, float width, float height) {
+    this(x, y, width, height, 0);
+  }
+
   /**
    * @throws IllegalArgumentException if a value is not finite or a side is not positive
    */
   public Box {
-    if (!Float.isFinite(x + y + width + height) || width <= 0 || height <= 0) {
+    if (!Float.isFinite(x + y + width + height + tilt) || width <= 0 || height <= 0) {
       throw new IllegalArgumentException(
           "no box: x " + x + ", y " + y + ", width " + width + ", height " + height);
     }
@@ -39,7 +47,8 @@ public record Box(float x, float y, float width, float height) {
         x + weight * (other.x - x),
         y + weight * (other.y - y),
         width + weight * (other.width - width),
-        height + weight * (other.height - height));
+        height + weight * (other.height - height),
+        tilt + weight * (other.tilt - tilt));
   }
 
   /** Share of it that lies past the edges of a picture of that size, 0 to 1. */
@@ -53,6 +62,6 @@ public record Box(float x, float y, float width, float height) {
   /** The square around the same centre whose side is {@code factor} times the longer side. */
   Box square(float factor) {
     float side = factor * Math.max(width, height);
-    return new Box(x + (width - side) / 2, y + (height - side) / 2, side, side);
+    return new Box(x + (width - side) / 2, y + (height - side) / 2, side, side, tilt);
   }
 }

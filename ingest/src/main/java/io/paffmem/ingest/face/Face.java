@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A face that a detector found.
  *
- * @param box about square, from the brows to the chin, in the picture's pixels
+ * @param box about square, from the brows to the chin, in the picture's pixels; turned as the face
+ *     is, where the detector tells
  * @param score how sure the detector is, 0 to 1; comparable between faces of one detector alone
  * @param landmarks where eyes and nose are; null where the detector does not tell
  */

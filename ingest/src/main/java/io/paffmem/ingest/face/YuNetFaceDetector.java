@@ -19,7 +19,8 @@ import org.bytedeco.opencv.opencv_objdetect.FaceDetectorYN;
 /**
  * YuNet (Wu, Peng, Yu: YuNet: A Tiny Millisecond-level Face Detector, Machine Intelligence Research
  * 2023) in OpenCV's implementation, from a model file that the user names. It finds turned, tilted
- * and small faces that the cascade misses, and tells where eyes and nose are.
+ * and small faces that the cascade misses, and tells where eyes and nose are. Its boxes are laid by
+ * the eyes: turned as the head is tilted.
  */
 final class YuNetFaceDetector implements FaceDetector {
   /** Below this score a hit is no face. */
@@ -126,16 +127,16 @@ final class YuNetFaceDetector implements FaceDetector {
     float height = (float) (rows.get(row, 3) / scaleY);
     float middleY = x(rows.get(row, 1), scaleY, top) + MIDDLE_OF_HEIGHT * height;
     float side = SIDE_OF_HEIGHT * height;
-    return new Face(
-        new Box(middleX - side / 2, middleY - side / 2, side, side),
-        rows.get(row, SCORE),
+    Landmarks landmarks =
         new Landmarks(
             x(rows.get(row, RIGHT_EYE), scaleX, left),
             x(rows.get(row, RIGHT_EYE + 1), scaleY, top),
             x(rows.get(row, LEFT_EYE), scaleX, left),
             x(rows.get(row, LEFT_EYE + 1), scaleY, top),
             x(rows.get(row, NOSE), scaleX, left),
-            x(rows.get(row, NOSE + 1), scaleY, top)));
+            x(rows.get(row, NOSE + 1), scaleY, top));
+    Box found = new Box(middleX - side / 2, middleY - side / 2, side, side);
+    return new Face(landmarks.upright(found), rows.get(row, SCORE), landmarks);
   }
 
   private static float x(float scaled, double scale, int offset) {

@@ -33,6 +33,19 @@ final class BoxTest {
   }
 
   @Test
+  void square_ofATurnedBox_isTurnedAsMuch() {
+    assertThat(new Box(10, 20, 40, 40, 15).square(2)).isEqualTo(new Box(-10, 0, 80, 80, 15));
+  }
+
+  @Test
+  void towards_aTurnedBox_turnsAsItMoves() {
+    Box before = new Box(0, 0, 40, 40, -4);
+
+    assertThat(before.towards(new Box(8, 4, 48, 44, 12), 0.25f))
+        .isEqualTo(new Box(2, 1, 42, 41, 0));
+  }
+
+  @Test
   void cutOff_isTheShareThatLiesPastTheEdges() {
     Box across = new Box(-10, 20, 40, 40);
 
@@ -46,5 +59,6 @@ final class BoxTest {
   void new_withoutArea_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Box(0, 0, 0, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new Box(Float.NaN, 0, 5, 5));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Box(0, 0, 5, 5, Float.NaN));
   }
 }

@@ -165,7 +165,14 @@ final class FaceFinderTest {
     Picture orange = Pictures.plain(200, 160, 240, 120, 20);
     List<Box> boxes =
         List.of(
-            inside, new Box(5, 5, 20, 20), new Box(-30, -40, 300, 300), new Box(190, 150, 40, 40));
+            inside,
+            new Box(5, 5, 20, 20),
+            new Box(-30, -40, 300, 300),
+            new Box(190, 150, 40, 40),
+            new Box(60, 30, 100, 100, 20),
+            new Box(-30, -40, 300, 300, -50),
+            new Box(190, 150, 40, 40, 35),
+            new Box(400, -200, 40, 40, 35));
 
     try (FaceFinder finder = finderOf(inside)) {
       for (Box box : boxes) {

@@ -66,6 +66,32 @@ final class YuNetFaceDetectorTest {
   }
 
   @Test
+  void detect_tiltedFace_itsCropStandsUpright() {
+    Picture tilted = first("odd-inputs", "tilted_20deg.mp4");
+    try (FaceDetector network = FaceDetector.of(FaceConfig.defaults(), SharedData.faceModel());
+        FaceCropper cropper = new FaceCropper(FaceConfig.defaults())) {
+      Box box = network.detect(tilted).get(0).box();
+
+      byte[] rgb = cropper.rgb(tilted, box);
+
+      byte[] bgr = new byte[rgb.length];
+      for (int i = 0; i < rgb.length; i += 3) {
+        bgr[i] = rgb[i + 2];
+        bgr[i + 1] = rgb[i + 1];
+        bgr[i + 2] = rgb[i];
+      }
+      int side = FaceConfig.CROP_SIDE;
+      List<Face> again = network.detect(new Picture(0, 0, side, side, bgr));
+      assertThat(again).hasSize(1);
+      Landmarks marks = again.get(0).landmarks();
+      assertThat(marks).isNotNull();
+      assertThat(marks.rollDegrees()).isBetween(-4f, 4f);
+      assertThat((marks.leftEyeX() + marks.rightEyeX()) / 2).isBetween(0.45f * side, 0.55f * side);
+      assertThat((marks.leftEyeY() + marks.rightEyeY()) / 2).isBetween(0.35f * side, 0.45f * side);
+    }
+  }
+
+  @Test
   void of_noFile_saysWhatToName() {
     assertThatThrownBy(() -> FaceDetector.of(FaceConfig.defaults(), folder.resolve("none.onnx")))
         .isInstanceOf(FaceModelException.class)

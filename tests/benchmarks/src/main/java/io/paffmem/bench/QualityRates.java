@@ -20,6 +20,7 @@ import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ public final class QualityRates {
   private static final double[] BLURS = {1, 1.5, 2, 3, 4, 6};
   private static final double[] CUTS = {0.1, 0.2, 0.3, 0.4, 0.5};
   private static final int[] TURNS = {10, 20, 30, 45, 60};
+  private static final float SAME_FACE = 0.25f;
   private static final int[] YAWS = {0, 10, 20, 30, 40, 90};
 
   /**
@@ -76,7 +78,8 @@ public final class QualityRates {
    *
    * @param folder of FER+, whose part for validation is used
    * @param most photographs at most, evenly spread
-   * @param detector tells how far heads are turned; null to leave that out
+   * @param detector tells how far heads are turned, and lays its boxes by the eyes; null to leave
+   *     both out
    */
   public static List<Row> measure(
       PriorKnowledge prior, Path folder, int most, @Nullable FaceDetector detector)
@@ -100,6 +103,7 @@ public final class QualityRates {
     List<Row> rows = rates.conditions();
     if (detector != null) {
       rows.addAll(rates.turnedAside(detector));
+      rows.addAll(rates.upright(detector));
     }
     return rows;
   }
@@ -156,23 +160,12 @@ public final class QualityRates {
     for (int i = 1; i < YAWS.length; i++) {
       byYaw.add(new Sums());
     }
-    int margin = SIDE;
     try (FaceCropper cropper = new FaceCropper(config)) {
       for (Photograph photograph : photographs) {
-        BufferedImage canvas = new BufferedImage(4 * SIDE, 4 * SIDE, BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D pen = pen(canvas);
-        pen.setColor(new Color(120, 120, 115));
-        pen.fillRect(0, 0, 4 * SIDE, 4 * SIDE);
-        pen.drawImage(photograph.image(), margin, margin, 2 * SIDE, 2 * SIDE, null);
-        pen.dispose();
-        Picture picture = picture(canvas);
-        Optional<Face> largest =
-            detector.detect(picture).stream()
-                .max(Comparator.comparingDouble(face -> face.box().area()));
+        Picture picture = amid(photograph, 0);
+        Optional<Face> largest = largest(detector, picture);
         if (largest.isPresent() && largest.get().landmarks() != null) {
-          float side = 2 * SIDE / config.cropScale();
-          float from = 2 * SIDE - side / 2;
-          Box box = new Box(from, from, side, side);
+          Box box = amid();
           Float yaw = cropper.crop(picture, box, largest.get()).quality().getYawDegrees();
           int bin = 0;
           while (yaw != null && bin < byYaw.size() - 1 && Math.abs(yaw) >= YAWS[bin + 1]) {
@@ -187,6 +180,58 @@ public final class QualityRates {
       rows.add(byYaw.get(bin).row("turned by " + YAWS[bin] + " to " + YAWS[bin + 1] + " degrees"));
     }
     return rows;
+  }
+
+  /**
+   * Photographs that are tilted, those alone whose face is found then: cut out as they are, and by
+   * the detector's box.
+   */
+  private List<Row> upright(FaceDetector detector) {
+    List<Row> rows = new ArrayList<>();
+    List<Integer> turns = new ArrayList<>(List.of(0));
+    Arrays.stream(TURNS).forEach(turns::add);
+    for (int degrees : turns) {
+      Sums whole = new Sums();
+      Sums byEyes = new Sums();
+      try (FaceCropper cropper = new FaceCropper(config)) {
+        for (Photograph photograph : photographs) {
+          Picture picture = amid(photograph, degrees);
+          Optional<Face> largest = largest(detector, picture);
+          if (largest.isPresent() && largest.get().box().overlap(amid()) > SAME_FACE) {
+            Face face = largest.get();
+            whole.add(cropper, picture, amid(), face, photograph);
+            byEyes.add(cropper, picture, face.box(), face, photograph);
+          }
+        }
+      }
+      rows.add(whole.row("found and tilted by " + degrees + " degrees, left so"));
+      rows.add(byEyes.row("the same, in the detector's box"));
+    }
+    return rows;
+  }
+
+  private static Optional<Face> largest(FaceDetector detector, Picture picture) {
+    return detector.detect(picture).stream()
+        .max(Comparator.comparingDouble(face -> face.box().area()));
+  }
+
+  /** A photograph amid a larger grey picture, tilted clockwise. */
+  private static Picture amid(Photograph photograph, int degrees) {
+    BufferedImage canvas = new BufferedImage(4 * SIDE, 4 * SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D pen = pen(canvas);
+    pen.setColor(new Color(120, 120, 115));
+    pen.fillRect(0, 0, 4 * SIDE, 4 * SIDE);
+    pen.rotate(Math.toRadians(degrees), 2 * SIDE, 2 * SIDE);
+    pen.drawImage(photograph.image(), SIDE, SIDE, 2 * SIDE, 2 * SIDE, null);
+    pen.dispose();
+    return picture(canvas);
+  }
+
+  /** The box whose crop is the whole of that photograph, as long as it is not tilted. */
+  private Box amid() {
+    float side = 2 * SIDE / config.cropScale();
+    float from = 2 * SIDE - side / 2;
+    return new Box(from, from, side, side);
   }
 
   private Box box(int side, int left) {

@@ -62,7 +62,7 @@ final class FacesBench implements Callable<Integer> {
       description =
           "Measure what small, blurred, cut off and tilted faces do to the PK, and nothing else, by"
               + " --most photographs of FER+ (its part for validation); with --face-model turned"
-              + " ones, too.")
+              + " ones, too, and tilted ones in the model's boxes.")
   private @Nullable Path quality;
 
   @Mixin private FaceOptions faces = new FaceOptions();

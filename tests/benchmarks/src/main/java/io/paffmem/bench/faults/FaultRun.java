@@ -134,7 +134,7 @@ public final class FaultRun {
       Fault fault = Fault.draw(random);
       int instance = random.nextInt(2);
       Duration absence = Fault.drawAbsence(random);
-      flow.suffer(fault, instance, absence);
+      flow.suffer(fault, instance, absence, out);
       long over = System.nanoTime();
       await(flow, crowd.next(), TO_COME_BACK);
       double seconds = (System.nanoTime() - over) / 1e9;

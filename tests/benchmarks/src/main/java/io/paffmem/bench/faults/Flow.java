@@ -38,8 +38,13 @@ final class Flow implements AutoCloseable {
   private final Judge judge;
   private final List<StageProcess> modelServers = new ArrayList<>();
   private final List<StageProcess> topologies = new ArrayList<>();
+
+  /** Should this process be ended half-way through, the others go with it. */
+  private final Thread killer = new Thread(this::killAll, "faults-killer");
+
   private EmbeddedBroker broker;
   private int endedByThemselves;
+  private volatile boolean closing;
 
   /**
    * Starts everything.
@@ -52,6 +57,7 @@ final class Flow implements AutoCloseable {
     broker = EmbeddedBroker.start(config);
     Path client = broker.clientSettings();
     cluster = Cluster.withoutRegistry(client);
+    Runtime.getRuntime().addShutdownHook(killer);
     cluster.createTopics(PARTITIONS, (short) 1);
     judge = new Judge(cluster.client(), Emotion.getClassSchema(), PARTITIONS);
     for (int i = 1; i <= INSTANCES; i++) {
@@ -108,9 +114,11 @@ final class Flow implements AutoCloseable {
    *
    * @param instance which of the stages, 0 or 1
    * @param absence how long a pause or the broker's absence takes
+   * @param out is told of stages that had ended by themselves
    */
-  void suffer(Fault fault, int instance, Duration absence)
+  void suffer(Fault fault, int instance, Duration absence, PrintStream out)
       throws IOException, InterruptedException {
+    revive(out);
     switch (fault) {
       case KILL_TOPOLOGY -> kill(topologies.get(instance));
       case KILL_MODEL_SERVER -> kill(modelServers.get(instance));
@@ -149,7 +157,7 @@ final class Flow implements AutoCloseable {
   /** Starts again what has ended by itself, as a supervisor does, and tells of it. */
   void revive(PrintStream out) throws IOException {
     for (StageProcess stage : stages()) {
-      if (!stage.isAlive()) {
+      if (!closing && !stage.isAlive()) {
         endedByThemselves++;
         out.println(stage.lastWords());
         stage.startAgain();
@@ -166,12 +174,24 @@ final class Flow implements AutoCloseable {
     return Stream.concat(modelServers.stream(), topologies.stream()).toList();
   }
 
+  private void killAll() {
+    closing = true;
+    stages().forEach(StageProcess::killNow);
+    broker.close();
+    deleteFolder();
+  }
+
   @Override
   public void close() {
     judge.close();
     stages().forEach(StageProcess::close);
     cluster.close();
     broker.close();
+    Runtime.getRuntime().removeShutdownHook(killer);
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

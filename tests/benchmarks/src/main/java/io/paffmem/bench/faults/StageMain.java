@@ -10,10 +10,12 @@ import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.prior.tensorflow.TensorFlowImageDecoder;
 import io.paffmem.stage.ModelServer;
 import io.paffmem.stage.ModelServerConfig;
+import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.config.TopologyConfig;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One stage beside a broker that uses no schema registry. It ends with status 3 when the stage
@@ -35,7 +37,7 @@ final class StageMain {
    */
   public static void main(String[] args) throws Exception {
     int partitions = Integer.parseInt(args[2]);
-    Cluster cluster = Cluster.withoutRegistry(Path.of(args[1]));
+    Cluster cluster = connected(Path.of(args[1]));
     SavedModelPrior prior = load(args[3]);
     if (args[0].equals(MODEL_SERVER)) {
       SavedModelIdentity looks = BundledIdentity.beside(prior);
@@ -63,7 +65,19 @@ final class StageMain {
     }
   }
 
-  static SavedModelPrior load(String model) {
+  /** Waits for a broker that is away, as stages do. */
+  private static Cluster connected(Path client) throws InterruptedException {
+    while (true) {
+      try {
+        return Cluster.withoutRegistry(client);
+      } catch (StartException e) {
+        System.out.println(e.getMessage());
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+  }
+
+  private static SavedModelPrior load(String model) {
     return BundledModel.labelled(model)
         .map(bundled -> bundled.load(Device.CPU))
         .orElseGet(() -> SavedModelPrior.load(Path.of(model), Device.CPU));

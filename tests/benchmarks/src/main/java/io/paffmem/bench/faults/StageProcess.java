@@ -68,6 +68,11 @@ final class StageProcess implements AutoCloseable {
     process = begin();
   }
 
+  /** As {@link #kill}, for a process that is being ended itself. */
+  void killNow() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
