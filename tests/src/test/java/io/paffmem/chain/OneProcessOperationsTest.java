@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an operator sees of a gateway with everything behind it in one process: it takes frames of a
- * marked person with a marked token, marked bytes that are no picture, and a wrong marked token, is
- * asked for its metrics, by its dashboard for all it knows of the person and to forget them, and to
- * end.
+ * marked person with a marked token, one of them without anything on it, marked bytes that are no
+ * picture, and a wrong marked token, is asked for its metrics, by its dashboard for all it knows of
+ * the person and to forget them, and to end.
  */
 @Tag("broker")
 @Tag("model")
@@ -53,6 +53,7 @@ final class OneProcessOperationsTest {
   @BeforeAll
   void run(@TempDir Path folder) throws Exception {
     queries = OperatorQueries.all();
+    byte[] flat = PngFaces.of(new byte[FaceRenderer.CROP_BYTES]);
     face =
         PngFaces.of(
             new FaceRenderer()
@@ -82,7 +83,9 @@ final class OneProcessOperationsTest {
       before = new Exposition(gateway.ask("/metrics").body());
       URI frames = gateway.gateway().resolve("/v1/people/" + PERSON + "/frames?picture=face");
       for (int i = 0; i < FRAMES; i++) {
-        assertThat(gateway.post(frames, TOKEN, face).statusCode()).isEqualTo(200);
+        // The last one shows nothing that could be read.
+        byte[] picture = i < FRAMES - 1 ? face : flat;
+        assertThat(gateway.post(frames, TOKEN, picture).statusCode()).isEqualTo(200);
       }
       assertThat(gateway.post(frames, TOKEN, NO_PICTURE).statusCode()).isEqualTo(415);
       assertThat(gateway.post(frames, WRONG_TOKEN, face).statusCode()).isEqualTo(401);
@@ -151,6 +154,14 @@ final class OneProcessOperationsTest {
     assertThat(metrics.sum("paffmem_gateway_received_frames_total"))
         .isEqualTo(FRAMES + 2)
         .isEqualTo(accepted + refused + metrics.sum("paffmem_gateway_waiting_frames"));
+    assertThat(metrics.sum("paffmem_gateway_faces_total"))
+        .isEqualTo(accepted)
+        .isEqualTo(
+            metrics.sum("paffmem_gateway_faces_total", "readable", "true")
+                + metrics.sum("paffmem_gateway_unreadable_frames_total"));
+    assertThat(metrics.sum("paffmem_topology_events_unreadable_total"))
+        .isEqualTo(metrics.sum("paffmem_gateway_unreadable_frames_total"))
+        .isEqualTo(1);
     assertThat(metrics.sum("paffmem_gateway_refused_frames_total", "reason", "not_an_image"))
         .isEqualTo(1);
     assertThat(metrics.sum("paffmem_model_server_records_total", "stage", "encode"))

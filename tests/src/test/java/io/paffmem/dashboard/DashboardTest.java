@@ -383,9 +383,9 @@ final class DashboardTest {
     assertThat(lines[2])
         .isEqualTo(
             ("\"csv, ann\",\"call, \"\"one\"\"\",1,1001,%d,0.1,-0.1,MEMORY,0.25,-0.25,0.5,7,12,1,"
-                    + "pk-1,,,")
+                    + "pk-1,,,,,,,,,,")
                 .formatted(begin + 1));
-    assertThat(lines[3]).endsWith(",pk-1,1.0,-1.0,");
+    assertThat(lines[3]).endsWith(",pk-1,1.0,-1.0,,,,,,,,");
     assertThat(some.body().split("\r\n")).containsExactly(lines[0], lines[2], lines[3]);
   }
 

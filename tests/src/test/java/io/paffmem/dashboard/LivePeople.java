@@ -13,12 +13,14 @@ import io.paffmem.dashboard.memory.Imagination;
 import io.paffmem.dashboard.memory.QueriedMemories;
 import io.paffmem.ingest.publish.FramePublisher;
 import io.paffmem.ingest.publish.FrameStream;
+import io.paffmem.ingest.quality.FaceMeter;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.pipeline.Pipeline;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.query.LocalMemories;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
@@ -46,6 +48,7 @@ final class LivePeople implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int PARTITIONS = 4;
   private static final double RATE = 10;
+  private static final int SIDE = 96;
   private static final double VIDEO_SECONDS = 12;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -56,6 +59,7 @@ final class LivePeople implements AutoCloseable {
   private final ScheduledExecutorService cameras = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, Future<?>> filmed = new HashMap<>();
   private final RestartableBroker broker;
+  private final FaceMeter meter = new FaceMeter(SIDE);
 
   /**
    * Starts everything.
@@ -105,15 +109,17 @@ final class LivePeople implements AutoCloseable {
         new SyntheticVideo(
             new SyntheticPeople(1).heldOut(number),
             1,
-            new SyntheticVideo.Format(96, 96, RATE, VIDEO_SECONDS));
-    List<byte[]> faces = new ArrayList<>();
+            new SyntheticVideo.Format(SIDE, SIDE, RATE, VIDEO_SECONDS));
+    List<Shot> shots = new ArrayList<>();
     for (int i = 0; i < video.frameCount(); i++) {
-      faces.add(PngFaces.of(video.faceCrop(i)));
+      // Red first, where the meter wants blue: sharpness is hardly another for that.
+      byte[] crop = video.faceCrop(i);
+      shots.add(new Shot(PngFaces.of(crop), meter.measure(crop, SIDE, 0, null, null, null)));
     }
     filmed.put(
         person,
         cameras.scheduleAtFixedRate(
-            new Camera(publisher.stream(person, "camera-" + number), faces),
+            new Camera(publisher.stream(person, "camera-" + number), shots),
             0,
             (long) (1000 / RATE),
             TimeUnit.MILLISECONDS));
@@ -124,20 +130,26 @@ final class LivePeople implements AutoCloseable {
     requireNonNull(filmed.remove(person)).cancel(false);
   }
 
-  /** Plays its faces for ever. */
+  /** A face as it is published. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Shot(byte[] png, FaceQuality quality) {}
+
+  /** Plays its shots for ever. */
   private static final class Camera implements Runnable {
     private final FrameStream stream;
-    private final List<byte[]> faces;
+    private final List<Shot> shots;
     private int next;
 
-    Camera(FrameStream stream, List<byte[]> faces) {
+    Camera(FrameStream stream, List<Shot> shots) {
       this.stream = stream;
-      this.faces = faces;
+      this.shots = shots;
     }
 
     @Override
     public void run() {
-      stream.publish(next, System.currentTimeMillis(), faces.get(next % faces.size()), null);
+      Shot shot = shots.get(next % shots.size());
+      long now = System.currentTimeMillis();
+      stream.publish(next, now, shot.png(), null, shot.quality(), null, false);
       next++;
     }
   }

@@ -1,6 +1,7 @@
 package io.paffmem.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.app.Paffmem;
@@ -9,6 +10,7 @@ import io.paffmem.prior.tensorflow.Device;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.schemas.avro.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +56,13 @@ final class PageTest {
     people = new LivePeople(folder, SEEDING_FRAMES, SavedModelPrior.load(model, Device.CPU));
     people.film("ann", 0);
     people.film("bob/visit 2", 1);
+    try (Events events = people.events()) {
+      long now = System.currentTimeMillis();
+      events.send(Events.leftToPrior("hall/1", 0), now - 400);
+      events.send(Events.leftToPrior("hall/2", 0), now - 300);
+      events.send(Events.leftToPrior("hall/10", 0), now - 200);
+      events.send(Events.leftToPrior("lone/1", 0), now - 100);
+    }
   }
 
   @AfterAll
@@ -205,6 +214,181 @@ final class PageTest {
       sendUntil(stranger, ".heading .state", "Not this person");
       sendUntil(stranger, ".teach .then", "Then the face did not look like this person.");
     }
+  }
+
+  @Test
+  void person_faceThatCannotBeRead_pageSaysSoAndWhy() {
+    try (Events events = people.events()) {
+      AtomicInteger sequence = new AtomicInteger();
+      Runnable small =
+          () -> {
+            Emotion emotion = Events.emotion("gil", sequence.getAndIncrement(), Source.PRIOR, 100);
+            events.send(
+                Emotion.newBuilder(emotion)
+                    .setNeurons(0)
+                    .setQuality(new FaceQuality(false, 12f, 0.01f, 0f, null, null, null))
+                    .build(),
+                System.currentTimeMillis());
+          };
+
+      sendUntil(small, ":is(li, tr):has(a[title='gil']) .state", "Not readable");
+      browser.click(card("gil") + " a");
+      sendUntil(small, ".now .source", "the PK alone: not readable");
+      sendUntil(small, ".heading .state", "Not readable");
+      browser.awaitText(".now dd.quality", it -> it.matches("too small .12.px., blurred"));
+      sendUntil(small, ".teach .then", "Then the face was not readable.");
+
+      Emotion emotion = Events.leftToPrior("gil", sequence.getAndIncrement());
+      FaceQuality good = new FaceQuality(true, 104f, 0.5f, 0f, 0.75f, null, null);
+      events.send(Emotion.newBuilder(emotion).setQuality(good).build(), System.currentTimeMillis());
+      browser.awaitText(".now dd.quality", it -> it.matches("readable, 104.px"));
+    }
+  }
+
+  @Test
+  void everyone_peopleOfAStream_standTogetherUnderItsName() {
+    awaitState("ann", "Ready");
+
+    for (String form : List.of("cards", "list")) {
+      browser.click("[name=form][value=%s]".formatted(form));
+      browser.awaitText(".group-heading .size", it -> it.equals("3 people"));
+      assertThat(shown()).containsSequence("= hall", "- hall/1", "- hall/2", "- hall/10");
+      assertThat(shown()).contains("ann", "bob/visit 2", "lone/1");
+    }
+    // The best of a group says where it stands.
+    browser.click("th[data-sort=seen] button");
+    assertThat(shown()).containsSequence("lone/1", "= hall", "- hall/10", "- hall/2", "- hall/1");
+    browser.click("th[data-sort=seen] button");
+    assertThat(shown()).startsWith("= hall", "- hall/1", "- hall/2", "- hall/10", "lone/1");
+    browser.click("th[data-sort=name] button");
+
+    browser.find("[type=search]").sendKeys("hall/1");
+    browser.awaitText(".group-heading .size", it -> it.equals("2 of 3 people"));
+    assertThat(shown()).containsExactly("= hall", "- hall/1", "- hall/10");
+  }
+
+  /** Who is shown, from above, with the headings of groups and their people. */
+  private static List<String> shown() {
+    Object shown =
+        browser.run(
+            """
+            const all = document.querySelectorAll(":is(.cards, .rows) > *");
+            return [...all].map((element) =>
+              element.matches(".group-heading")
+                ? "= " + element.querySelector("bdi").textContent
+                : (element.matches(".member") ? "- " : "") + element.querySelector("a").textContent,
+            );""");
+    return ((List<?>) requireNonNull(shown)).stream().map(String::valueOf).toList();
+  }
+
+  /** A thousand groups of three, of which a few are in the page. */
+  @Test
+  void scrollWindow_thousandsInGroups_hasWhatIsInSightInOrderAndLeavesTheFocus() {
+    awaitState("ann", "Ready");
+
+    Object seen =
+        browser.run(
+            """
+            const { ScrollWindow } = await import("/page/scroll-window.js");
+            const list = document.createElement("div");
+            document.body.prepend(list);
+            const box = (height) => {
+              const element = document.createElement("div");
+              element.style.cssText = `flex: none; height: ${height}px`;
+              element.append(document.createElement("a"));
+              element.firstChild.tabIndex = 0;
+              return {
+                element,
+                standFor: (name) => (element.firstChild.textContent = name),
+                standAt: (index) => (element.dataset.index = index),
+                show: () => {},
+              };
+            };
+            const all = new ScrollWindow(list, {
+              make: () => box(40),
+              makeHeading: () => box(20),
+              setSpace: (before, after) => {
+                list.style.cssText = `padding: ${before}px 0 ${after}px`;
+              },
+              rowHeight: 40,
+              headingHeight: 20,
+              columns: () => 1,
+            });
+            const sections = [];
+            for (let i = 0; i < 1000; i++) {
+              sections.push({ heading: { name: `${i}` }, names: [1, 2, 3].map((n) => `${i}/${n}`) });
+            }
+            const look = () => {
+              all.place();
+              const texts = [...list.children].map((element) => element.textContent);
+              const indices = [...list.children].map((element) => Number(element.dataset.index));
+              const isOrdered = indices.every((index, i) => i === 0 || index === indices[i - 1] + 1);
+              const active = list.contains(document.activeElement) ? document.activeElement.textContent : "";
+              return `${texts[0]} ${isOrdered} ${active}`;
+            };
+            all.setSections(sections);
+            const told = [];
+            scrollTo(0, 140 * 500);
+            told.push(look());
+            [...all.shown].find(([name]) => name === "500/1")[1].element.firstChild.focus({ preventScroll: true });
+            told.push(look());
+            scrollTo(0, 140 * 499);
+            told.push(look());
+            scrollTo(0, 140 * 500 - 40);
+            told.push(look());
+            for (const way of ["up", "down", "down", "down", "down", "first", "last"]) {
+              all.moveFocus(way);
+              look();
+              told.push(document.activeElement.textContent);
+            }
+            list.remove();
+            scrollTo(0, 0);
+            return told.join();""");
+
+    assertThat(seen)
+        .isEqualTo(
+            "499/2 true ,499/2 true 500/1,498/2 true 500/1,499/1 true 500/1,"
+                + "499/3,500/1,500/2,500/3,501/1,0/1,999/3");
+  }
+
+  @Test
+  void everyone_arrowKeys_passOverTheHeadingOfAGroup() {
+    awaitState("ann", "Ready");
+    browser.awaitText(".group-heading .size", it -> it.equals("3 people"));
+    browser.run("document.querySelector(\"a[title='hall/1']\").focus()");
+
+    browser.find("a[title='hall/1']").sendKeys(Keys.ARROW_LEFT);
+    Object before = focused();
+    browser.find("a[title='" + before + "']").sendKeys(Keys.ARROW_RIGHT);
+    assertThat(focused()).isEqualTo("hall/1");
+    browser.find("a[title='hall/1']").sendKeys(Keys.ARROW_RIGHT);
+    assertThat(focused()).isEqualTo("hall/2");
+    browser.find("a[title='hall/2']").sendKeys(Keys.ARROW_UP);
+
+    assertThat(before).isNotIn("hall/1", "");
+    assertThat(focused()).isNotIn("hall/1", "hall/2", "hall/10", "");
+  }
+
+  private static Object focused() {
+    return requireNonNull(browser.run("return document.activeElement.title"));
+  }
+
+  @Test
+  void person_oneOfAStream_hasLinksToTheOthers() {
+    awaitState("ann", "Ready");
+    browser.click(card("hall/2") + " a");
+
+    browser.awaitText(".fellows", it -> it.startsWith("One of 3 people of hall:"));
+    assertThat(browser.all(".fellows a"))
+        .extracting(WebElement::getText)
+        .containsExactly("hall/1", "hall/10");
+    assertThat(browser.faults()).isEmpty();
+    browser.click(".fellows li:last-child a");
+    browser.awaitText("h1", it -> it.equals("hall/10"));
+    browser.click(".back");
+    browser.click(card("lone/1") + " a");
+    browser.awaitText("h1", it -> it.equals("lone/1"));
+    assertThat(browser.find(".fellows").isDisplayed()).isFalse();
   }
 
   /** Sends again and again: a person of whom nothing comes is idle soon. */

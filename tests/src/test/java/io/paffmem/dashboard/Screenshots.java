@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class Screenshots {
   private static final Path DOCS = Path.of("..", "docs");
   private static final int SEEDING_FRAMES = 25;
-  private static final int PEOPLE = 6;
+  // Three alone, and three of one stream: the fourth goes, and the last has just come.
+  private static final List<String> PEOPLE =
+      List.of("synthetic-1", "synthetic-2", "room/1", "synthetic-3", "room/2", "room/3");
+  private static final int LEAVER = 3;
+  private static final int NEWCOMER = 5;
   // Of the line in the charts.
   private static final int SHOWN_SECONDS = 30;
   private static final int DRAWN_MILLIS = 600;
@@ -34,16 +39,15 @@ final class Screenshots {
       desktop(browser, "light");
       browser.go(people.link());
       // One after the other, as seeding takes its time.
-      for (int i = 0; i < PEOPLE - 1; i++) {
-        people.film("synthetic-" + (i + 1), i);
-        awaitState(browser, i + 1, "Ready");
+      for (int i = 0; i < NEWCOMER; i++) {
+        people.film(PEOPLE.get(i), i);
+        awaitState(browser, PEOPLE.get(i), "Ready");
       }
       pause(browser, SHOWN_SECONDS * 1000L * 3 / 4);
-      // One who went, and one who has just come.
-      people.leaveAlone("synthetic-4");
-      awaitState(browser, 4, "Idle");
-      people.film("synthetic-" + PEOPLE, PEOPLE - 1);
-      awaitState(browser, PEOPLE, "Seeding");
+      people.leaveAlone(PEOPLE.get(LEAVER));
+      awaitState(browser, PEOPLE.get(LEAVER), "Idle");
+      people.film(PEOPLE.get(NEWCOMER), NEWCOMER);
+      awaitState(browser, PEOPLE.get(NEWCOMER), "Seeding");
       save(browser, "everyone-light", false);
       desktop(browser, "dark");
       save(browser, "everyone-dark", false);
@@ -51,9 +55,9 @@ final class Screenshots {
       save(browser, "everyone-phone", false);
 
       desktop(browser, "light");
-      browser.go(URI.create(people.address() + "#/people/synthetic-2"));
+      browser.go(URI.create(people.address() + "#/people/room%2F1"));
       browser.run("document.querySelector('.faces').scrollIntoView()");
-      browser.awaitText(".memory dd.count", it -> Character.isDigit(it.charAt(0)));
+      browser.awaitText(".memory dd.count", it -> it.matches("\\d.*"));
       browser.awaitPicture(".square img");
       browser.awaitPicture(".figure2 img");
       browser.run("scrollTo(0, 0)");
@@ -75,9 +79,9 @@ final class Screenshots {
     browser.prefer(theme);
   }
 
-  private static void awaitState(Browser browser, int number, String state) {
+  private static void awaitState(Browser browser, String person, String state) {
     browser.awaitText(
-        ".card:has(a[title='synthetic-%d']) .state".formatted(number), it -> it.startsWith(state));
+        ".card:has(a[title='%s']) .state".formatted(person), it -> it.startsWith(state));
   }
 
   /** Until the page has drawn itself as it is now. */

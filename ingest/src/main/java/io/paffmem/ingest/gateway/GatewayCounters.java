@@ -36,12 +36,16 @@ final class GatewayCounters {
 
   private final Counter received;
   private final Counter accepted;
+  private final Counter unreadable;
   private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
   private final Map<Door, Counter> doorRefusals = new EnumMap<>(Door.class);
 
   GatewayCounters(MeterRegistry registry) {
     received = counter(registry, "received.frames", "frames that came");
     accepted = counter(registry, "accepted.frames", "frames that the broker acknowledged");
+    unreadable =
+        counter(
+            registry, "unreadable.frames", "of those accepted, with a face that cannot be read");
     for (Refusal refusal : Refusal.values()) {
       refusals.put(
           refusal, counter(registry, "refused.frames", "frames refused", "reason", refusal.code()));
@@ -85,6 +89,9 @@ final class GatewayCounters {
         requireNonNull(refusals.get(refused.reason())).increment();
       } else {
         accepted.increment();
+        if (((Reply.Accepted) reply).hasUnreadable()) {
+          unreadable.increment();
+        }
       }
       whenKnown.accept(reply);
     };
@@ -99,11 +106,14 @@ final class GatewayCounters {
             refused.put(refusal.code(), (long) count.count());
           }
         });
+    // The part before the whole.
+    long unreadableSoFar = (long) unreadable.count();
     long acceptedSoFar = (long) accepted.count();
     long closed = (long) closedFeeds.count();
     return new GatewayCounts(
         (long) received.count(),
         acceptedSoFar,
+        unreadableSoFar,
         refused,
         (long) feeds.count(),
         (long) feeds.count() - closed,

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param received frames that came, over WebSocket and HTTP
  * @param accepted frames that the broker acknowledged
+ * @param unreadable those among the accepted that show a face that cannot be read
  * @param refusals frames refused, by code; codes that did not occur are left out
  * @param feeds WebSockets that were opened
  * @param openFeeds those among them that are open now
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 public record GatewayCounts(
     long received,
     long accepted,
+    long unreadable,
     Map<String, Long> refusals,
     long feeds,
     long openFeeds,
@@ -46,7 +48,9 @@ public record GatewayCounts(
             .sorted(Map.Entry.comparingByKey())
             .map(reason -> ", " + reason.getValue() + " " + reason.getKey())
             .collect(Collectors.joining());
-    return "%d frames received: %d accepted%s, %d in progress; %d feeds, %d slow readers, %d silent"
-        .formatted(received, accepted, reasons, inProgress(), feeds, slowReaders, silentFeeds);
+    String ofThem = unreadable == 0 ? "" : " (%d with a face not readable)".formatted(unreadable);
+    return "%d frames received: %d accepted%s%s, %d in progress; %d feeds, %d slow readers, %d silent"
+        .formatted(
+            received, accepted, ofThem, reasons, inProgress(), feeds, slowReaders, silentFeeds);
   }
 }

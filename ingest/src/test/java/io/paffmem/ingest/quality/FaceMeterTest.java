@@ -54,6 +54,21 @@ final class FaceMeterTest {
     assertThat(measure(sharp, 90, 0, null, -60f).getReadable()).as("tilted").isFalse();
   }
 
+  @Test
+  void faults_ofWhatIsMeasured_sayWhatIsTooBad() {
+    byte[] sharp = stripes(4, 200);
+    byte[] flat = new byte[3 * SIDE * SIDE];
+
+    assertThat(Readability.faults(measure(sharp, 90, 0, 10f, 5f))).isEmpty();
+    assertThat(Readability.faults(measure(sharp, 12, 0, null, null)))
+        .containsExactly(Readability.Fault.TOO_SMALL);
+    assertThat(Readability.faults(measure(flat, 90, 0.5f, -60f, 60f)))
+        .extracting(Readability.Fault::code)
+        .containsExactly("blurred", "cut_off", "turned", "tilted");
+    assertThat(Readability.faults(measure(sharp, Float.NaN, 0, null, null)))
+        .containsExactly(Readability.Fault.TOO_SMALL);
+  }
+
   private float sharpness(byte[] crop) {
     return measure(crop, 90, 0, null, null).getSharpness();
   }

@@ -10,6 +10,7 @@ import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
+import io.paffmem.schemas.avro.FaceQuality;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -22,15 +23,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A person's events out of the topic as CSV (RFC 4180), in the order in which they came. */
 public final class EmotionCsv {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final String HEADER =
+  static final String HEADER =
       "person,stream,sequence,capturedAt,ingestedAt,arousal,valence,source,priorArousal,"
           + "priorValence,activity,bestMatchingUnit,neurons,framesPerceived,modelVersion,"
-          + "labelArousal,labelValence,ofPerson\r\n";
+          + "labelArousal,labelValence,ofPerson,readable,side,sharpness,cutOff,score,yawDegrees,"
+          + "rollDegrees\r\n";
 
   /** With which spreadsheets begin a formula. */
   private static final String FORMULAS = "=+-@\t\r";
@@ -110,45 +113,72 @@ public final class EmotionCsv {
   }
 
   private static void write(Emotion emotion, long ingestedAtMillis, Writer out) throws IOException {
+    out.write(line(emotion, ingestedAtMillis));
+  }
+
+  /** An event in the order of the header, with the end of the line. */
+  static String line(Emotion emotion, long ingestedAtMillis) {
     Affect label = emotion.getLabel();
-    Boolean ofPerson = emotion.getOfPerson();
-    out.write(
-        quoted(emotion.getIdentity().getPersonId())
+    return quoted(emotion.getIdentity().getPersonId())
+        + ','
+        + quoted(emotion.getIdentity().getStreamId())
+        + ','
+        + emotion.getIdentity().getSequence()
+        + ','
+        + emotion.getCapturedAtMillis()
+        + ','
+        + ingestedAtMillis
+        + ','
+        + emotion.getAffect().getArousal()
+        + ','
+        + emotion.getAffect().getValence()
+        + ','
+        + emotion.getSource()
+        + ','
+        + emotion.getPrior().getArousal()
+        + ','
+        + emotion.getPrior().getValence()
+        + ','
+        + emotion.getActivity()
+        + ','
+        + emotion.getBestMatchingUnit()
+        + ','
+        + emotion.getNeurons()
+        + ','
+        + emotion.getFramesPerceived()
+        + ','
+        + quoted(emotion.getModelVersion())
+        + ','
+        + (label == null ? "" : label.getArousal())
+        + ','
+        + (label == null ? "" : label.getValence())
+        + ','
+        + orEmpty(emotion.getOfPerson())
+        + ','
+        + quality(emotion.getQuality())
+        + "\r\n";
+  }
+
+  private static String quality(@Nullable FaceQuality quality) {
+    return quality == null
+        ? ",,,,,,"
+        : quality.getReadable()
+            + ","
+            + quality.getSide()
             + ','
-            + quoted(emotion.getIdentity().getStreamId())
+            + quality.getSharpness()
             + ','
-            + emotion.getIdentity().getSequence()
+            + quality.getCutOff()
             + ','
-            + emotion.getCapturedAtMillis()
+            + orEmpty(quality.getScore())
             + ','
-            + ingestedAtMillis
+            + orEmpty(quality.getYawDegrees())
             + ','
-            + emotion.getAffect().getArousal()
-            + ','
-            + emotion.getAffect().getValence()
-            + ','
-            + emotion.getSource()
-            + ','
-            + emotion.getPrior().getArousal()
-            + ','
-            + emotion.getPrior().getValence()
-            + ','
-            + emotion.getActivity()
-            + ','
-            + emotion.getBestMatchingUnit()
-            + ','
-            + emotion.getNeurons()
-            + ','
-            + emotion.getFramesPerceived()
-            + ','
-            + quoted(emotion.getModelVersion())
-            + ','
-            + (label == null ? "" : label.getArousal())
-            + ','
-            + (label == null ? "" : label.getValence())
-            + ','
-            + (ofPerson == null ? "" : ofPerson)
-            + "\r\n");
+            + orEmpty(quality.getRollDegrees());
+  }
+
+  private static String orEmpty(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 
   /**

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.paffmem.ingest.quality.Readability;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.FaceQuality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +66,7 @@ public final class EmotionMessage {
     json.writeNumberField("teachings", emotion.getTeachings());
     json.writeStringField("modelVersion", emotion.getModelVersion());
     writeOfPerson(json, emotion);
-    FaceQuality quality = emotion.getQuality();
-    if (quality != null) {
-      write(json, quality);
-    }
+    writeQuality(json, emotion);
     Affect label = emotion.getLabel();
     if (label == null) {
       json.writeNullField("label");
@@ -77,7 +76,12 @@ public final class EmotionMessage {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, FaceQuality quality) throws IOException {
+  /** How well the picture shows the face; nothing where nobody measured it. */
+  static void writeQuality(JsonGenerator json, Emotion emotion) throws IOException {
+    FaceQuality quality = emotion.getQuality();
+    if (quality == null) {
+      return;
+    }
     json.writeObjectFieldStart("quality");
     json.writeBooleanField("readable", quality.getReadable());
     json.writeNumberField("side", quality.getSide());
@@ -86,7 +90,19 @@ public final class EmotionMessage {
     writeIfKnown(json, "score", quality.getScore());
     writeIfKnown(json, "yawDegrees", quality.getYawDegrees());
     writeIfKnown(json, "rollDegrees", quality.getRollDegrees());
+    if (!quality.getReadable()) {
+      writeReasons(json, Readability.faults(quality));
+    }
     json.writeEndObject();
+  }
+
+  private static void writeReasons(JsonGenerator json, Set<Readability.Fault> faults)
+      throws IOException {
+    json.writeArrayFieldStart("reasons");
+    for (Readability.Fault fault : faults) {
+      json.writeString(fault.code());
+    }
+    json.writeEndArray();
   }
 
   private static void writeIfKnown(JsonGenerator json, String name, @Nullable Float value)

@@ -163,6 +163,7 @@ public final class PersonState {
     EmotionMessage.write(json, "prior", emotion.getPrior());
     json.writeStringField("source", emotion.getSource().name());
     EmotionMessage.writeOfPerson(json, emotion);
+    EmotionMessage.writeQuality(json, emotion);
     json.writeNumberField("activity", emotion.getActivity());
     json.writeNumberField("bestMatchingUnit", emotion.getBestMatchingUnit());
     json.writeNumberField("neurons", emotion.getNeurons());

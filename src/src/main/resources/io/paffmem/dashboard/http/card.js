@@ -16,10 +16,15 @@ export function writeState(element, person) {
   write(element, stateWord(person));
 }
 
-function writeLink(link, name) {
-  link.href = addressOf(name);
-  link.title = name;
-  write(link, name);
+/** Writes a name; of one of a group, the number apart, which is seen also where the name is too long. */
+function writeLink(link, name, isMember) {
+  const numberAt = isMember ? name.lastIndexOf("/") : name.length;
+  if (link.title !== name) {
+    link.href = addressOf(name);
+    link.title = name;
+  }
+  write(link.firstElementChild, name.slice(0, numberAt));
+  write(link.lastElementChild, name.slice(numberAt));
 }
 
 export class Card {
@@ -30,10 +35,11 @@ export class Card {
   #facts = ["rate", "lag", "neurons"].map((name) => this.element.querySelector(`.facts .${name}`));
   #circumplex = new Circumplex(this.element.querySelector("canvas"));
   #charts = null;
+  #name = "";
 
   standFor(name) {
+    this.#name = name;
     this.#circumplex.reset();
-    writeLink(this.#link, name);
   }
 
   show(person, time) {
@@ -50,9 +56,14 @@ export class Card {
     this.#circumplex.show(person);
   }
 
-  standAt(index, of) {
+  standAt(index, of, { column, isMember }) {
     this.element.ariaPosInSet = index + 1;
     this.element.ariaSetSize = of;
+    // A group begins a row, and so does who comes after it.
+    this.element.style.gridColumnStart = column + 1;
+    this.element.classList.toggle("member", isMember);
+    writeLink(this.#link, this.#name, isMember);
+    this.#link.parentElement.ariaLevel = isMember ? 3 : 2;
   }
 
   draw(now, history, time, seconds) {
@@ -78,9 +89,10 @@ export class Row {
       this.element.querySelector(`td.${name}`),
     ]),
   );
+  #name = "";
 
   standFor(name) {
-    writeLink(this.#link, name);
+    this.#name = name;
   }
 
   show(person, time) {
@@ -96,8 +108,51 @@ export class Row {
     write(this.#cells.seen, ago(time - person.lastFrameAt));
   }
 
-  standAt(index) {
+  standAt(index, of, { isMember }) {
+    writeLink(this.#link, this.#name, isMember);
     // The head is the first row.
+    this.element.ariaRowIndex = index + 2;
+    this.element.classList.toggle("member", isMember);
+  }
+}
+
+/** Over the people of one stream. */
+class GroupHeading {
+  element;
+
+  constructor(template) {
+    this.element = fromTemplate(template);
+  }
+
+  standFor(name) {
+    this.element.title = name;
+    write(this.element.querySelector("bdi"), name);
+  }
+
+  /** @param heading how many of the stream's people are shown, and how many there are */
+  show({ shown, of }) {
+    const people = counted(of, "person", "people");
+    write(this.element.querySelector(".size"), shown === of ? people : `${count(shown)} of ${people}`);
+  }
+}
+
+export class CardsHeading extends GroupHeading {
+  constructor() {
+    super("cards-heading");
+  }
+
+  standAt(index, of) {
+    this.element.ariaPosInSet = index + 1;
+    this.element.ariaSetSize = of;
+  }
+}
+
+export class RowsHeading extends GroupHeading {
+  constructor() {
+    super("rows-heading");
+  }
+
+  standAt(index) {
     this.element.ariaRowIndex = index + 2;
   }
 }

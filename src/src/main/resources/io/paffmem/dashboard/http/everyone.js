@@ -1,6 +1,6 @@
 // Everyone: a card each, or a list where there are many.
 
-import { Card, differenceFromPrior, Row } from "./card.js";
+import { Card, CardsHeading, differenceFromPrior, Row, RowsHeading } from "./card.js";
 import { counted } from "./format.js";
 import { eachFrame, fromTemplate, remember, remembered, write } from "./page.js";
 import { ScrollWindow } from "./scroll-window.js";
@@ -10,6 +10,7 @@ const MOST_CARDS_UNASKED = 60;
 const CARD_WIDTH = 340;
 const CARD_GAP = 16;
 const CARD_HEIGHT = 240;
+const CARDS_HEADING_HEIGHT = 32;
 const ROW_HEIGHT = 44;
 // What is sorted by a value that moves stands still for so long.
 const ORDER_MILLIS = 2000;
@@ -111,7 +112,9 @@ export class EveryoneView {
       Math.max(1, Math.floor((container.clientWidth + CARD_GAP) / (CARD_WIDTH + CARD_GAP)));
     return new ScrollWindow(container, {
       make: () => new Card(),
+      makeHeading: () => new CardsHeading(),
       rowHeight: CARD_HEIGHT + CARD_GAP,
+      headingHeight: CARDS_HEADING_HEIGHT + CARD_GAP,
       columns,
       setSpace: (before, after) => {
         container.style.gridTemplateColumns = `repeat(${columns()}, minmax(0, 1fr))`;
@@ -124,8 +127,11 @@ export class EveryoneView {
   #list() {
     const [before, after] = this.element.querySelectorAll(".space");
     return new ScrollWindow(this.element.querySelector(".rows"), {
+      origin: before,
       make: () => new Row(),
+      makeHeading: () => new RowsHeading(),
       rowHeight: ROW_HEIGHT,
+      headingHeight: ROW_HEIGHT,
       columns: () => 1,
       setSpace: (above, below) => {
         before.style.height = `${above}px`;
@@ -206,10 +212,37 @@ export class EveryoneView {
     this.element.querySelector(".nothing").hidden = isEmpty || found.length > 0 || !this.#people.areKnown;
     this.#form.hidden = isEmpty;
     for (const [form, list] of Object.entries(this.#windows)) {
-      list.setNames(form === shape ? found.map((person) => person.person) : []);
+      list.setSections(form === shape ? this.#sections(found) : []);
     }
     this.#orderedAt = performance.now();
     this.#isStale = true;
+  }
+
+  /**
+   * Those who stand alone, and each group under its heading where the first of its people comes: the
+   * best of them by what is sorted by.
+   */
+  #sections(found) {
+    const { groups } = this.#people;
+    const begun = new Map();
+    const sections = [];
+    for (const { person } of found) {
+      const group = groups.of(person);
+      let section = group === undefined ? sections.at(-1) : begun.get(group);
+      if (group === undefined && section?.heading !== null) {
+        section = { heading: null, names: [] };
+        sections.push(section);
+      } else if (section === undefined) {
+        section = { heading: { name: group.name, shown: 0, of: group.members.length }, names: [] };
+        begun.set(group, section);
+        sections.push(section);
+      }
+      section.names.push(person);
+      if (group !== undefined) {
+        section.heading.shown++;
+      }
+    }
+    return sections;
   }
 
   /** Whether somebody is about to open one of them, which must not slip away. */
@@ -233,13 +266,14 @@ export class EveryoneView {
     const shape = this.#shape;
     for (const [name, item] of this.#window.shown) {
       const person = all.get(name);
-      if (person === undefined || !this.#window.isInSight(name)) {
+      if (person === undefined) {
         continue;
       }
       if (this.#isStale) {
+        // Also what is only near: the tab key and screen readers come there before it is seen.
         item.show(person, time);
       }
-      if (shape === "cards") {
+      if (shape === "cards" && this.#window.isInSight(name)) {
         item.draw(now, this.#people.historyOf(name), time, seconds);
       }
     }
@@ -269,17 +303,17 @@ export class EveryoneView {
   }
 
   #key(event) {
-    const moves = {
-      ArrowRight: () => 1,
-      ArrowLeft: () => -1,
-      ArrowDown: (columns) => columns,
-      ArrowUp: (columns) => -columns,
-      Home: () => -Infinity,
-      End: () => Infinity,
+    const ways = {
+      ArrowRight: "next",
+      ArrowLeft: "previous",
+      ArrowDown: "down",
+      ArrowUp: "up",
+      Home: "first",
+      End: "last",
     };
-    if (event.key in moves && event.target.closest(".cards, .rows")) {
+    if (event.key in ways && event.target.closest(".cards, .rows")) {
       event.preventDefault();
-      this.#window.moveFocus(moves[event.key]);
+      this.#window.moveFocus(ways[event.key]);
     }
   }
 }

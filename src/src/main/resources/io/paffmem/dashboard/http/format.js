@@ -102,6 +102,14 @@ export function isLeftToPrior({ source, arousal, valence, prior }) {
 const NOT_THIS_PERSON =
   "The latest face does not look like this person: the PK alone answers, and nothing is learnt from it";
 
+const NOT_READABLE =
+  "The latest picture does not show this face well enough: the PK alone answers, and nothing is learnt from it";
+
+/** Whether the latest picture shows the face too badly. */
+function isUnreadable(person) {
+  return person.quality?.readable === false && person.state !== "IDLE";
+}
+
 /** Whether the latest face looks like another person's. */
 function isOfStranger(person) {
   return person.ofPerson === false && person.state !== "IDLE";
@@ -109,6 +117,9 @@ function isOfStranger(person) {
 
 export function stateWord(person) {
   const { word } = STATES[person.state];
+  if (isUnreadable(person)) {
+    return "Not readable";
+  }
   if (isOfStranger(person)) {
     return "Not this person";
   }
@@ -119,6 +130,9 @@ export function stateWord(person) {
 }
 
 export function stateMeans(person) {
+  if (isUnreadable(person)) {
+    return `${NOT_READABLE} (${qualityWords(person.quality)})`;
+  }
   if (isOfStranger(person)) {
     return NOT_THIS_PERSON;
   }
@@ -128,9 +142,52 @@ export function stateMeans(person) {
 /** Who answered. */
 export function answeredBy(answer) {
   if (answer.source !== "MEMORY") {
+    if (answer.quality?.readable === false) {
+      return "the PK alone: not readable";
+    }
     return answer.ofPerson === false ? "the PK alone: not this person" : "the PK alone";
   }
   return isLeftToPrior(answer) ? "the PK alone, for now" : "the memory";
+}
+
+const pixels = ({ side }) => `${Math.round(side)}\u00a0px`;
+const degrees = (angle) => `${Math.abs(Math.round(angle))}°`;
+
+/** What is said of why a face cannot be read. */
+const FAULTS = {
+  too_small: (quality) => `too small (${pixels(quality)})`,
+  blurred: () => "blurred",
+  cut_off: ({ cutOff }) => `cut off (${Math.round(100 * cutOff)}\u00a0%)`,
+  turned: ({ yawDegrees }) => `turned (${degrees(yawDegrees)})`,
+  tilted: ({ rollDegrees }) => `tilted (${degrees(rollDegrees)})`,
+};
+
+/** How well a picture shows a face. */
+export function qualityWords(quality) {
+  if (quality === undefined) {
+    return "not measured";
+  }
+  if (quality.readable) {
+    return `readable, ${pixels(quality)}`;
+  }
+  const faults = (quality.reasons ?? []).filter((reason) => reason in FAULTS);
+  return faults.length === 0 ? "not readable" : faults.map((reason) => FAULTS[reason](quality)).join(", ");
+}
+
+/** All that was measured of it. */
+export function qualityNumbers(quality) {
+  if (quality === undefined) {
+    return "";
+  }
+  const { sharpness, cutOff, score, yawDegrees, rollDegrees } = quality;
+  return [
+    pixels(quality),
+    `sharpness ${sharpness.toFixed(2)}`,
+    `cut off ${Math.round(100 * cutOff)} %`,
+    ...(score === undefined ? [] : [`detector ${score.toFixed(2)}`]),
+    ...(yawDegrees === undefined ? [] : [`turned ${degrees(yawDegrees)}`]),
+    ...(rollDegrees === undefined ? [] : [`tilted ${degrees(rollDegrees)}`]),
+  ].join(", ");
 }
 
 /** A sentence, also of what a program says in passing. */

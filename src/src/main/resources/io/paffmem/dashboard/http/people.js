@@ -1,6 +1,7 @@
 // Everyone, as the server tells of them; and, of those who are looked at, what was before.
 
 import { personPath } from "./api.js";
+import { Groups } from "./groups.js";
 import { History } from "./history.js";
 
 const KEPT_MILLIS = 5 * 60_000;
@@ -17,6 +18,7 @@ export class People {
   #wanted = [];
   #requests = 0;
   #frozen = null;
+  #groups = null;
   #offset = 0;
   #complete = false;
 
@@ -50,6 +52,12 @@ export class People {
     return this.#frozen?.people ?? this.#now;
   }
 
+  /** Who of them stand together. */
+  get groups() {
+    this.#groups ??= new Groups(this.all.keys());
+    return this.#groups;
+  }
+
   /** Whether the server has said who is there. */
   get areKnown() {
     return this.#complete;
@@ -71,6 +79,7 @@ export class People {
 
   goOn() {
     this.#frozen = null;
+    this.#groups = null;
     this.#listener.changed(true);
   }
 
@@ -88,6 +97,7 @@ export class People {
     this.#now.delete(name);
     this.#frozen?.people.delete(name);
     this.#histories.delete(name);
+    this.#groups = null;
     this.#listener.gone(name);
   }
 
@@ -122,6 +132,9 @@ export class People {
         );
     }
     membersToo ||= this.#now.size !== before;
+    if (membersToo) {
+      this.#groups = null;
+    }
     this.#listener.changed(membersToo && !this.isPaused);
   }
 

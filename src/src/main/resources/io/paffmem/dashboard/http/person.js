@@ -6,8 +6,21 @@ import { CHARTS, TimeChart } from "./chart.js";
 import { Circumplex } from "./circumplex.js";
 import { downloadCsv } from "./csv.js";
 import { Faces } from "./faces.js";
+import { Fellows } from "./fellows.js";
 import { askToForget } from "./forget.js";
-import { affect, ago, answeredBy, count, duration, looks, rate, sentence, timeOfDay } from "./format.js";
+import {
+  affect,
+  ago,
+  answeredBy,
+  count,
+  duration,
+  looks,
+  qualityNumbers,
+  qualityWords,
+  rate,
+  sentence,
+  timeOfDay,
+} from "./format.js";
 import { History } from "./history.js";
 import { ColourScale, MemoryMap } from "./memory-map.js";
 import { eachFrame, fromTemplate, remember, remembered, say, write } from "./page.js";
@@ -39,6 +52,7 @@ export class PersonView {
   #scale;
   #faces = null;
   #teach;
+  #fellows;
   #memoryTimer = null;
   #closed = new AbortController();
   #stop = [];
@@ -60,6 +74,7 @@ export class PersonView {
     this.#map = new MemoryMap(find(".map"), find(".readout"));
     this.#scale = new ColourScale(find(".colours"));
     this.#teach = new Teach(api, find(".teach"), name, () => this.#people.time);
+    this.#fellows = new Fellows(find(".fellows"), name);
     const windows = find(".course .windows");
     windows.querySelector(`[value="${remembered("person-window", "30")}"]`).checked = true;
     windows.addEventListener("change", (event) => remember("person-window", event.target.value));
@@ -225,8 +240,15 @@ export class PersonView {
     }
   }
 
-  /** The people have changed, perhaps this one. */
-  changed() {
+  /**
+   * The people have changed, perhaps this one.
+   *
+   * @param membersToo whether some came or went
+   */
+  changed(membersToo = true) {
+    if (membersToo) {
+      this.#fellows.show(this.#people.groups.of(this.#name));
+    }
     const person = this.#people.all.get(this.#name);
     const notice = this.element.querySelector(".notice");
     const state = this.element.querySelector(".heading .state");
@@ -310,6 +332,8 @@ export class PersonView {
       write(find(`.${name} .prior`), `PK ${affect(answer.prior[name])}`);
     }
     write(find(".source"), answeredBy(answer));
+    write(find("dd.quality"), qualityWords(answer.quality));
+    find("dd.quality").title = qualityNumbers(answer.quality);
     if (person !== undefined) {
       write(find("dd.rate"), rate(person.framesPerSecond));
       write(find("dd.lag"), duration(person.lagMillis));

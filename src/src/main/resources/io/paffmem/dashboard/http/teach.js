@@ -76,10 +76,12 @@ export class Teach {
       this.#find(".then"),
       moment === null
         ? "Nothing was answered there."
-        : moment.ofPerson === false
-          ? "Then the face did not look like this person."
-          : `Then the answer was arousal ${affect(moment.arousal)}, valence ${affect(moment.valence)}: ` +
-              `looks ${looks(moment.arousal, moment.valence)}.`,
+        : moment.quality?.readable === false
+          ? "Then the face was not readable."
+          : moment.ofPerson === false
+            ? "Then the face did not look like this person."
+            : `Then the answer was arousal ${affect(moment.arousal)}, valence ${affect(moment.valence)}: ` +
+                `looks ${looks(moment.arousal, moment.valence)}.`,
     );
   }
 

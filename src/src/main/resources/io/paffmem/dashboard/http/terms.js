@@ -61,6 +61,10 @@ const TERMS = {
     "Lag",
     "From the moment a frame was taken in to the moment this page's server had its answer. A short running mean.",
   ],
+  quality: [
+    "Quality",
+    "How well the picture shows the face. A face that is too small, blurred, cut off by the picture's edge, turned or tilted is not readable: the PK answers it alone, with about twice its usual error or more, and nothing is learnt from it. The pixels are those of the face's longer side in the picture. A picture whose publisher did not measure it counts as readable.",
+  ],
   activation: [
     "Activation",
     "How strongly the last layer of the PK's encoder responds at each place of the picture, all channels averaged. The lighter, the more.",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.config.DashboardConfig.Limits;
 import io.paffmem.dashboard.config.DashboardConfig.Patience;
+import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.web.WebConfig;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,6 +108,21 @@ final class PeopleTest {
     people.take(event("ann"));
 
     assertThat(json("ann")).contains("\"lastFrameAt\":" + clock.millis);
+  }
+
+  @Test
+  void json_faceThatWasMeasured_saysHowWellItIsShown() {
+    people.take(event("ann"));
+    assertThat(json("ann")).doesNotContain("quality");
+
+    clock.millis += 40;
+    FaceQuality quality = new FaceQuality(false, 14f, 0.5f, 0f, 0.75f, null, -60f);
+    people.take(ReadyEvent.of("ann", clock.millis, quality));
+
+    assertThat(json("ann"))
+        .contains(
+            "\"quality\":{\"readable\":false,\"side\":14.0,\"sharpness\":0.5,\"cutOff\":0.0,"
+                + "\"score\":0.75,\"rollDegrees\":-60.0,\"reasons\":[\"too_small\",\"tilted\"]}");
   }
 
   private String json(String person) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
 import io.paffmem.bench.FeedClient;
 import io.paffmem.ingest.face.FaceConfig;
 import io.paffmem.ingest.face.FaceFinder;
@@ -254,6 +255,38 @@ final class GatewayTest {
               "2 frames received: 1 accepted, 1 busy, 0 in progress; 2 feeds, 0 slow readers, 0"
                   + " silent");
     }
+  }
+
+  @Test
+  void frames_faceThatCannotBeRead_areAcceptedAndCountedAsThat() throws Exception {
+    try (LocalGateway gateway = start()) {
+      var read = gateway.post("/v1/people/ann/frames?picture=face", TOKEN, FACE);
+      var flat = gateway.post("/v1/people/ann/frames?picture=face", TOKEN, TestImages.faceless());
+      var refused = gateway.post("/v1/people/ann/frames", TOKEN, TestImages.faceless());
+
+      assertThat(read.body()).doesNotContain("readable");
+      assertThat(flat.body()).contains("\"readable\":false");
+      assertThat(refused.statusCode()).isEqualTo(422);
+      GatewayCounts counts = gateway.gateway.counts();
+      assertThat(counts.received()).isEqualTo(counts.accepted() + counts.refused()).isEqualTo(3);
+      assertThat(counts.unreadable()).isEqualTo(1);
+      assertThat(counts.toString())
+          .startsWith("3 frames received: 2 accepted (1 with a face not readable), 1 no_face, ");
+      assertThat(faces(gateway, "true")).isEqualTo(1);
+      assertThat(faces(gateway, "false")).isEqualTo(1);
+    }
+  }
+
+  /** How many were cut out, of those that can be read, or of the others. */
+  private static double faces(LocalGateway gateway, String readable) {
+    return gateway
+        .meters
+        .find("paffmem.gateway.faces")
+        .tag("readable", readable)
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Test

@@ -203,8 +203,7 @@ public final class FrameLane implements AutoCloseable {
       finder = finding;
     }
     if (declared.picture() == Declaration.PictureKind.FACE) {
-      pipeline.counters().given.increment();
-      faces.add(one(null, finding.crop(picture)));
+      faces.add(one(pipeline.counters().given, null, finding.crop(picture)));
       return null;
     }
     if (declared.isOfMany()) {
@@ -213,21 +212,23 @@ public final class FrameLane implements AutoCloseable {
     Sighting sighting = finding.find(picture);
     others = finding.others();
     if (sighting instanceof Sighting.Detected detected) {
-      pipeline.counters().detected.increment();
       Box box = detected.box();
-      faces.add(one(box, finding.crop(picture, box, detected.face())));
+      FaceCrop crop = finding.crop(picture, box, detected.face());
+      faces.add(one(pipeline.counters().detected, box, crop));
       return null;
     }
     if (sighting instanceof Sighting.Carried carried) {
-      pipeline.counters().carried.increment();
-      faces.add(one(carried.box(), finding.crop(picture, carried.box(), null)));
+      FaceCrop crop = finding.crop(picture, carried.box(), null);
+      faces.add(one(pipeline.counters().carried, carried.box(), crop));
       return null;
     }
     return NO_FACE;
   }
 
-  private CutFace one(@Nullable Box box, FaceCrop crop) {
-    return new CutFace(declared.person(), declared.person(), box, crop);
+  private CutFace one(FaceCounters.Found found, @Nullable Box box, FaceCrop crop) {
+    CutFace face = new CutFace(declared.person(), declared.person(), box, crop);
+    found.count(face);
+    return face;
   }
 
   private @Nullable Reply cutMany(
@@ -242,14 +243,15 @@ public final class FrameLane implements AutoCloseable {
     for (TrackedFace one : seen) {
       Optional<String> inside = members.inside(one.number());
       if (inside.isPresent()) {
-        (one.face() == null ? pipeline.counters().carried : pipeline.counters().detected)
-            .increment();
-        faces.add(
+        CutFace face =
             new CutFace(
                 inside.get(),
                 members.outside(one.number()),
                 one.box(),
-                cutting.crop(picture, one.box(), one.face())));
+                cutting.crop(picture, one.box(), one.face()));
+        (one.face() == null ? pipeline.counters().carried : pipeline.counters().detected)
+            .count(face);
+        faces.add(face);
       }
     }
     if (!faces.isEmpty()) {

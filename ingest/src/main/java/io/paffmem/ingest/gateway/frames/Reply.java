@@ -19,6 +19,11 @@ public sealed interface Reply {
     public Accepted(long sequence) {
       this(sequence, List.of(), 0, true);
     }
+
+    /** Whether it shows a face that cannot be read. */
+    public boolean hasUnreadable() {
+      return !readable || faces.stream().anyMatch(face -> !face.readable());
+    }
   }
 
   /** Who is where in a picture, in its pixels, and whether it shows them well enough. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Pseudonyms;
+import io.paffmem.ingest.face.Box;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.ingest.synthetic.SyntheticMeeting;
 import io.paffmem.ingest.synthetic.SyntheticPeople;
@@ -77,6 +78,17 @@ final class ManyFacesTest {
         .contains("room/2")
         .doesNotContain("room/1");
     assertThat(published()).noneMatch(each -> each.startsWith("room/1 "));
+  }
+
+  @Test
+  void hasUnreadable_anyOfThem_isSo() {
+    Reply.SeenFace readable = new Reply.SeenFace("room/1", new Box(0, 0, 90, 90), true);
+    Reply.SeenFace small = new Reply.SeenFace("room/2", new Box(100, 0, 12, 12), false);
+
+    assertThat(new Reply.Accepted(1, List.of(readable), 0, true).hasUnreadable()).isFalse();
+    assertThat(new Reply.Accepted(1, List.of(readable, small), 0, true).hasUnreadable()).isTrue();
+    assertThat(new Reply.Accepted(1, List.of(), 0, false).hasUnreadable()).isTrue();
+    assertThat(new Reply.Accepted(1).hasUnreadable()).isFalse();
   }
 
   @Test
