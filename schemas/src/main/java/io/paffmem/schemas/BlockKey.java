@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param consent stands for the reference; null for all frames
  */
 public record BlockKey(PersonHash person, @Nullable PersonHash consent) {
+  /**
+   * Header of the record, UTF-8 text: the {@link PersonHasher#fingerprint} of the key that the
+   * hashes are made with; not there without a key. Who reads with another key finds nobody.
+   */
+  public static final String HASH_KEY = "paffmem.hash-key";
+
   private static final PersonHash ALL = new PersonHash(0, 0);
 
   /**
@@ -19,8 +25,8 @@ public record BlockKey(PersonHash person, @Nullable PersonHash consent) {
    *
    * @param consent null for all frames of the person
    */
-  public static BlockKey of(String person, @Nullable String consent) {
-    return new BlockKey(PersonHash.of(person), consent == null ? null : PersonHash.of(consent));
+  public static BlockKey of(PersonHasher hasher, String person, @Nullable String consent) {
+    return new BlockKey(hasher.of(person), consent == null ? null : hasher.of(consent));
   }
 
   /** The 32 bytes. */

@@ -8,9 +8,8 @@ import org.junit.jupiter.api.Test;
 final class PersonHashTest {
 
   @Test
-  void of_knownName_firstHalfOfItsSha256() {
-    // SHA-256("abc"), FIPS 180-2, appendix B.1
-    PersonHash hash = PersonHash.of("abc");
+  void toBytes_areBigEndian() {
+    PersonHash hash = new PersonHash(0xba78_16bf_8f01_cfeaL, 0x4141_40de_5dae_2223L);
 
     assertThat(HexFormat.of().formatHex(hash.toBytes()))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paffmem.schemas.BlockKey;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonKey;
@@ -56,6 +57,9 @@ public final class TopicsDocument {
               "As the frame had it.",
               FrameHeaders.TEACHES,
               "As the frame had it."),
+          Topics.PERSON_BLOCKS,
+          headers(
+              BlockKey.HASH_KEY, "Fingerprint of the key of the hashes; not there without a key."),
           Topics.DEAD_LETTERS,
           headers(
               DeadLetters.STAGE,

@@ -10,7 +10,7 @@ import io.paffmem.access.Pseudonyms;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.topology.task.QueryAnswer;
 import io.paffmem.web.BearerToken;
 import java.io.IOException;
@@ -41,6 +41,7 @@ public final class MemoryRoutes {
   private final String scheme;
   private final @Nullable InstanceProof proof;
   private final Pseudonyms pseudonyms;
+  private final PersonHasher hasher;
   private final MemoryAddress address = new MemoryAddress();
 
   /**
@@ -59,6 +60,7 @@ public final class MemoryRoutes {
       @Nullable InstanceProof proof,
       Pseudonyms pseudonyms) {
     this.pseudonyms = pseudonyms;
+    this.hasher = PersonHasher.by(pseudonyms.hashKey());
     this.tokens = tokens;
     this.stream = stream;
     this.scheme = tls ? "https" : "http";
@@ -92,9 +94,7 @@ public final class MemoryRoutes {
       tokens
           .audit()
           .noteOften(
-              grant.get(),
-              Audit.Action.READ_MEMORY,
-              PersonHash.of(pseudonyms.of(person)).shortHex());
+              grant.get(), Audit.Action.READ_MEMORY, hasher.of(pseudonyms.of(person)).shortHex());
       answer(request, person, false);
     }
   }

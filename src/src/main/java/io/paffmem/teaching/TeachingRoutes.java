@@ -10,7 +10,7 @@ import io.paffmem.access.Grant;
 import io.paffmem.access.Pseudonyms;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonName;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.Teaching;
@@ -42,6 +42,7 @@ public final class TeachingRoutes implements AutoCloseable {
 
   private final AccessTokens tokens;
   private final Pseudonyms pseudonyms;
+  private final PersonHasher hasher;
   private final Function<Teaching, Optional<PersonReceipt>> sender;
   private final ThreadPoolExecutor threads;
 
@@ -59,6 +60,7 @@ public final class TeachingRoutes implements AutoCloseable {
       Function<Teaching, Optional<PersonReceipt>> sender) {
     this.tokens = tokens;
     this.pseudonyms = pseudonyms;
+    this.hasher = PersonHasher.by(pseudonyms.hashKey());
     this.sender = sender;
     AtomicInteger number = new AtomicInteger();
     threads =
@@ -155,7 +157,7 @@ public final class TeachingRoutes implements AutoCloseable {
     }
     tokens
         .audit()
-        .note(grant.get(), Audit.Action.TEACH, PersonHash.of(pseudonyms.of(person)).shortHex());
+        .note(grant.get(), Audit.Action.TEACH, hasher.of(pseudonyms.of(person)).shortHex());
     return person;
   }
 

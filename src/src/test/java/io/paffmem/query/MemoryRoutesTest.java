@@ -15,7 +15,7 @@ import io.paffmem.memory.guard.PersonLook;
 import io.paffmem.query.MemoryAnswer.Found;
 import io.paffmem.query.MemoryAnswer.Missing;
 import io.paffmem.query.MemoryAnswer.Reason;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.StoredMemory;
 import io.paffmem.topology.task.QueryAnswer;
@@ -375,7 +375,7 @@ final class MemoryRoutesTest {
     MemoryConfig config = MemoryConfig.standard().toBuilder().capacity(300).build();
     return new QueryAnswer.Found(
         new StoredMemory(
-            PersonHash.of("ann"),
+            PersonHasher.plain().of("ann"),
             "pk-1",
             3,
             1,
@@ -387,7 +387,7 @@ final class MemoryRoutesTest {
             null,
             null,
             new PersonLook()),
-        new StoredSettings("pk-1", 25, MemoryParameters.of(config)));
+        new StoredSettings("pk-1", 25, MemoryParameters.of(config), ""));
   }
 
   private static MemoryState seeded() {

@@ -15,8 +15,10 @@ import io.paffmem.ingest.synthetic.SyntheticPeople;
 import io.paffmem.ingest.synthetic.SyntheticVideo;
 import io.paffmem.ingest.video.VideoWriter;
 import io.paffmem.schemas.DeadLetters;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
+import io.paffmem.topology.store.MemoryReader;
 import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -169,6 +171,44 @@ final class OneProcessDoorsTest {
       assertThat(new String(first(cluster, Topics.EMOTIONS).value(), ISO_8859_1))
           .doesNotContain("ann");
     }
+  }
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void replay_folder_whatStaysOfAPersonIsFoundByTheFoldersSecretAlone() throws Exception {
+    Path data = folder.resolve("hashed");
+    String[] at = {"--data=" + data};
+    assertThat(
+            Paffmem.execute(
+                with(
+                    at,
+                    "replay",
+                    video().toString(),
+                    "--person=ann",
+                    "--speed=max",
+                    "--no-dashboard",
+                    "--partitions=1")))
+        .isZero();
+    assertThat(Paffmem.execute(with(at, "memory", "show", "ann"))).isZero();
+    assertThat(Paffmem.execute(with(at, "memory", "forget", "ann"))).isZero();
+
+    Path secret = data.resolve("secret");
+    assertThat(mode(secret)).isEqualTo("rw-------");
+    PersonHasher hasher =
+        PersonHasher.by(Pseudonyms.hashedBy(DeploymentSecret.read(secret)).hashKey());
+    try (Cluster cluster = Cluster.embedded(new EmbeddedBrokerConfig(data, 0), 1);
+        var consumer = cluster.observer()) {
+      MemoryReader reader = new MemoryReader(consumer);
+      assertThat(reader.person(hasher, "ann")).isPresent();
+      reader.everyone(
+          person -> assertThat(person.person()).isNotEqualTo(PersonHasher.plain().of("ann")));
+    }
+
+    Path elsewhere = Files.move(secret, folder.resolve("moved"));
+    assertThat(Paffmem.execute(with(at, "memory", "show", "ann"))).as("without it").isEqualTo(1);
+    assertThat(Paffmem.execute(with(at, "memory", "forget", "ann"))).as("nor told").isEqualTo(1);
+    assertThat(Paffmem.execute(with(at, "memory", "show", "ann", "--secret=" + elsewhere)))
+        .isZero();
   }
 
   private Path video() {

@@ -17,7 +17,7 @@ import io.paffmem.broker.EmbeddedBrokerConfig;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.http.ApiError;
 import io.paffmem.dashboard.live.DashboardCounts;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.avro.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -186,7 +186,7 @@ final class DashboardTest {
     lines.start();
     logger.setLevel(Level.INFO);
     logger.addAppender(lines);
-    String hash = PersonHash.of("noted-ann").shortHex();
+    String hash = PersonHasher.plain().of("noted-ann").shortHex();
     try (SseReader reader = dashboard.stream("/v1/emotions?person=noted-ann")) {
       assertThat(reader.status()).isEqualTo(200);
       dashboard.get("/v1/emotions.csv?person=noted-ann", TOKEN);

@@ -10,6 +10,7 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.dashboard.config.DashboardConfig;
 import io.paffmem.dashboard.config.DashboardConfig.Patience;
 import io.paffmem.schemas.BlockKey;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.topology.AffectiveStream;
 import io.paffmem.topology.config.TopologyConfig;
@@ -119,7 +120,7 @@ final class ForgetTest {
         }
         assertThat(told)
             .extracting(record -> BlockKey.of(record.key()))
-            .containsOnly(BlockKey.of("caller-ann", "form 12"));
+            .containsOnly(BlockKey.of(PersonHasher.plain(), "caller-ann", "form 12"));
         assertThat(told).extracting(record -> record.value() == null).containsExactly(false, true);
       }
     }

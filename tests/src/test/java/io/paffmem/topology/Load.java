@@ -149,7 +149,8 @@ final class Load implements AutoCloseable {
     Map<String, String> digests = new TreeMap<>();
     MemoryReader reader = new MemoryReader(consumer);
     for (int person = 0; person < PEOPLE; person++) {
-      digests.put(name(person), reader.person(name(person)).orElseThrow().digest());
+      digests.put(
+          name(person), reader.person(CONFIG.hasher(), name(person)).orElseThrow().digest());
     }
     return new Run(frames, events, digests);
   }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.schemas.BlockKey;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.schemas.avro.PersonCommand;
@@ -85,7 +85,7 @@ class CommandsTest {
         .containsExactly(
             new PersonReceipt("c1", "ann", FORGET, CUTOFF, neurons, 0, 1, 0, null, null, 0));
     assertThat(stream.rows("ann")).isEqualTo(1);
-    byte[] header = stream.store().get(RowKeys.header(PersonHash.of("ann")));
+    byte[] header = stream.store().get(RowKeys.header(PersonHasher.plain().of("ann")));
     assertThat(new String(header, StandardCharsets.ISO_8859_1)).doesNotContain("ann", "pk-1");
     assertThat(stream.load("bob").waitingFrames()).isEqualTo(1);
   }
@@ -276,7 +276,9 @@ class CommandsTest {
     assertThat(records)
         .extracting(record -> BlockKey.of(record.key()))
         .containsExactly(
-            BlockKey.of("ann", "form-1"), BlockKey.of("ann", null), BlockKey.of("ann", "form-1"));
+            BlockKey.of(PersonHasher.plain(), "ann", "form-1"),
+            BlockKey.of(PersonHasher.plain(), "ann", null),
+            BlockKey.of(PersonHasher.plain(), "ann", "form-1"));
     assertThat(records)
         .extracting(record -> record.value() == null)
         .containsExactly(false, false, true);

@@ -5,6 +5,7 @@ import static io.paffmem.schemas.avro.Source.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.topology.format.RowKeys;
@@ -196,7 +197,7 @@ class DuplicatesTest {
   }
 
   private int storedStreams(String person) {
-    PersonHash hash = PersonHash.of(person);
+    PersonHash hash = PersonHasher.plain().of(person);
     int streams = 0;
     try (var each =
         stream

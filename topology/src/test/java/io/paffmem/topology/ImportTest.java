@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.schemas.FloatVectors;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Embedding;
 import io.paffmem.schemas.avro.Emotion;
@@ -279,7 +279,7 @@ class ImportTest {
     send(stream, "i1", "bob", export("ann"));
     stream.frame("bob", "s", 1);
     stream.restart();
-    Bytes key = RowKeys.waiting(PersonHash.of("bob"), 1);
+    Bytes key = RowKeys.waiting(PersonHasher.plain().of("bob"), 1);
     byte[] row = stream.store().get(key).clone();
     row[0] ^= 2; // as if a later release had written it
     stream.store().put(key, row);

@@ -3,9 +3,11 @@ package io.paffmem.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.avro.PersonReceipt;
 import io.paffmem.schemas.avro.Source;
 import io.paffmem.topology.Recording.Seeding;
+import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.metrics.Count;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What was recorded from a live run gives the same events and the same memories again, however
  * embeddings and commands on the one side and seeds on the other interleave, and wherever the
- * stream is stopped and started: 8 recordings x 2 batches x 25 interleavings.
+ * stream is stopped and started: 8 recordings x 2 batches x 25 interleavings. In the second batch
+ * people stand in the store by a key, which they did not in the live run.
  *
  * <p>The interleavings of a batch run in one driver, each with people of its own ("ann#7"), so that
  * they also meet each other's records, and each restart falls somewhere else in each of them. A
@@ -28,6 +31,7 @@ class InterleavingTest {
   private static final int BATCHES = 2;
   private static final int SETS = 25;
   private static final int RESTARTS = 6;
+  private static final byte[] KEY = new byte[32];
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
@@ -56,7 +60,8 @@ class InterleavingTest {
       Recording recording = Recording.live(seed, waitingLimit, seeding, serdes);
       assertCoversTheRules(recording);
       for (int batch = 0; batch < BATCHES; batch++) {
-        replay(recording, seeding, seed * 100 + batch, serdes);
+        PersonHasher hasher = batch == 0 ? PersonHasher.plain() : PersonHasher.keyed(KEY);
+        replay(recording, seeding, hasher, seed * 100 + batch, serdes);
       }
     }
   }
@@ -78,7 +83,8 @@ class InterleavingTest {
     assertThat(recording.counts.get(Count.EVENTS_UNREADABLE)).isPositive();
   }
 
-  private void replay(Recording recording, Seeding seeding, long seed, AvroSerdes serdes) {
+  private void replay(
+      Recording recording, Seeding seeding, PersonHasher hasher, long seed, AvroSerdes serdes) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Merge> merges = new ArrayList<>();
     int messages = 0;
@@ -87,7 +93,8 @@ class InterleavingTest {
       merges.add(merge);
       messages += merge.left();
     }
-    try (StreamHarness stream = new StreamHarness(Recording.config(null, seeding), serdes)) {
+    TopologyConfig config = Recording.config(null, seeding).toBuilder().hasher(hasher).build();
+    try (StreamHarness stream = new StreamHarness(config, serdes)) {
       List<Merge> open = new ArrayList<>(merges);
       while (!open.isEmpty()) {
         if (random.nextInt(messages) < RESTARTS) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paffmem.memory.MemoryState;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.metrics.Count;
@@ -77,7 +78,7 @@ class MemoryQueriesTest {
   void ask_damagedRow_saysSo_andLeavesItToThePersonsNextFrame() {
     stream.seeded("ann", "s");
     stream.restart();
-    PersonHash ann = PersonHash.of("ann");
+    PersonHash ann = PersonHasher.plain().of("ann");
     stream.store().put(RowKeys.neuron(ann, 1), new byte[] {1, 2});
     stream.changelogWrites();
 
@@ -114,7 +115,7 @@ class MemoryQueriesTest {
     stream.seeded("ann", "s");
     stream.restart();
     byte[] newer = HexFormat.of().parseHex("0300c586df4b");
-    stream.store().put(RowKeys.header(PersonHash.of("ann")), newer);
+    stream.store().put(RowKeys.header(PersonHasher.plain().of("ann")), newer);
 
     assertThat(stream.queries.ask("ann"))
         .get()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.topology.config.Names;
@@ -47,16 +48,16 @@ class MemoryReaderTest {
     stream.frame("bob", "s", 3);
     collect("ann", "bob");
 
-    StoredMemory bob = reader().person("bob").orElseThrow();
+    StoredMemory bob = reader().person(PersonHasher.plain(), "bob").orElseThrow();
 
-    assertThat(bob.person()).isEqualTo(PersonHash.of("bob"));
+    assertThat(bob.person()).isEqualTo(PersonHasher.plain().of("bob"));
     assertThat(bob.digest()).isEqualTo(stream.digest("bob"));
     assertThat(bob.neurons()).isEqualTo(stream.memory("bob").size());
     assertThat(bob.modelVersion()).isEqualTo(StreamHarness.MODEL);
     assertThat(bob.seededFrames()).isEqualTo(3);
     assertThat(bob.framesPerceived()).isEqualTo(4);
     assertThat(bob.damage()).isNull();
-    assertThat(reader().person("cid")).isEmpty();
+    assertThat(reader().person(PersonHasher.plain(), "cid")).isEmpty();
   }
 
   @Test
@@ -75,7 +76,10 @@ class MemoryReaderTest {
     reader().headers(each -> headers.put(each.person(), each));
 
     assertThat(found)
-        .containsOnlyKeys(PersonHash.of("ann"), PersonHash.of("bob"), PersonHash.of("cid"));
+        .containsOnlyKeys(
+            PersonHasher.plain().of("ann"),
+            PersonHasher.plain().of("bob"),
+            PersonHasher.plain().of("cid"));
     assertThat(of(found, "ann").digest()).isEqualTo(stream.digest("ann"));
     assertThat(of(found, "bob").waitingFrames()).isEqualTo(2);
     assertThat(of(found, "cid").neurons()).isZero();
@@ -95,30 +99,33 @@ class MemoryReaderTest {
     collect("ann");
     assertThat(stream.digest("ann")).isNotEqualTo(committed);
 
-    assertThat(reader(end).person("ann").orElseThrow().digest()).isEqualTo(committed);
+    assertThat(reader(end).person(PersonHasher.plain(), "ann").orElseThrow().digest())
+        .isEqualTo(committed);
   }
 
   @Test
   void damagedRows_areSaid_andCostNobodyElse() {
     stream.seeded("ann", "s");
     collect("ann");
-    byte[] key = RowKeys.neuron(PersonHash.of("ann"), 0).get();
+    byte[] key = RowKeys.neuron(PersonHasher.plain().of("ann"), 0).get();
     List<TestRecord<byte[], byte[]>> own = changelog.get(partition("ann"));
     own.add(new TestRecord<>(key, new byte[] {2, 1, 1, 1, 1, 1}));
-    assertThat(reader().person("ann").orElseThrow().damage())
+    assertThat(reader().person(PersonHasher.plain(), "ann").orElseThrow().damage())
         .isEqualTo("neuron whose checksum does not hold");
 
     own.add(new TestRecord<>(key, null));
-    assertThat(reader().person("ann").orElseThrow().damage()).matches("\\d+ of \\d+ neurons");
+    assertThat(reader().person(PersonHasher.plain(), "ann").orElseThrow().damage())
+        .matches("\\d+ of \\d+ neurons");
 
-    own.add(new TestRecord<>(RowKeys.header(PersonHash.of("ann")).get(), new byte[] {2}));
-    assertThat(reader().person("ann").orElseThrow().damage()).startsWith("header");
+    own.add(new TestRecord<>(RowKeys.header(PersonHasher.plain().of("ann")).get(), new byte[] {2}));
+    assertThat(reader().person(PersonHasher.plain(), "ann").orElseThrow().damage())
+        .startsWith("header");
   }
 
   @Test
   void settings_areThoseOfThePersonsPartition_orElseOfAnyOther() {
-    StoredSettings before = new StoredSettings("pk-0", 3, Map.of());
-    StoredSettings since = new StoredSettings("pk-1", 3, Map.of());
+    StoredSettings before = new StoredSettings("pk-0", 3, Map.of(), "");
+    StoredSettings since = new StoredSettings("pk-1", 3, Map.of(), "");
     int own = partition("ann");
     changelog.get(1 - own).add(settingsRow(before));
     assertThat(MemoryReader.settings(consumer(null), "ann")).contains(before);
@@ -138,6 +145,17 @@ class MemoryReaderTest {
     assertThat(reader().settings(other)).contains(before);
   }
 
+  @Test
+  void person_askedByAnotherKey_isRefusedAndNotUnknown() {
+    stream.seeded("bob", "s");
+    collect("bob");
+
+    assertThatThrownBy(() -> reader().person(PersonHasher.keyed(new byte[32]), "bob"))
+        .isInstanceOf(StoredMemoryException.class)
+        .hasMessageContaining("people are kept here without a secret")
+        .hasMessageContaining("--secret FILE");
+  }
+
   private static TestRecord<byte[], byte[]> settingsRow(StoredSettings settings) {
     return new TestRecord<>(RowKeys.settings().get(), SettingsRow.write(settings));
   }
@@ -153,7 +171,7 @@ class MemoryReaderTest {
   }
 
   private static StoredMemory of(Map<PersonHash, StoredMemory> persons, String person) {
-    return requireNonNull(persons.get(PersonHash.of(person)));
+    return requireNonNull(persons.get(PersonHasher.plain().of(person)));
   }
 
   /** Takes what was written to the changelog since the last look. */
@@ -164,7 +182,7 @@ class MemoryReaderTest {
       }
       PersonHash owner = RowKeys.person(Bytes.wrap(row.key()));
       for (String person : persons) {
-        if (PersonHash.of(person).equals(owner)) {
+        if (PersonHasher.plain().of(person).equals(owner)) {
           changelog.get(partition(person)).add(row);
         }
       }

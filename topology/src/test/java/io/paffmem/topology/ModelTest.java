@@ -4,7 +4,7 @@ import static io.paffmem.schemas.avro.Source.MEMORY;
 import static io.paffmem.schemas.avro.Source.PRIOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.Embedding;
@@ -248,7 +248,7 @@ class ModelTest {
     answer(4, "pk-2", 1);
     String young = stream.digest("ann");
     stream.restart();
-    stream.store().put(RowKeys.formerNeuron(PersonHash.of("ann"), 0), new byte[] {2, 3});
+    stream.store().put(RowKeys.formerNeuron(PersonHasher.plain().of("ann"), 0), new byte[] {2, 3});
 
     frame(5, "pk-1");
 

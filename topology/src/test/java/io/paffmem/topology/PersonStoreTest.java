@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.ReadingConfig;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -52,8 +53,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PersonStoreTest {
-  private static final PersonHash ANN = PersonHash.of("ann");
-  private static final PersonHash BOB = PersonHash.of("bob");
+  private static final PersonHash ANN = PersonHasher.plain().of("ann");
+  private static final PersonHash BOB = PersonHasher.plain().of("bob");
 
   @AutoClose private final StreamHarness stream = new StreamHarness(StreamHarness.config());
 
@@ -102,7 +103,7 @@ class PersonStoreTest {
     stream.answer("bob", "s", 1, 0);
     stream.requests();
     stream.restart();
-    damage(RowKeys.header(PersonHash.of("bob")));
+    damage(RowKeys.header(PersonHasher.plain().of("bob")));
 
     stream.frame("bob", "s", 1); // a duplicate still
     stream.frame("bob", "s", 2);
@@ -119,7 +120,7 @@ class PersonStoreTest {
   void damagedAnswer_frameThatWaitsForItAsksAgain_andIsAnswered() {
     framesOfBob_theSecondAnswered();
     stream.restart();
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 1))));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, new FrameKey(TextHash.of("s"), 1))));
 
     stream.advance(Duration.ofSeconds(5)); // no record of bob's comes any more
 
@@ -136,7 +137,7 @@ class PersonStoreTest {
   void damagedAnswer_whileTheTaskRuns_frameAsksAgainWithTheNextRecordOfThePerson() {
     stream.restart(StreamHarness.config().toBuilder().cacheBytes(0).build());
     framesOfBob_theSecondAnswered();
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 1))));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, new FrameKey(TextHash.of("s"), 1))));
 
     stream.frame("bob", "s", 0); // a duplicate: does nothing else
 
@@ -173,7 +174,7 @@ class PersonStoreTest {
   @Test
   void damagedLateSeed_itsFacesGoWithThePersonAtTheLatest() {
     refuseAndAnswerLate();
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 0))));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, new FrameKey(TextHash.of("s"), 0))));
 
     stream.command("c", "bob", FORGET, 0);
 
@@ -183,7 +184,7 @@ class PersonStoreTest {
   @Test
   void damagedLateSeed_anotherFrameIsSeeded_itsFacesGoOnceTheMemoryIsDone() {
     refuseAndAnswerLate();
-    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, FrameKey.of("s", 0))));
+    damage(RowKeys.outcome(BOB, new SeedOutcome.Key(0, new FrameKey(TextHash.of("s"), 0))));
 
     for (int sequence = 1; sequence < 4; sequence++) {
       stream.frame("bob", "s", sequence);
@@ -401,7 +402,7 @@ class PersonStoreTest {
     stream.frame("bob", "s", 0);
     stream.frame("bob", "s", 1);
     stream.answer("bob", "s", 1, 0);
-    stream.store().put(RowKeys.pairs(PersonHash.of("bob"), 0), null);
+    stream.store().put(RowKeys.pairs(PersonHasher.plain().of("bob"), 0), null);
 
     stream.answer("bob", "s", 0, 0);
 
@@ -460,7 +461,7 @@ class PersonStoreTest {
     return FaceFrame.of(
         "bob",
         "s",
-        0,
+        new FrameKey(TextHash.of("s"), 0),
         0,
         0,
         new float[StreamHarness.DIMENSIONS],
@@ -475,9 +476,9 @@ class PersonStoreTest {
     Counters counters = new Counters(new SimpleMeterRegistry());
     PersonStore store =
         new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
-    Person one = store.load(PersonHash.of("one"));
-    Person two = store.load(PersonHash.of("two"));
-    Person three = store.load(PersonHash.of("three"));
+    Person one = store.load(PersonHasher.plain().of("one"));
+    Person two = store.load(PersonHasher.plain().of("two"));
+    Person three = store.load(PersonHasher.plain().of("three"));
     CacheBudget budget = new CacheBudget(2 * one.heapBytes());
     PersonCache cache = new PersonCache(store, budget, counters);
     cache.keep(one);
@@ -522,8 +523,8 @@ class PersonStoreTest {
     Counters counters = new Counters(new SimpleMeterRegistry());
     PersonStore store =
         new PersonStore(stream.store(), StreamHarness.config().memory(), counters, row -> {});
-    Person one = store.load(PersonHash.of("one"));
-    Person two = store.load(PersonHash.of("two"));
+    Person one = store.load(PersonHasher.plain().of("one"));
+    Person two = store.load(PersonHasher.plain().of("two"));
     CacheBudget budget = new CacheBudget(2 * one.heapBytes());
     try (PersonCache quiet = new PersonCache(store, budget, counters)) {
       quiet.keep(one);
@@ -564,8 +565,8 @@ class PersonStoreTest {
             RowKeys.neuron(ANN, 256),
             RowKeys.waiting(ANN, 3),
             RowKeys.waiting(ANN, 300),
-            RowKeys.outcome(ANN, new SeedOutcome.Key(0, FrameKey.of("s", 1))),
-            RowKeys.outcome(ANN, new SeedOutcome.Key(1, FrameKey.of("s", 0))),
+            RowKeys.outcome(ANN, new SeedOutcome.Key(0, new FrameKey(TextHash.of("s"), 1))),
+            RowKeys.outcome(ANN, new SeedOutcome.Key(1, new FrameKey(TextHash.of("s"), 0))),
             RowKeys.views(ANN),
             RowKeys.stream(ANN, TextHash.of("s")),
             RowKeys.last(ANN),

@@ -7,6 +7,7 @@ import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.topology.config.TopologyConfig;
 import io.paffmem.topology.task.IngestTime;
 import io.paffmem.topology.task.QueryAnswer;
@@ -40,7 +41,8 @@ class SettingsTest {
                 4,
                 null,
                 null,
-                GuardConfig.standard()));
+                GuardConfig.standard(),
+                PersonHasher.plain()));
     assertThat(config.latentSize()).isEqualTo(50);
   }
 

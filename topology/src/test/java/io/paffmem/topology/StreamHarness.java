@@ -341,7 +341,7 @@ final class StreamHarness implements AutoCloseable {
     PersonStore store =
         new PersonStore(
             store(), config.memory(), new Counters(new SimpleMeterRegistry()), row -> {});
-    return store.load(PersonHash.of(person));
+    return store.load(config.hasher().of(person));
   }
 
   MemoryState memory(String person) {
@@ -355,7 +355,7 @@ final class StreamHarness implements AutoCloseable {
   /** Rows of a person, pairs included. */
   int rows(String person) {
     int rows = 0;
-    PersonHash hash = PersonHash.of(person);
+    PersonHash hash = config.hasher().of(person);
     try (var each = store().range(RowKeys.first(hash), RowKeys.lastOf(hash, (byte) 100))) {
       while (each.hasNext()) {
         each.next();

@@ -6,6 +6,7 @@ import io.paffmem.memory.MemoryParameters;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -221,7 +222,7 @@ class SumTest {
   private void damage(StreamHarness stream, String person, SplittableRandom random) {
     stream.restart();
     List<Bytes> keys = new ArrayList<>();
-    PersonHash hash = PersonHash.of(person);
+    PersonHash hash = PersonHasher.plain().of(person);
     try (var each = stream.store().range(RowKeys.first(hash), RowKeys.lastOf(hash, (byte) 100))) {
       each.forEachRemaining(row -> keys.add(row.key));
     }
@@ -237,7 +238,7 @@ class SumTest {
   private static long waiting(StreamHarness stream) {
     long waiting = 0;
     for (String person : PEOPLE) {
-      PersonHash hash = PersonHash.of(person);
+      PersonHash hash = PersonHasher.plain().of(person);
       try (var each =
           stream
               .store()

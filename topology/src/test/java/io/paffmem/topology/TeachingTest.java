@@ -14,6 +14,7 @@ import io.paffmem.memory.guard.GuardConfig;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -592,7 +593,7 @@ class TeachingTest {
 
   @Test
   void damagedMoment_costsThatMomentAlone() {
-    Bytes key = RowKeys.moment(PersonHash.of("ann"), 12);
+    Bytes key = RowKeys.moment(PersonHasher.plain().of("ann"), 12);
     byte[] row = stream.store().get(key).clone();
     row[9] ^= 1;
     stream.store().put(key, row);
@@ -708,7 +709,7 @@ class TeachingTest {
 
   private int rows(String person, byte kind) {
     int rows = 0;
-    PersonHash hash = PersonHash.of(person);
+    PersonHash hash = PersonHasher.plain().of(person);
     try (var each = stream.store().range(RowKeys.firstOf(hash, kind), RowKeys.lastOf(hash, kind))) {
       while (each.hasNext()) {
         each.next();

@@ -11,6 +11,7 @@ import io.paffmem.ingest.gateway.frames.Withdrawals;
 import io.paffmem.ingest.publish.LivePublisher;
 import io.paffmem.kafka.BrokerWatch;
 import io.paffmem.schemas.AvroSerdes;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.web.WebServer;
 import java.time.Clock;
@@ -113,7 +114,8 @@ public final class Gateway implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     LivePublisher publisher = LivePublisher.connect(client, serdes, clock, meters);
-    BlockedPeople blocked = BlockedPeople.start(client);
+    BlockedPeople blocked =
+        BlockedPeople.start(client, PersonHasher.by(config.pseudonyms().hashKey()));
     Broker broker = Broker.of(new BrokerWatch(client, Topics.FRAMES), publisher, blocked);
     return new Gateway(config, tokens, publisher, broker, blocked, more, clock, meters);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param web where it listens
  * @param demands what streams must declare
- * @param pseudonyms what people are called on the topics
+ * @param pseudonyms what people are called on the topics, and hashed by in blocks and logs
  * @param faceModel of YuNet as ONNX, to find faces with; null for OpenCV's Haar cascade
  */
 public record GatewayConfig(

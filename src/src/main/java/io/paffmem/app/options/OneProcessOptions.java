@@ -4,6 +4,7 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.start.Problems;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,22 @@ public final class OneProcessOptions {
   /**
    * Starts a broker and all stages in this process, as parts of its operations.
    *
+   * @param hasher what people stand by in the store and in logs
    * @param usual how long frames wait for imagined faces where no limit is named
    * @param requireConsent whether frames without a reference to a consent become dead letters
    */
   public OneProcess start(
-      SavedModelPrior prior, Operations open, WaitingLimit usual, boolean requireConsent) {
+      SavedModelPrior prior,
+      Operations open,
+      PersonHasher hasher,
+      WaitingLimit usual,
+      boolean requireConsent) {
     OneProcess process =
         OneProcess.start(
             cluster.open(),
             prior,
-            (model, partitions) -> stages.topology(model, partitions, usual),
+            (model, partitions) ->
+                stages.topology(model, partitions, usual).toBuilder().hasher(hasher).build(),
             cluster.data(),
             requireConsent,
             open.meters());

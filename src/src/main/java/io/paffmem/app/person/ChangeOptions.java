@@ -1,11 +1,13 @@
 package io.paffmem.app.person;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.SecretOptions;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.PersonCommands;
 import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonName;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
@@ -82,7 +84,8 @@ final class ChangeOptions {
    * process as long as it takes, as the run that left the folder had it.
    */
   void send(BiConsumer<PersonCommands, Cluster> commands) {
-    String inside = inside();
+    Pseudonyms pseudonyms = secret.pseudonyms(options.data());
+    String inside = pseudonyms.of(person());
     if (timeoutSeconds < 1) {
       throw new StartException("--timeout is " + timeoutSeconds + ", must be at least 1");
     }
@@ -94,7 +97,9 @@ final class ChangeOptions {
       }
       try (AffectiveStream stream =
           new AffectiveStream(
-              settings(cluster, inside), cluster.stream(data.resolve("state")), cluster.serdes())) {
+              settings(cluster, inside, PersonHasher.by(pseudonyms.hashKey())),
+              cluster.stream(data.resolve("state")),
+              cluster.serdes())) {
         StateFolder.close(data.resolve("state"));
         stream.start();
         sendTo(cluster, commands);
@@ -103,12 +108,16 @@ final class ChangeOptions {
   }
 
   /** As the run before had it, so that what it left half-way through goes on in the same way. */
-  private static TopologyConfig settings(Cluster cluster, String inside) {
+  private static TopologyConfig settings(Cluster cluster, String inside, PersonHasher hasher) {
     int partitions = cluster.checkTopics();
     try (var consumer = cluster.observer()) {
       return MemoryReader.settings(consumer, inside)
-          .map(stored -> stored.topology(partitions))
-          .orElseGet(() -> TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions));
+          .map(stored -> stored.topology(partitions, hasher))
+          .orElseGet(
+              () ->
+                  TopologyConfig.standard(SavedModelPrior.bundledVersion(), partitions).toBuilder()
+                      .hasher(hasher)
+                      .build());
     }
   }
 

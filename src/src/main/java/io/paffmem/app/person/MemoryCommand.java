@@ -1,9 +1,11 @@
 package io.paffmem.app.person;
 
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.cluster.Cluster;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.format.StoredSettings;
 import io.paffmem.topology.store.MemoryReader;
@@ -69,8 +71,7 @@ public final class MemoryCommand implements Runnable {
   static StoredMemory person(ClusterOptions options, SecretOptions secret, String person) {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
-      return person(
-          new MemoryReader(consumer), secret.pseudonyms(options.data()).of(person), person);
+      return person(new MemoryReader(consumer), secret.pseudonyms(options.data()), person);
     }
   }
 
@@ -86,11 +87,11 @@ public final class MemoryCommand implements Runnable {
     try (Cluster cluster = options.openStored(false);
         var consumer = cluster.observer()) {
       MemoryReader reader = new MemoryReader(consumer);
-      String inside = secret.pseudonyms(options.data()).of(person);
-      StoredMemory memory = person(reader, inside, person);
+      Pseudonyms pseudonyms = secret.pseudonyms(options.data());
+      StoredMemory memory = person(reader, pseudonyms, person);
       StoredSettings settings =
           reader
-              .settings(inside)
+              .settings(pseudonyms.of(person))
               .orElseThrow(
                   () ->
                       new StartException(
@@ -101,8 +102,9 @@ public final class MemoryCommand implements Runnable {
     }
   }
 
-  private static StoredMemory person(MemoryReader reader, String inside, String person) {
-    Optional<StoredMemory> found = reader.person(inside);
+  private static StoredMemory person(MemoryReader reader, Pseudonyms pseudonyms, String person) {
+    Optional<StoredMemory> found =
+        reader.person(PersonHasher.by(pseudonyms.hashKey()), pseudonyms.of(person));
     StoredMemory memory =
         found.orElseThrow(
             () ->

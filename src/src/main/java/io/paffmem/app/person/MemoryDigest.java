@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "The digest of every memory that has neurons, by hash of the person, and one of all these",
       "lines. Two memories have the same digest exactly if they will answer and learn alike for",
-      "ever. The status is 1 if a memory is damaged."
+      "ever. Two runs can be compared that were given the same --secret, by which people are hashed.",
+      "The status is 1 if a memory is damaged."
     })
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class MemoryDigest implements Callable<Integer> {

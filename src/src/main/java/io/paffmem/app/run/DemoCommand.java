@@ -1,8 +1,8 @@
 package io.paffmem.app.run;
 
-import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.MoodOption;
 import io.paffmem.app.options.OneProcessOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.WaitingLimit;
 import io.paffmem.app.terminal.LiveView;
 import io.paffmem.ingest.publish.FrameStream;
@@ -56,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private RunOptions run;
   @Mixin private OneProcessOptions process;
+  @Mixin private SecretOptions secret;
 
   @Override
   public Integer call() throws Exception {
@@ -76,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
             process,
             usual,
             new DeclarationOptions(),
-            Pseudonyms.none(),
+            secret.ofRun(process),
             (event, from, to) -> {},
             out)) {
       List<FrameStream> streams = new ArrayList<>();

@@ -185,7 +185,7 @@ public final class ReplayCommand implements Callable<Integer> {
       WaitingLimit usual =
           opened.stream().anyMatch(VideoSource::isLive) ? WaitingLimit.AT_ONCE : WaitingLimit.NONE;
       Path file = saved;
-      Pseudonyms pseudonyms = secret.pseudonyms(process.data());
+      Pseudonyms pseudonyms = secret.ofRun(process);
       SavedVideo video = file == null ? null : new SavedVideo(file, pseudonyms::name);
       if (video != null && opened.stream().anyMatch(VideoSource::isLive)) {
         throw new StartException("--save-video is for a recording, not for a camera or stream");
@@ -342,7 +342,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 process,
                 WaitingLimit.NONE,
                 declaration,
-                Pseudonyms.none(),
+                secret.ofRun(process),
                 (event, from, to) -> {},
                 out);
         DatasetReplay replay =

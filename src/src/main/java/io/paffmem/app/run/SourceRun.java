@@ -21,6 +21,7 @@ import io.paffmem.ledger.EmotionLedger;
 import io.paffmem.ledger.RunSummary;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Emotion;
 import io.paffmem.start.Opened;
@@ -92,7 +93,13 @@ final class SourceRun implements AutoCloseable {
       operations.serve();
       if (options.isEmbedded()) {
         OneProcess started =
-            opened.keep(options.start(opened.keep(options.loadModel()), operations, usual, false));
+            opened.keep(
+                options.start(
+                    opened.keep(options.loadModel()),
+                    operations,
+                    PersonHasher.by(pseudonyms.hashKey()),
+                    usual,
+                    false));
         process = started;
         cluster = started.cluster();
         if (options.dashboard().isOn()) {

@@ -61,7 +61,7 @@ public final class DashboardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
-    DashboardConfig config = DashboardConfig.standard(address.web(port)).with(secret.pseudonyms());
+    DashboardConfig config = DashboardConfig.standard(address.web(port)).with(secret.ofStage());
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();

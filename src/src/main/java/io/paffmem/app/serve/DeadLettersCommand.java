@@ -3,13 +3,14 @@ package io.paffmem.app.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paffmem.app.options.ClusterOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.terminal.Tables;
 import io.paffmem.cluster.Cluster;
 import io.paffmem.cluster.DeadLetterBox;
 import io.paffmem.cluster.DeadLetterBox.Letter;
 import io.paffmem.cluster.DeadLetterBox.SentBack;
 import io.paffmem.schemas.DeadLetters;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class DeadLettersCommand implements Runnable {
       name = "list",
       description = {
         "A line for each, and how many there are by stage and reason. A person is the beginning of",
-        "a hash. After 12 hours a dead letter is gone."
+        "a hash, as in logs (--secret). After 12 hours a dead letter is gone."
       })
   @SuppressWarnings("NullAway.Init") // fields are set by picocli
   static final class Listing implements Callable<Integer> {
@@ -82,9 +83,11 @@ public final class DeadLettersCommand implements Runnable {
 
     @Mixin private Filter filter;
     @Mixin private ClusterOptions cluster;
+    @Mixin private SecretOptions secret;
 
     @Override
     public Integer call() {
+      PersonHasher hasher = PersonHasher.by(secret.pseudonyms(cluster.data()).hashKey());
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("letter", "record of", "topic", "stage", "reason", "person", "bytes", ""));
       Map<String, Map<String, Long>> sums = new TreeMap<>();
@@ -97,7 +100,7 @@ public final class DeadLettersCommand implements Runnable {
                     sums.computeIfAbsent(origin.stage(), any -> new TreeMap<>())
                         .merge(origin.reason(), 1L, Long::sum);
                     if (!onlySums) {
-                      rows.add(row(letter));
+                      rows.add(row(letter, hasher));
                     }
                   }
                 });
@@ -115,7 +118,7 @@ public final class DeadLettersCommand implements Runnable {
       return 0;
     }
 
-    private static List<String> row(Letter letter) {
+    private static List<String> row(Letter letter, PersonHasher hasher) {
       var record = letter.record();
       byte[] key = record.key();
       return List.of(
@@ -124,7 +127,7 @@ public final class DeadLettersCommand implements Runnable {
           letter.origin().topic(),
           letter.origin().stage(),
           letter.origin().reason(),
-          key == null ? "-" : PersonHash.of(new String(key, UTF_8)).shortHex(),
+          key == null ? "-" : hasher.of(new String(key, UTF_8)).shortHex(),
           Integer.toString(record.value() == null ? 0 : record.value().length),
           letter.isSentBack() ? "sent back" : "");
     }

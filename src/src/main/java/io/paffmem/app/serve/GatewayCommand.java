@@ -17,6 +17,7 @@ import io.paffmem.ingest.gateway.frames.Limits;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.OneProcess;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.start.Problems;
 import io.paffmem.start.StartException;
 import io.paffmem.teaching.TeachingRoutes;
@@ -132,7 +133,13 @@ public final class GatewayCommand implements Callable<Integer> {
   private void runWithAll(
       GatewayConfig config, AccessTokens tokens, Operations open, Shutdown shutdown) {
     try (SavedModelPrior prior = process.loadModel();
-        OneProcess all = process.start(prior, open, WaitingLimit.AT_ONCE, requireConsent)) {
+        OneProcess all =
+            process.start(
+                prior,
+                open,
+                PersonHasher.by(config.pseudonyms().hashKey()),
+                WaitingLimit.AT_ONCE,
+                requireConsent)) {
       if (process.dashboard().isOn()) {
         Dashboard shown =
             all.showDashboard(
@@ -195,7 +202,7 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.heldBytes(),
             workers),
         Patience.defaults(),
-        secret.pseudonyms(process.data()),
+        process.isEmbedded() ? secret.ofRun(process) : secret.ofStage(),
         faces.model());
   }
 }

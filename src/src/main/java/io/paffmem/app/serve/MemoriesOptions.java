@@ -41,14 +41,15 @@ final class MemoriesOptions {
 
   @Mixin private WebOptions address;
   @Mixin private AccessOptions access;
-  @Mixin private SecretOptions secret;
 
   /**
    * What is told, checked; null for nothing.
    *
+   * @param secret of the deployment
+   * @param pseudonyms what people are called in the stream
    * @throws StartException if the port or the address is none, or tokens are named twice
    */
-  @Nullable Told check(CommandSpec command) {
+  @Nullable Told check(CommandSpec command, SecretOptions secret, Pseudonyms pseudonyms) {
     Integer wished = port;
     if (wished == null) {
       if (advertised != null) {
@@ -74,7 +75,7 @@ final class MemoriesOptions {
     }
     InstanceProof proof =
         secret.read().map(key -> new InstanceProof(key, Clock.systemUTC())).orElse(null);
-    return new Told(web, tokens.get(), proof, secret.pseudonyms(), told);
+    return new Told(web, tokens.get(), proof, pseudonyms, told);
   }
 
   private static String localName() {

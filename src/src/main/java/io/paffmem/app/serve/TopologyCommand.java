@@ -1,8 +1,10 @@
 package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessMeters;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.OperationsOptions;
+import io.paffmem.app.options.SecretOptions;
 import io.paffmem.app.options.StageOptions;
 import io.paffmem.app.options.StartOptions;
 import io.paffmem.app.options.WaitingLimit;
@@ -11,6 +13,7 @@ import io.paffmem.cluster.Cluster;
 import io.paffmem.operations.Operations;
 import io.paffmem.pipeline.StateFolder;
 import io.paffmem.prior.tensorflow.BundledModel;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.start.StartException;
 import io.paffmem.topology.AffectiveStream;
@@ -58,18 +61,21 @@ public final class TopologyCommand implements Callable<Integer> {
   @Mixin private OperationsOptions operations;
   @Mixin private StartOptions start;
   @Mixin private MemoriesOptions memories;
+  @Mixin private SecretOptions secret;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     String active =
         BundledModel.labelled(modelVersion).map(BundledModel::version).orElse(modelVersion);
-    MemoriesOptions.Told told = memories.check(spec);
+    Pseudonyms pseudonyms = secret.ofStage();
+    PersonHasher hasher = PersonHasher.by(pseudonyms.hashKey());
+    MemoriesOptions.Told told = memories.check(spec, secret, pseudonyms);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
         Cluster remote = cluster.nameRemote()) {
       // What is wrong with the options is said before the cluster is there.
-      var unused = config(active, 1);
+      var unused = config(active, 1, hasher);
       StreamSettings settings =
           stream.settings(remote, state, told == null ? null : told.advertised());
       open.serve();
@@ -83,7 +89,10 @@ public final class TopologyCommand implements Callable<Integer> {
           Topics.TEACHINGS);
       try (AffectiveStream running =
           new AffectiveStream(
-              config(active, remote.checkTopics()), settings, remote.serdes(), open.meters())) {
+              config(active, remote.checkTopics(), hasher),
+              settings,
+              remote.serdes(),
+              open.meters())) {
         run(active, told, running, remote, open, shutdown);
       }
     }
@@ -120,7 +129,9 @@ public final class TopologyCommand implements Callable<Integer> {
     }
   }
 
-  private TopologyConfig config(String active, int partitions) {
-    return stream.topology(stages.topology(active, partitions, WaitingLimit.AT_ONCE));
+  private TopologyConfig config(String active, int partitions, PersonHasher hasher) {
+    return stream.topology(stages.topology(active, partitions, WaitingLimit.AT_ONCE)).toBuilder()
+        .hasher(hasher)
+        .build();
   }
 }

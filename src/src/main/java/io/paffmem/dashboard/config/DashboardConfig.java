@@ -11,7 +11,7 @@ import java.util.List;
  * How a dashboard is run.
  *
  * @param web where it listens
- * @param pseudonyms what people are called on the topics
+ * @param pseudonyms what people are called on the topics, and hashed by in logs
  */
 public record DashboardConfig(
     WebConfig web, Limits limits, Patience patience, Pseudonyms pseudonyms) {

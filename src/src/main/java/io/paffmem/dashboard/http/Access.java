@@ -4,7 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.access.Pseudonyms;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.web.BearerToken;
 import java.util.Collection;
@@ -15,10 +15,12 @@ public final class Access {
 
   private final AccessTokens tokens;
   private final Pseudonyms pseudonyms;
+  private final PersonHasher hasher;
 
   public Access(AccessTokens tokens, Pseudonyms pseudonyms) {
     this.tokens = tokens;
     this.pseudonyms = pseudonyms;
+    this.hasher = PersonHasher.by(pseudonyms.hashKey());
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Access {
 
   /** As all logs have it. */
   private String hash(String person) {
-    return PersonHash.of(pseudonyms.of(person)).shortHex();
+    return hasher.of(pseudonyms.of(person)).shortHex();
   }
 
   private static void checkName(String person) {

@@ -1,6 +1,7 @@
 package io.paffmem.dashboard.live;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
  * choose. Thread-safe.
  */
 public final class Forgotten {
+  /** Nobody but this process sees these hashes. */
+  private static final PersonHasher HASHER = PersonHasher.plain();
+
   private final Map<PersonHash, Long> cutoffs = new HashMap<>();
 
   /**
@@ -19,7 +23,7 @@ public final class Forgotten {
    * @param cutoffMillis what was ingested before is forgotten
    */
   synchronized void add(String person, long cutoffMillis) {
-    cutoffs.merge(PersonHash.of(person), cutoffMillis, Math::max);
+    cutoffs.merge(HASHER.of(person), cutoffMillis, Math::max);
   }
 
   /** Whether what was ingested then is forgotten. */
@@ -27,7 +31,7 @@ public final class Forgotten {
     if (cutoffs.isEmpty()) {
       return false;
     }
-    Long cutoff = cutoffs.get(PersonHash.of(person));
+    Long cutoff = cutoffs.get(HASHER.of(person));
     return cutoff != null && ingestedAtMillis < cutoff;
   }
 }

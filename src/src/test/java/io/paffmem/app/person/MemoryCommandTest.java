@@ -11,7 +11,7 @@ import io.paffmem.cluster.Retention;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.prior.tensorflow.SavedModelPrior;
 import io.paffmem.schemas.FloatVectors;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
 import io.paffmem.schemas.avro.CommandKind;
@@ -239,7 +239,7 @@ final class MemoryCommandTest {
   }
 
   private static String hash(String person) {
-    return HexFormat.of().formatHex(PersonHash.of(person).toBytes());
+    return HexFormat.of().formatHex(PersonHasher.plain().of(person).toBytes());
   }
 
   private static void seed(Cluster cluster, String person) {

@@ -65,13 +65,19 @@ public final class DeploymentSecret {
         "the secret " + file + " must be 64 hex digits, as openssl rand -hex 32 draws them");
   }
 
+  /** One that nobody else knows, and that ends with the process. */
+  public static DeploymentSecret drawn() {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    return new DeploymentSecret(random);
+  }
+
   /** As {@link #read}, but makes it where it is not there: for a deployment of one process. */
   public static DeploymentSecret readOrMake(Path file) {
     if (!Files.exists(file)) {
-      byte[] random = new byte[BYTES];
-      new SecureRandom().nextBytes(random);
+      String text = HexFormat.of().formatHex(drawn().secret);
       try {
-        OwnerOnly.create(file, (HexFormat.of().formatHex(random) + '\n').getBytes(US_ASCII));
+        OwnerOnly.create(file, (text + '\n').getBytes(US_ASCII));
       } catch (IOException e) {
         throw new AccessException("the secret " + file + " cannot be written: " + e, e);
       }

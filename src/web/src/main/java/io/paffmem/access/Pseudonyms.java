@@ -13,10 +13,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people are called on topics, in stores and in logs: themselves, or by pseudonyms that nobody
- * can make or read without the deployment's secret. A person has one pseudonym, so that everything
- * that counts by person goes on as before; where names are taken in and given out again (gateway,
- * dashboard, commands), they are names.
+ * What people are called on topics: themselves, or by pseudonyms that nobody can make or read
+ * without the deployment's secret. A person has one pseudonym, so that everything that counts by
+ * person goes on as before; where names are taken in and given out again (gateway, dashboard,
+ * commands), they are names. In stores and in logs a hash stands for either; its key, too, is the
+ * secret's.
  *
  * <p>A pseudonym is the name, filled up to 16 bytes, encrypted so that the same name gives the same
  * text and any change is noticed: the initial value of AES-CTR is the HMAC of the name (RFC 5297's
@@ -26,24 +27,42 @@ public final class Pseudonyms {
   private static final String MARK = "~";
   private static final int BLOCK = 16;
   private static final byte END = (byte) 0x80;
-  private static final Pseudonyms NONE = new Pseudonyms(null, null);
+  private static final Pseudonyms NONE = new Pseudonyms(null, null, null);
 
   private final byte @Nullable [] macKey;
   private final byte @Nullable [] cipherKey;
+  private final byte @Nullable [] hashKey;
 
-  private Pseudonyms(byte @Nullable [] macKey, byte @Nullable [] cipherKey) {
+  private Pseudonyms(
+      byte @Nullable [] macKey, byte @Nullable [] cipherKey, byte @Nullable [] hashKey) {
+    this.hashKey = hashKey;
     this.macKey = macKey;
     this.cipherKey = cipherKey;
   }
 
-  /** Everybody is called as they are. */
+  /** Everybody is called as they are, and hashed without a key. */
   public static Pseudonyms none() {
     return NONE;
   }
 
+  /** Everybody is called as they are; their hashes are by this secret. */
+  public static Pseudonyms hashedBy(DeploymentSecret secret) {
+    return new Pseudonyms(null, null, hashKey(secret));
+  }
+
   /** By this secret. */
   public static Pseudonyms by(DeploymentSecret secret) {
-    return new Pseudonyms(secret.key("pseudonyms: mac"), secret.key("pseudonyms: cipher"));
+    return new Pseudonyms(
+        secret.key("pseudonyms: mac"), secret.key("pseudonyms: cipher"), hashKey(secret));
+  }
+
+  private static byte[] hashKey(DeploymentSecret secret) {
+    return secret.key("hashes of people");
+  }
+
+  /** Key of the hashes that stand for people in stores and in logs; null without a secret. */
+  public byte @Nullable [] hashKey() {
+    return hashKey == null ? null : hashKey.clone();
   }
 
   /** Whether people have pseudonyms. */
@@ -120,6 +139,6 @@ public final class Pseudonyms {
 
   @Override
   public String toString() {
-    return isOn() ? "Pseudonyms[on]" : "Pseudonyms[none]";
+    return "Pseudonyms[%s]".formatted(isOn() ? "on" : hashKey == null ? "none" : "hashes");
   }
 }

@@ -30,6 +30,13 @@ final class DeploymentSecretTest {
   }
 
   @Test
+  void drawn_isAnotherEachTime() {
+    assertThat(DeploymentSecret.drawn().key("a"))
+        .hasSize(32)
+        .isNotEqualTo(DeploymentSecret.drawn().key("a"));
+  }
+
+  @Test
   void read_notThereOrNoneOrOpenToOthers_isRefusedWithoutQuotingIt() throws IOException {
     Path file = folder.resolve("secret");
     assertThatThrownBy(() -> DeploymentSecret.read(file))

@@ -54,6 +54,19 @@ final class PseudonymsTest {
   }
 
   @Test
+  void hashKey_isTheSecretsWithPseudonymsOrWithout() {
+    DeploymentSecret secret = DeploymentSecret.readOrMake(folder.resolve("ours"));
+
+    assertThat(ours.hashKey())
+        .isEqualTo(Pseudonyms.hashedBy(secret).hashKey())
+        .isNotEqualTo(others.hashKey());
+    assertThat(Pseudonyms.none().hashKey()).isNull();
+    assertThat(Pseudonyms.hashedBy(secret).isOn()).isFalse();
+    assertThat(Pseudonyms.hashedBy(secret).of("ann")).isEqualTo("ann");
+    assertThat(Pseudonyms.hashedBy(secret)).hasToString("Pseudonyms[hashes]");
+  }
+
+  @Test
   void none_everybody_isCalledAsTheyAre() {
     assertThat(Pseudonyms.none().of("ann")).isEqualTo("ann");
     assertThat(Pseudonyms.none().name(ours.of("ann"))).isEqualTo(ours.of("ann"));

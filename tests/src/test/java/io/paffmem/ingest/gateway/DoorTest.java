@@ -15,7 +15,7 @@ import io.paffmem.bench.FeedClient;
 import io.paffmem.chain.PngFaces;
 import io.paffmem.ingest.gateway.GatewayConfig.Patience;
 import io.paffmem.ingest.gateway.frames.Demands;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.web.WebConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -244,7 +244,7 @@ final class DoorTest {
 
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("token 'all' publishes " + PersonHash.of("ann").shortHex());
+        .containsExactly("token 'all' publishes " + PersonHasher.plain().of("ann").shortHex());
   }
 
   private static byte[] face() {

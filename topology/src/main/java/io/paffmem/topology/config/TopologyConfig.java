@@ -3,6 +3,7 @@ package io.paffmem.topology.config;
 import io.paffmem.memory.MemoryConfig;
 import io.paffmem.memory.SeedingPolicy;
 import io.paffmem.memory.guard.GuardConfig;
+import io.paffmem.schemas.PersonHasher;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     that was seeded, by the camera's clock where frames have it; null for frames alone
  * @param guard when a face is kept out of a memory because it does not look like the person; null
  *     for never: then it is not kept how people look
+ * @param hasher what people, streams and consents stand by in the store and in logs
  */
 @RecordBuilder
 @RecordBuilder.Options(enableWither = false)
@@ -45,7 +47,8 @@ public record TopologyConfig(
     int partitions,
     @Nullable Duration idleLimit,
     @Nullable Duration seedingTime,
-    @Nullable GuardConfig guard) {
+    @Nullable GuardConfig guard,
+    PersonHasher hasher) {
 
   /** 200 pairs, evenly over the square, interpolated from 36 that the PK computes. */
   public static final String STANDARD_LAYOUT = "chebyshev-36";
@@ -83,7 +86,7 @@ public record TopologyConfig(
 
   /**
    * The settled defaults: 25 frames, seeded by need, no limit to waiting but 10,000 frames of a
-   * person, 192 MiB of cache, no limit to idleness, a guard.
+   * person, 192 MiB of cache, no limit to idleness, a guard, hashes without a key.
    */
   public static TopologyConfig standard(String modelVersion, int partitions) {
     return new TopologyConfig(
@@ -98,7 +101,8 @@ public record TopologyConfig(
         partitions,
         null,
         null,
-        GuardConfig.standard());
+        GuardConfig.standard(),
+        PersonHasher.plain());
   }
 
   /** Whether a frame that would have to wait for seeds is answered without them at once. */

@@ -6,6 +6,7 @@ import io.paffmem.schemas.avro.CommandKind;
 import io.paffmem.schemas.avro.FaceQuality;
 import io.paffmem.topology.person.Command;
 import io.paffmem.topology.person.FaceFrame;
+import io.paffmem.topology.person.FrameKey;
 import io.paffmem.topology.person.Lesson;
 import io.paffmem.topology.person.TextHash;
 import io.paffmem.topology.person.Waiting;
@@ -29,6 +30,11 @@ public final class WaitingRow {
 
   /** Of a frame whose quality stands before z. */
   private static final int MEASURED = 0b1000;
+
+  /** Of a frame whose stream's hash stands behind the texts; others have the one without a key. */
+  private static final int HASHED = 0b10000;
+
+  private static final int HASH_BYTES = 2 * Long.BYTES;
 
   private static final int QUALITY_BYTES = 1 + 6 * Float.BYTES;
 
@@ -190,6 +196,8 @@ public final class WaitingRow {
     byte[] stream = RowFormat.utf8(face.streamId());
     byte[] model = RowFormat.utf8(face.modelVersion());
     int texts = 3 * 4 + person.length + stream.length + model.length;
+    TextHash hash = face.key().stream();
+    boolean isHashed = !hash.equals(TextHash.of(face.streamId()));
     ByteBuffer row =
         RowFormat.begin(
             1
@@ -200,6 +208,7 @@ public final class WaitingRow {
                 + 2 * 4
                 + 2 * (1 + 2 * 4)
                 + texts
+                + (isHashed ? HASH_BYTES : 0)
                 + (quality == null ? 0 : QUALITY_BYTES)
                 + 4 * face.z().length);
     row.put(FRAME);
@@ -207,13 +216,21 @@ public final class WaitingRow {
     row.putInt(frame.askedGeneration());
     row.putLong(face.capturedAtMillis()).putLong(face.key().sequence());
     int seen = face.isSeenAsCaptured() ? SEEN_AS_CAPTURED : 0;
-    row.put((byte) (seen | face.likeness().code() << 1 | (quality == null ? 0 : MEASURED)));
+    row.put(
+        (byte)
+            (seen
+                | face.likeness().code() << 1
+                | (quality == null ? 0 : MEASURED)
+                | (isHashed ? HASHED : 0)));
     row.putFloat(face.prior().getArousal()).putFloat(face.prior().getValence());
     put(row, face.label());
     put(row, face.deviation());
     RowFormat.putText(row, person);
     RowFormat.putText(row, stream);
     RowFormat.putText(row, model);
+    if (isHashed) {
+      row.putLong(hash.high()).putLong(hash.low());
+    }
     if (quality != null) {
       put(row, quality);
     }
@@ -236,13 +253,15 @@ public final class WaitingRow {
     String person = RowFormat.getText(row);
     String stream = RowFormat.getText(row);
     String model = RowFormat.getText(row);
+    TextHash hash =
+        (flags & HASHED) == 0 ? TextHash.of(stream) : new TextHash(row.getLong(), row.getLong());
     FaceQuality quality = (flags & MEASURED) == 0 ? null : quality(row);
     float[] z = RowFormat.floats(row, row.remaining() / 4);
     FaceFrame face =
         FaceFrame.of(
                 person,
                 stream,
-                sequence,
+                new FrameKey(hash, sequence),
                 timestampMillis,
                 capturedAtMillis,
                 z,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One checked frame as the stream carries it.
  *
- * @param key the frame among its person's frames; its stream is the hash of {@code streamId}
+ * @param key the frame among its person's frames; its stream stands for {@code streamId}
  * @param timestampMillis the record's timestamp: the time of ingest, passed on with every event
  * @param capturedAtMillis when the camera saw it, as the publisher says
  * @param seenAtMillis when it was seen, as far as can be: the publisher's time, or the time of
@@ -41,11 +41,11 @@ public record FaceFrame(
     Likeness likeness,
     @Nullable FaceQuality quality) {
 
-  /** A frame of that sequence in its stream, whose look and quality nobody says. */
+  /** A frame whose look and quality nobody says. */
   public static FaceFrame of(
       String personId,
       String streamId,
-      long sequence,
+      FrameKey key,
       long timestampMillis,
       long capturedAtMillis,
       float[] z,
@@ -56,7 +56,7 @@ public record FaceFrame(
     return new FaceFrame(
         personId,
         streamId,
-        FrameKey.of(streamId, sequence),
+        key,
         timestampMillis,
         capturedAtMillis,
         CaptureTime.isPlausible(capturedAtMillis, timestampMillis)

@@ -1,16 +1,23 @@
 package io.paffmem.topology.person;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 
 /**
- * Stands for a stream's or a command's name in rows: short, of one length, and not readable.
+ * Stands in rows for a stream, a consent, or the id of a command or of a teaching: short, of one
+ * length, and not readable.
  *
  * @param high the first eight bytes
  * @param low the next eight
  */
 public record TextHash(long high, long low) {
-  public static TextHash of(String text) {
-    PersonHash hash = PersonHash.of(text); // the same 16 bytes of a SHA-256
+  /** Of an id, which tells nothing of anybody: without a key. */
+  public static TextHash of(String id) {
+    return of(PersonHasher.plain().of(id));
+  }
+
+  /** The same 16 bytes. */
+  public static TextHash of(PersonHash hash) {
     return new TextHash(hash.high(), hash.low());
   }
 }

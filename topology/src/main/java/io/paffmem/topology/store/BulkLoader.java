@@ -54,7 +54,7 @@ public final class BulkLoader {
   public long load(
       String personId, MemoryState memory, long framesPerceived, long lastFrameMillis) {
     int partition = PersonKey.partition(PersonKey.bytes(personId), config.partitions());
-    PersonHash person = PersonHash.of(personId);
+    PersonHash person = config.hasher().of(personId);
     PersonHeader header =
         PersonHeader.restored(
             0,

@@ -4,6 +4,7 @@ import io.paffmem.topology.config.Names;
 import io.paffmem.topology.format.MalformedRowException;
 import io.paffmem.topology.format.RowKeys;
 import io.paffmem.topology.format.SettingsRow;
+import io.paffmem.topology.format.StoredMemoryException;
 import io.paffmem.topology.format.StoredSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +24,28 @@ final class KeptSettings {
   }
 
   /**
-   * Writes them once, where something else or nothing is written.
+   * Looks, and writes nothing, whether they go with what is written. A damaged row is told when the
+   * first change is kept.
    *
    * @throws IllegalStateException if memories that are there mean something else
+   * @throws StoredMemoryException if people are found by another key there
+   */
+  void check(StoredSettings settings) {
+    byte[] before = rows.get(RowKeys.settings());
+    try {
+      if (before != null) {
+        checkSameMeaning(settings, SettingsRow.read(before));
+      }
+    } catch (MalformedRowException e) {
+      // Told later, when something can be written.
+    }
+  }
+
+  /**
+   * Writes them once, where something else or nothing is written.
+   *
+   * @throws IllegalStateException as {@link #check}
+   * @throws StoredMemoryException as {@link #check}
    */
   void keep(StoredSettings settings) {
     if (kept) {
@@ -35,21 +55,19 @@ final class KeptSettings {
     byte[] before = rows.get(RowKeys.settings());
     if (!Arrays.equals(row, before)) {
       if (before != null) {
-        checkSameMeaning(settings, before);
+        try {
+          checkSameMeaning(settings, SettingsRow.read(before));
+        } catch (MalformedRowException e) {
+          damaged.tell(before);
+        }
       }
       rows.put(RowKeys.settings(), row);
     }
     kept = true;
   }
 
-  private void checkSameMeaning(StoredSettings settings, byte[] row) {
-    StoredSettings before;
-    try {
-      before = SettingsRow.read(row);
-    } catch (MalformedRowException e) {
-      damaged.tell(row);
-      return;
-    }
+  private static void checkSameMeaning(StoredSettings settings, StoredSettings before) {
+    before.checkFoundBy(settings.hashKey());
     for (String parameter : MEANING) {
       String now = settings.memory().get(parameter);
       String then = before.memory().getOrDefault(parameter, now);

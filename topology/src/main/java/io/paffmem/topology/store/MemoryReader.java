@@ -1,6 +1,7 @@
 package io.paffmem.topology.store;
 
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.topology.config.Names;
 import io.paffmem.topology.format.MalformedRowException;
@@ -116,13 +117,19 @@ public final class MemoryReader {
     }
   }
 
-  /** One person with their neurons; empty if nothing is stored of them. */
-  public Optional<StoredMemory> person(String personId) {
-    PersonHash person = PersonHash.of(personId);
+  /**
+   * One person with their neurons; empty if nothing is stored of them.
+   *
+   * @throws StoredMemoryException if people are kept by another key
+   */
+  public Optional<StoredMemory> person(PersonHasher hasher, String personId) {
+    PersonHash person = hasher.of(personId);
     Map<PersonHash, NavigableMap<Bytes, byte[]>> rows =
         read(
             partition(personId),
             k -> RowKeys.person(k).equals(person) || k.equals(RowKeys.settings()));
+    settings(rows.get(RowKeys.NOBODY))
+        .ifPresent(settings -> settings.checkFoundBy(hasher.fingerprint()));
     return Optional.ofNullable(rows.get(person))
         .flatMap(own -> StoredRows.decode(person, own, true));
   }

@@ -89,9 +89,20 @@ public final class PersonStore {
   }
 
   /**
+   * Looks whether memories that are there are made with this, and writes nothing.
+   *
+   * @throws IllegalStateException if they mean something else
+   * @throws StoredMemoryException if people are found by another key there
+   */
+  public void checkSettings(StoredSettings made) {
+    settings.check(made);
+  }
+
+  /**
    * Writes what the memories are made with, where something else or nothing is written.
    *
-   * @throws IllegalStateException if memories that are there mean something else
+   * @throws IllegalStateException as {@link #checkSettings}
+   * @throws StoredMemoryException as {@link #checkSettings}
    */
   public void keepSettings(StoredSettings made) {
     settings.keep(made);

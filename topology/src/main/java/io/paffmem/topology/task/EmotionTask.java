@@ -4,6 +4,7 @@ import io.paffmem.memory.AffectiveMemory;
 import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.FrameHeaders;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.topology.config.Names;
@@ -51,6 +52,7 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final TopologyConfig config;
+  private final PersonHasher hasher;
   private final StoredSettings settings;
   private final MemoryQueries queries;
   private final Turns turns = new Turns();
@@ -82,15 +84,17 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
       Counters counters) {
     this.context = context;
     this.config = config;
+    this.hasher = config.hasher();
     this.settings = StoredSettings.of(config);
     this.queries = queries;
     this.counters = counters;
-    this.check = new InputCheck(serdes, config.latentSize());
-    this.outbox = new RecordOutbox(context, serdes, config.layout(), counters);
+    this.check = new InputCheck(serdes, config.latentSize(), hasher);
+    this.outbox = new RecordOutbox(context, serdes, config.layout(), hasher, counters);
     this.memory = new AffectiveMemory(config.memory());
     KeyValueStore<Bytes, byte[]> rows = context.getStateStore(Names.STORE);
     this.store =
         new PersonStore(rows, config.memory(), counters, row -> outbox.corruptRow(currentKey, row));
+    store.checkSettings(settings);
     this.cache = new PersonCache(store, cacheBudget, counters);
     this.waitingPersons = new WaitingPersons(store.waitingIndex(), counters);
     this.rules = new PersonRules(config, memory, outbox, counters, waitingPersons);
@@ -204,14 +208,14 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
       refuse(record, at, refused.reason());
     } else if (checked instanceof Accepted<T> accepted) {
       T input = accepted.value();
-      change(PersonHash.of(personId.apply(input)), person -> rule.apply(person, input))
+      change(hasher.of(personId.apply(input)), person -> rule.apply(person, input))
           .ifPresent(reason -> refuse(record, at, reason));
     }
   }
 
   private Optional<String> frame(Person person, FaceFrame face, Headers headers) {
     String consent = FrameHeaders.consent(headers);
-    if (rules.isBlocked(person, consent == null ? null : TextHash.of(consent))) {
+    if (rules.isBlocked(person, consent == null ? null : TextHash.of(hasher.of(consent)))) {
       return Optional.empty();
     }
     clock.note(face.timestampMillis());
@@ -251,7 +255,8 @@ final class EmotionTask implements MemoryOwner, AutoCloseable {
   // ---- queries, by other threads
 
   @Override
-  public Optional<QueryAnswer> memory(PersonHash hash) {
+  public Optional<QueryAnswer> memory(String personId) {
+    PersonHash hash = hasher.of(personId);
     return turns
         .ask(() -> closed ? Optional.<QueryAnswer>empty() : Optional.of(look(hash)))
         .orElseGet(() -> Optional.of(BUSY));

@@ -6,6 +6,7 @@ import io.paffmem.schemas.AvroSerdes;
 import io.paffmem.schemas.Decoded;
 import io.paffmem.schemas.FaceLook;
 import io.paffmem.schemas.FloatVectors;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -48,14 +49,19 @@ final class InputCheck {
       EnumSet.of(CommandKind.IMPORT, CommandKind.TEACH, CommandKind.UNTEACH);
 
   private final int latentSize;
+  private final PersonHasher hasher;
   private final AvroSerde<Embedding> embeddings;
   private final AvroSerde<Seeds> seeds;
   private final AvroSerde<PersonCommand> commands;
   private final AvroSerde<MemoryImport> imports;
   private final AvroSerde<Teaching> teachings;
 
-  InputCheck(AvroSerdes serdes, int latentSize) {
+  /**
+   * @param hasher what streams and consents stand by
+   */
+  InputCheck(AvroSerdes serdes, int latentSize, PersonHasher hasher) {
     this.latentSize = latentSize;
+    this.hasher = hasher;
     this.embeddings = serdes.of(Embedding.class);
     this.seeds = serdes.of(Seeds.class);
     this.commands = serdes.of(PersonCommand.class);
@@ -104,7 +110,7 @@ final class InputCheck {
         FaceFrame.of(
                 identity.getPersonId(),
                 identity.getStreamId(),
-                identity.getSequence(),
+                key(identity),
                 record.timestamp(),
                 embedding.getCapturedAtMillis(),
                 z,
@@ -130,7 +136,7 @@ final class InputCheck {
     ImaginedFaces pairs = value.getOutcome() instanceof SeedPairs sent ? pairs(sent) : null;
     SeedAnswer answer =
         new SeedAnswer(
-            FrameKey.of(identity.getStreamId(), identity.getSequence()),
+            key(identity),
             value.getModelVersion(),
             value.getGeneration(),
             pairs,
@@ -165,7 +171,7 @@ final class InputCheck {
                 command.getCutoffMillis(),
                 command.getUpToNow(),
                 command.getKeepTeachings(),
-                command.getConsent() == null ? null : TextHash.of(command.getConsent()),
+                command.getConsent() == null ? null : hash(command.getConsent()),
                 record.timestamp()));
   }
 
@@ -198,7 +204,7 @@ final class InputCheck {
                 record.timestamp()),
             new Lesson(
                 isUndo ? sent.getUndoes() : null,
-                sent.getStreamId() == null ? null : TextHash.of(sent.getStreamId()),
+                sent.getStreamId() == null ? null : hash(sent.getStreamId()),
                 sent.getSequence(),
                 sent.getFromMillis() == null ? 0 : sent.getFromMillis(),
                 sent.getToMillis() == null ? 0 : sent.getToMillis(),
@@ -254,6 +260,14 @@ final class InputCheck {
     float[] y = FloatVectors.unpack(sent.getY());
     float[] prior = FloatVectors.unpack(sent.getPrior());
     return withinOne(z) && withinOne(prior) && withinOne(y) ? new ImaginedFaces(z, prior, y) : null;
+  }
+
+  private FrameKey key(FrameIdentity identity) {
+    return new FrameKey(hash(identity.getStreamId()), identity.getSequence());
+  }
+
+  private TextHash hash(String text) {
+    return TextHash.of(hasher.of(text));
   }
 
   private static boolean isKeyOf(Record<byte[], byte[]> record, String personId) {

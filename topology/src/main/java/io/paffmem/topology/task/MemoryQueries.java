@@ -1,6 +1,5 @@
 package io.paffmem.topology.task;
 
-import io.paffmem.schemas.PersonHash;
 import io.paffmem.schemas.PersonKey;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public final class MemoryQueries {
   /** A person's memory between two frames; empty if no task here has them. */
   public Optional<QueryAnswer> ask(String personId) {
     MemoryOwner owner = owners.get(PersonKey.partition(PersonKey.bytes(personId), partitions));
-    return Optional.ofNullable(owner).flatMap(o -> o.memory(PersonHash.of(personId)));
+    return Optional.ofNullable(owner).flatMap(o -> o.memory(personId));
   }
 
   void open(int partition, MemoryOwner owner) {

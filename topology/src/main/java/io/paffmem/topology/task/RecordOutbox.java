@@ -8,6 +8,7 @@ import io.paffmem.schemas.BlockKey;
 import io.paffmem.schemas.DeadLetters;
 import io.paffmem.schemas.FloatVectors;
 import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import io.paffmem.schemas.Topics;
 import io.paffmem.schemas.avro.Affect;
@@ -49,6 +50,7 @@ final class RecordOutbox implements Outbox {
   private final ProcessorContext<byte[], byte[]> context;
   private final Counters counters;
   private final String layout;
+  private final byte[] hashKey;
   private final AvroSerde<Emotion> emotions;
   private final AvroSerde<SeedRequest> requests;
   private final AvroSerde<Seeds> seeds;
@@ -58,10 +60,12 @@ final class RecordOutbox implements Outbox {
       ProcessorContext<byte[], byte[]> context,
       AvroSerdes serdes,
       String layout,
+      PersonHasher hasher,
       Counters counters) {
     this.context = context;
     this.counters = counters;
     this.layout = layout;
+    this.hashKey = utf8(hasher.fingerprint());
     this.emotions = serdes.of(Emotion.class);
     this.requests = serdes.of(SeedRequest.class);
     this.seeds = serdes.of(Seeds.class);
@@ -220,9 +224,13 @@ final class RecordOutbox implements Outbox {
     BlockKey key =
         new BlockKey(
             person, consent == null ? null : new PersonHash(consent.high(), consent.low()));
+    Headers headers = new RecordHeaders();
+    if (hashKey.length > 0) {
+      headers.add(BlockKey.HASH_KEY, hashKey);
+    }
+    byte[] value = isBlocked ? new byte[] {1} : null;
     context.forward(
-        new Record<>(key.toBytes(), isBlocked ? new byte[] {1} : null, command.timestampMillis()),
-        Names.WRITE_BLOCKS);
+        new Record<>(key.toBytes(), value, command.timestampMillis(), headers), Names.WRITE_BLOCKS);
   }
 
   /** The record as it came, its own headers before those that say why. */

@@ -296,8 +296,45 @@ class RowsTest {
   }
 
   @Test
+  void waitingFrame_streamStandsByAKey_isReadBack() throws Exception {
+    FaceFrame plain = face(null);
+    FaceFrame keyed =
+        FaceFrame.of(
+            plain.personId(),
+            plain.streamId(),
+            new FrameKey(new TextHash(5, 6), 19),
+            plain.timestampMillis(),
+            plain.capturedAtMillis(),
+            plain.z(),
+            plain.prior(),
+            null,
+            null,
+            plain.modelVersion());
+    byte[] without = WaitingRow.write(new Waiting.Frame(3, 17, plain));
+
+    byte[] row = WaitingRow.write(new Waiting.Frame(3, 17, keyed));
+
+    assertThat(row).hasSize(without.length + 16);
+    assertThat(hex(row)).contains(golden("0000000000000005 0000000000000006"));
+    assertThat(WaitingRow.read(3, row))
+        .usingRecursiveComparison()
+        .isEqualTo(new Waiting.Frame(3, 17, keyed));
+  }
+
+  @Test
+  void settings_ofAKey_goldenBytes() throws Exception {
+    StoredSettings settings = new StoredSettings("pk", 25, Map.of(), "d38b42096d80f45f");
+
+    byte[] row = SettingsRow.write(settings);
+
+    assertThat(hex(row))
+        .contains(golden("00000007 686173684b6579 00000010 64333862343230393664383066343566"));
+    assertThat(SettingsRow.read(row)).isEqualTo(settings);
+  }
+
+  @Test
   void settings_goldenBytes() throws Exception {
-    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"));
+    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"), "");
 
     byte[] row = SettingsRow.write(settings);
 
@@ -504,7 +541,7 @@ class RowsTest {
   @Test
   void anyRow_anyBitFlipped_isMalformed() throws Exception {
     ImaginedFaces pairs = new ImaginedFaces(new float[4], new float[4], new float[4]);
-    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"));
+    StoredSettings settings = new StoredSettings("pk", 25, Map.of("dimensions", "2"), "");
     malformedWithAnyBitFlipped(
         HeaderRow.write(new PersonHeader(), new MemoryState(2)), HeaderRow::read);
     malformedWithAnyBitFlipped(NeuronRow.write(pair(), 0), RowsTest::readPair);
@@ -595,7 +632,7 @@ class RowsTest {
     return FaceFrame.of(
         "ann",
         "s",
-        19,
+        new FrameKey(TextHash.of("s"), 19),
         16,
         18,
         new float[] {0.25f, 0},

@@ -19,7 +19,7 @@ class PersonHeaderTest {
     header.seeding().noteSeeded();
     header.seeding().noteConsidered();
     header.seeding().beginTime(7);
-    header.seeding().ask(0, FrameKey.of("s", 1), new float[2]);
+    header.seeding().ask(0, new FrameKey(TextHash.of("s"), 1), new float[2]);
     header.notePerceived();
 
     header.beginGeneration();

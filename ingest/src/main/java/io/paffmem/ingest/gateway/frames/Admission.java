@@ -4,7 +4,7 @@ import io.paffmem.access.AccessTokens;
 import io.paffmem.access.Audit;
 import io.paffmem.access.Grant;
 import io.paffmem.access.Pseudonyms;
-import io.paffmem.schemas.PersonHash;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.schemas.PersonKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,7 @@ public final class Admission {
   private final Demands demands;
   private final Withdrawals withdrawals;
   private final Pseudonyms pseudonyms;
+  private final PersonHasher hasher;
 
   /** What came of an attempt to open a stream. */
   public sealed interface Outcome {}
@@ -47,6 +48,7 @@ public final class Admission {
   public Admission(
       AccessTokens tokens, Demands demands, Withdrawals withdrawals, Pseudonyms pseudonyms) {
     this.pseudonyms = pseudonyms;
+    this.hasher = PersonHasher.by(pseudonyms.hashKey());
     this.tokens = tokens;
     this.withdrawals = withdrawals;
     this.demands = demands;
@@ -99,7 +101,7 @@ public final class Admission {
     }
     Grant grant = known.get();
     String inside = pseudonyms.of(declared.person());
-    String hash = PersonHash.of(inside).shortHex();
+    String hash = hasher.of(inside).shortHex();
     if (declared.isOfMany()
         && pseudonyms.of(declared.member(MOST_PEOPLE)).length() > PersonKey.MAX_CHARACTERS) {
       return refuse(

@@ -4,6 +4,7 @@ import io.paffmem.bench.MadeMemory;
 import io.paffmem.bench.store.FaceLoad.Times;
 import io.paffmem.bench.store.Instance.Report;
 import io.paffmem.memory.MemoryState;
+import io.paffmem.schemas.PersonHasher;
 import io.paffmem.topology.store.MemoryReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -182,7 +183,8 @@ public final class StoreRates {
     try (var consumer = cluster.cluster().observer()) {
       MemoryReader reader = new MemoryReader(consumer);
       for (int person = 0; person < people; person++) {
-        MemoryState memory = reader.person(FaceLoad.name(person)).orElseThrow().memory();
+        MemoryState memory =
+            reader.person(PersonHasher.plain(), FaceLoad.name(person)).orElseThrow().memory();
         for (int slot = 0; memory != null && slot < memory.size(); slot++) {
           degrees.add(memory.degree(slot));
         }
