@@ -67,17 +67,16 @@ public final class SecretOptions {
   }
 
   /**
-   * What people are called in a stage of a cluster. Says so on standard error where their hashes
-   * have no key.
-   *
-   * @throws StartException if people are to have pseudonyms and there is no secret
+   * Says on standard error that the hashes of people have no key, where they have none. For a stage
+   * of a cluster that has just started: before, there may be more to say that matters more.
    */
-  public Pseudonyms ofStage() {
-    return keyed(
-        pseudonyms(),
-        "to have a secret, begin with one, "
-            + HOW_TO_MAKE.formatted("FILE")
-            + ", and give --secret FILE to topology, gateway and dashboard alike");
+  public static void tellOfStage(Pseudonyms found) {
+    var unused =
+        keyed(
+            found,
+            "to have a secret, begin with one, "
+                + HOW_TO_MAKE.formatted("FILE")
+                + ", and give --secret FILE to topology, gateway and dashboard alike");
   }
 
   private static Pseudonyms keyed(Pseudonyms found, String remedy) {

@@ -1,6 +1,7 @@
 package io.paffmem.app.serve;
 
 import io.paffmem.access.AccessTokens;
+import io.paffmem.access.Pseudonyms;
 import io.paffmem.app.options.ClusterOptions;
 import io.paffmem.app.options.ModelOptions;
 import io.paffmem.app.options.OperationsOptions;
@@ -61,7 +62,8 @@ public final class DashboardCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AccessTokens tokens = access.tokens(spec);
-    DashboardConfig config = DashboardConfig.standard(address.web(port)).with(secret.ofStage());
+    Pseudonyms pseudonyms = secret.pseudonyms();
+    DashboardConfig config = DashboardConfig.standard(address.web(port)).with(pseudonyms);
     PersonMemories memories = memories();
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
         Operations open = operations.open();
@@ -72,6 +74,7 @@ public final class DashboardCommand implements Callable<Integer> {
           Dashboard.start(config, tokens, remote, memories, Clock.systemUTC(), open.meters())) {
         open.check(dashboard::problem);
         open.started();
+        SecretOptions.tellOfStage(pseudonyms);
         System.out.printf(
             "Dashboard on %s%n  for programs: %s/docs%n", dashboard.address(), dashboard.address());
         Optional<Throwable> failure = shutdown.await(dashboard.whenFailed());

@@ -123,6 +123,7 @@ public final class GatewayCommand implements Callable<Integer> {
       } else {
         try (Cluster remote = process.nameRemote()) {
           start.await(remote, open);
+          SecretOptions.tellOfStage(config.pseudonyms());
           run(config, tokens, remote, new CompletableFuture<>(), open, shutdown);
         }
       }
@@ -202,7 +203,7 @@ public final class GatewayCommand implements Callable<Integer> {
             standard.heldBytes(),
             workers),
         Patience.defaults(),
-        process.isEmbedded() ? secret.ofRun(process) : secret.ofStage(),
+        process.isEmbedded() ? secret.ofRun(process) : secret.pseudonyms(),
         faces.model());
   }
 }

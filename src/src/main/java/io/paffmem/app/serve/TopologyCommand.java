@@ -68,7 +68,7 @@ public final class TopologyCommand implements Callable<Integer> {
   public Integer call() {
     String active =
         BundledModel.labelled(modelVersion).map(BundledModel::version).orElse(modelVersion);
-    Pseudonyms pseudonyms = secret.ofStage();
+    Pseudonyms pseudonyms = secret.pseudonyms();
     PersonHasher hasher = PersonHasher.by(pseudonyms.hashKey());
     MemoriesOptions.Told told = memories.check(spec, secret, pseudonyms);
     try (Shutdown shutdown = Shutdown.within(Shutdown.STAGE_LIMIT);
@@ -93,6 +93,7 @@ public final class TopologyCommand implements Callable<Integer> {
               settings,
               remote.serdes(),
               open.meters())) {
+        SecretOptions.tellOfStage(pseudonyms);
         run(active, told, running, remote, open, shutdown);
       }
     }

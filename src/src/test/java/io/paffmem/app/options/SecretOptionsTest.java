@@ -99,18 +99,19 @@ final class SecretOptionsTest {
   }
 
   @Test
-  void ofStage_withoutASecret_goesOnAndSaysWhatThatMeans() throws IOException {
+  void tell_withoutASecret_saysWhatThatMeans() throws IOException {
     Path old = folder.resolve("old");
     Files.createDirectories(old.resolve("kafka"));
 
-    assertThat(said(() -> assertThat(options().ofStage().hashKey()).isNull()))
+    assertThat(said(() -> SecretOptions.tellOfStage(options().pseudonyms())))
         .contains("anybody who knows a name can compute", "openssl rand -hex 32", "--secret FILE")
         .hasLineCount(1);
     assertThat(said(() -> options().ofRun(process("--data=" + old))))
         .contains("anybody who knows a name can compute", "import them into a new folder");
     Path file = folder.resolve("secret");
     DeploymentSecret.readOrMake(file);
-    assertThat(said(() -> options("--secret=" + file).ofStage())).isEmpty();
+    assertThat(said(() -> SecretOptions.tellOfStage(options("--secret=" + file).pseudonyms())))
+        .isEmpty();
     assertThat(said(() -> options().ofRun(process("--data=" + folder.resolve("new"))))).isEmpty();
   }
 
