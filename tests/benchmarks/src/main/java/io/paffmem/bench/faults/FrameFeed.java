@@ -59,8 +59,8 @@ final class FrameFeed implements AutoCloseable {
     client.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     client.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     // The broker is away for half a minute at times, and nothing may be given up for that.
-    client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000);
-    client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000L);
+    client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 180_000);
+    client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 180_000L);
     this.producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
     this.schema = schema;
