@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,8 +43,8 @@ public final class FlowTopics {
   }
 
   /**
-   * Creates every topic that is not there and returns when clients can see them. Those that are
-   * there stay as they are; {@link #check} tells whether they fit.
+   * Creates every topic that is not there and returns when clients can see and write them. Those
+   * that are there stay as they are; {@link #check} tells whether they fit.
    *
    * @return the names of the topics that were created, in the order of the flow
    * @throws FlowTopicsException where the broker refuses or does not answer
@@ -146,6 +150,26 @@ public final class FlowTopics {
       pause();
       missing = describe(new TreeMap<>());
     }
+    awaitLeaders();
+  }
+
+  /**
+   * A topic that is seen may have partitions whose leader does not know of it yet. A producer that
+   * writes just then is refused, tries again, and may then wait for ever with the rest of its
+   * records (kafka-clients 4.3.1): so nobody is told of the topics before each leader answers.
+   */
+  private void awaitLeaders() {
+    List<String> names = Topics.definitions().stream().map(TopicDefinition::name).toList();
+    Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
+    get(admin.describeTopics(names).allTopicNames(), "looking at the topics")
+        .forEach(
+            (name, topic) -> {
+              for (TopicPartitionInfo partition : topic.partitions()) {
+                newest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest());
+              }
+            });
+    // The client asks again where a leader is not ready.
+    var unused = get(admin.listOffsets(newest).all(), "asking the leaders of the topics");
   }
 
   private static void pause() {

@@ -9,14 +9,22 @@ import io.paffmem.schemas.FlowTopicsException;
 import io.paffmem.schemas.TopicDefinition;
 import io.paffmem.schemas.Topics;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +54,34 @@ final class FlowTopicsTest {
         assertThat(definition.config())
             .allSatisfy(
                 (key, value) -> assertThat(config.get(key).value()).as(key).isEqualTo(value));
+      }
+    }
+  }
+
+  /** A record that is refused once may hold up a producer for good. */
+  @Test
+  void createMissing_writtenAtOnceWithoutASecondTry_everyPartitionTakesIt() throws Exception {
+    int partitions = 40;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBrokerConfig.temporary());
+        Admin admin = admin(broker)) {
+      new FlowTopics(admin).createMissing(partitions, (short) 1);
+
+      Map<String, Object> client = client(broker);
+      client.put(ProducerConfig.RETRIES_CONFIG, 0);
+      client.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      try (Producer<byte[], byte[]> producer =
+          new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+        for (TopicDefinition topic : Topics.definitions()) {
+          for (int partition = 0; partition < partitions; partition++) {
+            sent.add(
+                producer.send(
+                    new ProducerRecord<>(topic.name(), partition, new byte[] {1}, new byte[] {1})));
+          }
+        }
+      }
+      for (Future<RecordMetadata> one : sent) {
+        assertThat(one.get().offset()).isZero();
       }
     }
   }
@@ -84,9 +120,13 @@ final class FlowTopicsTest {
   }
 
   private static Admin admin(EmbeddedBroker broker) {
+    return Admin.create(client(broker));
+  }
+
+  private static Map<String, Object> client(EmbeddedBroker broker) {
     Map<String, Object> client = new HashMap<>(broker.clientProperties());
     client.put("bootstrap.servers", broker.bootstrapServers());
-    return Admin.create(client);
+    return client;
   }
 
   private static Admin admin(String bootstrapServers, int callMillis, int requestMillis) {
